@@ -1,0 +1,3 @@
+//! The inference worker.
+
+fn main() {}

@@ -1,0 +1,363 @@
+//! Messages between the page and the inference worker.
+//!
+//! Each message is one JSON text posted with `postMessage` as `{diorama: VERSION, message: "…"}`;
+//! a [`ModelSource::File`] travels beside it as `file`, a browser `File`. The worker says
+//! [`FromWorker::Ready`] once its code runs; the page sends nothing before that.
+
+use diorama_model::Sampling;
+use diorama_world::{Scenario, full::Turn};
+use serde::{Deserialize, Serialize};
+
+/// Version of these messages; page and worker of different versions refuse each other.
+pub const VERSION: u32 = 1;
+
+/// Page to worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ToWorker {
+    /// Look at a model without downloading it: answered by [`FromWorker::Inspected`].
+    Inspect {
+        /// Which model.
+        source: ModelSource,
+    },
+    /// Download (or resume), verify, keep, and load a model: answered by
+    /// [`FromWorker::Progress`] and then [`FromWorker::Loaded`] or [`FromWorker::Failed`].
+    Load {
+        /// Which model.
+        source: ModelSource,
+        /// Where to run it.
+        executor: ExecutorChoice,
+        /// Context length in tokens to prepare for.
+        context: u32,
+    },
+    /// Stop the download or load under way; what was downloaded is kept for a resume.
+    CancelLoad,
+    /// Predict one step: answered by [`FromWorker::Reading`], [`FromWorker::Writing`], then
+    /// [`FromWorker::Stepped`] or [`FromWorker::Failed`].
+    Step {
+        /// Chosen by the page, given back in every answer.
+        id: u64,
+        /// The world.
+        scenario: Box<Scenario>,
+        /// The branch so far.
+        turns: Vec<Turn>,
+        /// What is done now, in the dialect's spelling.
+        action: String,
+        /// How to choose tokens.
+        sampling: Sampling,
+        /// Longest reply, in tokens.
+        max_tokens: u32,
+    },
+    /// Stop the step under way; what was written so far is answered as `Stepped`.
+    Stop,
+    /// Continue a plain text, for tests and measurements: answered like a step.
+    Generate {
+        /// Chosen by the page.
+        id: u64,
+        /// The text to continue, without any template.
+        prompt: String,
+        /// How to choose tokens.
+        sampling: Sampling,
+        /// Tokens to write.
+        max_tokens: u32,
+    },
+    /// List the stored models: answered by [`FromWorker::Stored`].
+    ListStored,
+    /// Delete a stored model: answered by [`FromWorker::Stored`].
+    Delete {
+        /// Its key.
+        key: String,
+    },
+}
+
+/// Worker to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum FromWorker {
+    /// The worker's code runs.
+    Ready {
+        /// [`VERSION`] as the worker knows it.
+        version: u32,
+        /// The GPU, or why there is none.
+        gpu: Gpu,
+        /// Storage, where the browser tells.
+        storage: Option<Storage>,
+    },
+    /// What a model is and needs.
+    Inspected {
+        /// Which model was asked for.
+        source: ModelSource,
+        /// What it is.
+        model: ModelCard,
+    },
+    /// A download or load goes on.
+    Progress {
+        /// What is happening.
+        stage: Stage,
+        /// Bytes done.
+        done: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// A model is ready to step.
+    Loaded {
+        /// What it is.
+        model: ModelCard,
+        /// Where it runs.
+        executor: ExecutorKind,
+        /// The device's name: "CPU", or the adapter's.
+        device: String,
+        /// Tokens the context holds.
+        context: u32,
+        /// Why another executor than the chosen one runs, if so; a sentence.
+        note: Option<String>,
+    },
+    /// The prompt is being read.
+    Reading {
+        /// The step.
+        id: u64,
+        /// Tokens read so far, the reused ones included.
+        done: u32,
+        /// Tokens of the prompt.
+        total: u32,
+    },
+    /// More of the reply.
+    Writing {
+        /// The step.
+        id: u64,
+        /// Text to append to what came before.
+        text: String,
+    },
+    /// A step ended.
+    Stepped {
+        /// The step.
+        id: u64,
+        /// The whole reply.
+        reply: String,
+        /// Why it ended.
+        end: End,
+        /// How fast it went.
+        speed: Speed,
+    },
+    /// What is stored on this device.
+    Stored {
+        /// The models.
+        models: Vec<StoredModel>,
+        /// Storage, where the browser tells.
+        storage: Option<Storage>,
+    },
+    /// Something failed; the worker goes on.
+    Failed {
+        /// The step, if a step failed.
+        id: Option<u64>,
+        /// What kind of failure.
+        kind: FailureKind,
+        /// What happened, in a sentence for people.
+        message: String,
+    },
+    /// The worker's code panicked and cannot go on; the page restarts it.
+    Panicked {
+        /// The panic's text.
+        message: String,
+    },
+}
+
+/// Where a model comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "kebab-case")]
+pub enum ModelSource {
+    /// An address; also the models beside the page (relative to it).
+    Url {
+        /// Absolute address.
+        url: String,
+        /// Expected hash, lower-case hex, where it is known.
+        sha256: Option<String>,
+    },
+    /// A file in a Hugging Face repository.
+    HuggingFace {
+        /// `owner/name`.
+        repository: String,
+        /// Branch, tag or commit.
+        revision: String,
+        /// Path of the GGUF file.
+        file: String,
+    },
+    /// A file the person chose or dropped; travels beside the message.
+    File {
+        /// Its name.
+        name: String,
+    },
+    /// Stored on this device.
+    Stored {
+        /// Its key.
+        key: String,
+    },
+}
+
+/// The GPU as the page can use it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "gpu", rename_all = "kebab-case")]
+pub enum Gpu {
+    /// A real one.
+    Hardware(Adapter),
+    /// The browser draws with the CPU; ours is faster.
+    Software(Adapter),
+    /// None, and why.
+    Missing {
+        /// A sentence.
+        reason: String,
+    },
+}
+
+/// What an adapter offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adapter {
+    /// Vendor, architecture, description: what the browser tells.
+    pub name: String,
+    /// Largest buffer in bytes.
+    pub max_buffer: u64,
+    /// Largest binding in bytes.
+    pub max_binding: u64,
+}
+
+/// Storage of this origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storage {
+    /// Bytes in use.
+    pub used: u64,
+    /// Bytes allowed.
+    pub quota: u64,
+}
+
+/// What a model is and needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelCard {
+    /// `general.name`, or the file's name.
+    pub name: String,
+    /// `llama`, `qwen3`, …
+    pub architecture: String,
+    /// Main quantization: `Q4_1`.
+    pub quantization: String,
+    /// Number of parameters.
+    pub parameters: u64,
+    /// Size of the file in bytes.
+    pub file_bytes: u64,
+    /// Memory to run it with the context asked for, in bytes.
+    pub memory_bytes: u64,
+    /// Longest context the model was trained for.
+    pub context: u32,
+    /// Licence, if the file tells.
+    pub license: Option<String>,
+    /// sha256, lower-case hex, once known.
+    pub sha256: Option<String>,
+    /// Bytes already on this device (a whole or an interrupted download).
+    pub stored_bytes: u64,
+}
+
+/// A model on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredModel {
+    /// Key to load or delete it.
+    pub key: String,
+    /// Name for people.
+    pub name: String,
+    /// Bytes stored.
+    pub bytes: u64,
+    /// Bytes of the whole file.
+    pub total: u64,
+    /// sha256, lower-case hex, once the whole file is here and verified.
+    pub sha256: Option<String>,
+    /// Where it came from, to resume or name it.
+    pub source: ModelSource,
+}
+
+/// Where to run a model.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExecutorChoice {
+    /// A real GPU if there is one, else the CPU.
+    #[default]
+    Auto,
+    /// The GPU, also a software one.
+    Gpu,
+    /// The CPU.
+    Cpu,
+}
+
+/// Where a model runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)] // the names say it
+pub enum ExecutorKind {
+    Gpu,
+    Cpu,
+}
+
+/// What a load is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Bytes come over the network.
+    Downloading,
+    /// The stored bytes are hashed.
+    Verifying,
+    /// Weights are unpacked and given to the device.
+    Preparing,
+}
+
+/// Why a reply ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    /// The model ended it.
+    Complete,
+    /// The longest reply was reached.
+    Length,
+    /// The context is full.
+    ContextFull,
+    /// The person stopped it.
+    Stopped,
+}
+
+/// How fast a step went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Speed {
+    /// Tokens of the prompt.
+    pub prompt_tokens: u32,
+    /// Of those, tokens still in the cache from before.
+    pub reused_tokens: u32,
+    /// Time to read the rest, in milliseconds.
+    pub prefill_ms: f64,
+    /// Tokens written.
+    pub tokens: u32,
+    /// Time to write them, in milliseconds.
+    pub decode_ms: f64,
+}
+
+/// Kinds of failure, each with its own advice on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// The network or the server.
+    Network,
+    /// The file is not a model we can read.
+    BadModel,
+    /// The hash is not the expected one.
+    HashMismatch,
+    /// Not enough room on the device.
+    StorageFull,
+    /// Not enough memory.
+    OutOfMemory,
+    /// The GPU device was lost.
+    DeviceLost,
+    /// The GPU refused a shader or there is none.
+    Gpu,
+    /// The conversation does not fit into the context.
+    ContextFull,
+    /// The person cancelled.
+    Cancelled,
+    /// Step before load.
+    NoModel,
+    /// The message was not understood.
+    Protocol,
+}

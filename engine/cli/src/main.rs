@@ -1,0 +1,3 @@
+//! The `diorama` command.
+
+fn main() {}

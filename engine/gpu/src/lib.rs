@@ -1,0 +1,1 @@
+//! Runs a `diorama-model` decoder on the GPU through wgpu and WGSL.

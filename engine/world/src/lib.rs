@@ -1,0 +1,18 @@
+//! Worlds as language: domains, screens, actions, scenarios, traces, and the protocols in which a
+//! world model is asked what comes next. Pure: no GPU, no DOM, no clock.
+
+pub mod action;
+pub mod dialect;
+pub mod diff;
+pub mod domain;
+pub mod full;
+pub mod scenario;
+pub mod screen;
+pub mod trace;
+
+pub use action::Action;
+pub use dialect::Dialect;
+pub use domain::Domain;
+pub use scenario::Scenario;
+pub use screen::{Node, Role, Screen};
+pub use trace::Trace;

@@ -1,0 +1,3 @@
+//! `cargo xtask`: set up, serve, test, lint, measure and package.
+
+fn main() {}
