@@ -4,6 +4,19 @@
 //! way to fill it in; a new kind of layer (a mixture of experts, a gated delta net) is a new
 //! variant of [`Mixer`] or [`FeedForward`].
 
+mod check;
+mod error;
+mod gemma3;
+mod head;
+mod llama;
+mod parts;
+mod qwen2;
+mod qwen3;
+
+pub use error::DecoderError;
+
+use crate::Gguf;
+
 /// A decoder-only language model as data flow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoder {
@@ -23,6 +36,23 @@ pub struct Decoder {
     pub final_norm: Norm,
     /// Residual stream to logits; may share the embedding's tensor.
     pub head: Linear,
+}
+
+impl Decoder {
+    /// Describes the model in a file, and checks that the file has every tensor the description
+    /// names with the sizes it needs.
+    pub fn from_gguf(file: &Gguf) -> Result<Self, DecoderError> {
+        let head = head::Head::new(file)?;
+        let decoder = match head.architecture() {
+            "llama" => llama::describe(&head),
+            "qwen2" => qwen2::describe(&head),
+            "qwen3" => qwen3::describe(&head),
+            "gemma3" => gemma3::describe(&head),
+            other => Err(DecoderError::UnknownArchitecture(other.to_owned())),
+        }?;
+        check::check(&decoder, file)?;
+        Ok(decoder)
+    }
 }
 
 /// Rows looked up by token id.
