@@ -8,6 +8,8 @@ pub mod domain;
 pub mod full;
 pub mod scenario;
 pub mod screen;
+pub mod spelling;
+pub mod timeline;
 pub mod trace;
 
 pub use action::Action;
@@ -15,4 +17,5 @@ pub use dialect::Dialect;
 pub use domain::Domain;
 pub use scenario::Scenario;
 pub use screen::{Node, Role, Screen};
+pub use timeline::Timeline;
 pub use trace::Trace;

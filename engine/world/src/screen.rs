@@ -1,5 +1,6 @@
 //! A parsed observation of a drawn domain: a header and a tree of nodes, whatever the dialect.
 
+use crate::spelling::Spelling;
 use serde::{Deserialize, Serialize};
 
 /// What is on the screen.
@@ -9,6 +10,32 @@ pub struct Screen {
     pub header: Header,
     /// The nodes in document order; a child comes after its parent.
     pub nodes: Vec<Node>,
+    /// Spelling of what stands before the nodes, where it is not the canonical one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<Box<Spelling>>,
+    /// Spelling of what stands after the nodes, where it is not the canonical one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Box<Spelling>>,
+}
+
+impl Screen {
+    /// The children of a node, or the top-level nodes for `None`, in document order.
+    pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        let first = parent.map_or(0, |p| p + 1);
+        (first..self.nodes.len()).filter(move |&i| self.nodes[i].parent == parent)
+    }
+
+    /// How many ancestors a node has; at most [`MAX_DEPTH`](crate::dialect::MAX_DEPTH), whatever
+    /// the parents say.
+    pub fn depth(&self, node: usize) -> usize {
+        let parent = |&i: &usize| self.nodes.get(i).and_then(|n| n.parent);
+        std::iter::successors(Some(node), parent).skip(1).take(crate::dialect::MAX_DEPTH).count()
+    }
+
+    /// The index of the node the dialect calls `reference`.
+    pub fn find(&self, reference: &str) -> Option<usize> {
+        self.nodes.iter().position(|n| n.reference.as_deref() == Some(reference))
+    }
 }
 
 /// What stands around the nodes: the address bar, the title bar.
@@ -22,6 +49,9 @@ pub struct Header {
     pub url: Option<String>,
     /// The code a browser tool reports to have run (`web-playwright`).
     pub code: Option<String>,
+    /// Column names of a tabular dialect (`os-a11y`); empty for its usual ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
 }
 
 /// One element of the screen.
@@ -48,6 +78,16 @@ pub struct Node {
     pub bounds: Option<Bounds>,
     /// Everything else the dialect says, in order: resource id, level, URL, …
     pub attributes: Vec<(String, String)>,
+    /// The dialect's spelling of this node, where it is not the canonical one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spelling: Option<Box<Spelling>>,
+}
+
+impl Node {
+    /// The value of an attribute.
+    pub fn attribute(&self, key: &str) -> Option<&str> {
+        self.attributes.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
 }
 
 /// The kind of an element, dialect-neutral.
@@ -118,4 +158,25 @@ pub struct Bounds {
     pub width: i32,
     /// Height.
     pub height: i32,
+}
+
+impl Bounds {
+    /// The middle.
+    pub fn center(self) -> (i32, i32) {
+        (self.x.saturating_add(self.width / 2), self.y.saturating_add(self.height / 2))
+    }
+
+    /// Whether a point lies inside; right and bottom edges do not belong to it.
+    pub fn contains(self, x: i32, y: i32) -> bool {
+        let inside = |at: i32, from: i32, size: i32| {
+            i64::from(at) >= i64::from(from)
+                && i64::from(at) < i64::from(from).saturating_add(size.into())
+        };
+        inside(x, self.x, self.width) && inside(y, self.y, self.height)
+    }
+
+    /// Width times height in square pixels; 0 where a side is negative.
+    pub fn area(self) -> i64 {
+        i64::from(self.width.max(0)) * i64::from(self.height.max(0))
+    }
 }

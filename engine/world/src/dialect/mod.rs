@@ -1,0 +1,92 @@
+//! The text formats of observations and actions, one module each.
+
+use crate::{Action, Domain, Screen, action::ActionError};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A text format of observations and actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dialect {
+    /// Android element list; actions are JSON objects.
+    AndroidJson,
+    /// Playwright's accessibility snapshot; actions are tool calls.
+    WebPlaywright,
+    /// A tab-separated accessibility tree of a desktop; actions are pyautogui calls.
+    OsA11y,
+}
+
+/// Longest observation that is read, in bytes.
+pub const MAX_TEXT: usize = 1 << 20;
+/// Most nodes on a screen.
+pub const MAX_NODES: usize = 20_000;
+/// Deepest nesting of nodes.
+pub const MAX_DEPTH: usize = 256;
+/// Most attributes of a node.
+pub const MAX_ATTRIBUTES: usize = 64;
+/// Most problems that are listed.
+pub const MAX_PROBLEMS: usize = 100;
+
+/// What could be read of an observation that may be faulty: a model wrote it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The screen, from the lines that could be read. Prints back as the whole text all the same.
+    pub screen: Screen,
+    /// The lines that could not be read and were skipped, the first [`MAX_PROBLEMS`] of them.
+    pub problems: Vec<ParseError>,
+}
+
+/// Where and why an observation could not be parsed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct ParseError {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column, in characters.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Dialect {
+    /// The domain the dialect describes.
+    pub fn domain(self) -> Domain {
+        match self {
+            Self::AndroidJson => Domain::Android,
+            Self::WebPlaywright => Domain::Web,
+            Self::OsA11y => Domain::Os,
+        }
+    }
+
+    /// Reads an observation strictly: the first line that cannot be read is an error. Also reads
+    /// the beginning of one that is still being written: with `partial`, a last line without its
+    /// end is left out rather than refused.
+    pub fn parse(self, text: &str, partial: bool) -> Result<Screen, ParseError> {
+        let reading = self.read(text, partial);
+        match reading.problems.into_iter().next() {
+            Some(problem) => Err(problem),
+            None => Ok(reading.screen),
+        }
+    }
+
+    /// Reads whatever can be read of an observation and lists the rest as problems: for model
+    /// output, where one bad line should not hide the others. `partial` as for [`Self::parse`].
+    pub fn read(self, _text: &str, _partial: bool) -> Reading {
+        Reading::default()
+    }
+
+    /// Prints a screen. A screen that was read prints back byte for byte.
+    pub fn print(self, _screen: &Screen) -> String {
+        String::new()
+    }
+
+    /// Spells an action as this dialect does. The screen gives names and positions to point at.
+    pub fn spell(self, _action: &Action, _screen: &Screen) -> Result<String, ActionError> {
+        unimplemented!()
+    }
+
+    /// Reads an action in this dialect's spelling.
+    pub fn read_action(self, _text: &str, _screen: &Screen) -> Result<Action, ActionError> {
+        unimplemented!()
+    }
+}
