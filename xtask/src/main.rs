@@ -1,3 +1,52 @@
-//! `cargo xtask`: set up, serve, test, lint, measure and package.
+//! `cargo xtask`: set up, serve, test, lint, measure and package. One file per command.
 
-fn main() {}
+// A program for the terminal: printing is its business.
+#![allow(clippy::print_stdout)]
+
+mod bench;
+mod dist;
+mod hash;
+mod lint;
+mod page;
+mod serve;
+mod setup;
+mod shell;
+mod test;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+
+/// Diorama's tasks.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install the tools, the test model and the browsers (the others call it as needed).
+    Setup(setup::Arguments),
+    /// Build the release page and serve it on 127.0.0.1.
+    Serve(serve::Arguments),
+    /// Build the static folder to publish and check its sizes.
+    Dist(dist::Arguments),
+    /// Formatting, clippy natively and for wasm32, file sizes.
+    Lint(lint::Arguments),
+    /// Everything a change must pass: lints, tests, the page, the browsers.
+    Test(test::Arguments),
+    /// Measure.
+    Bench(bench::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::Setup(arguments) => setup::main(&arguments),
+        Task::Serve(arguments) => serve::main(&arguments),
+        Task::Dist(arguments) => dist::main(&arguments),
+        Task::Lint(arguments) => lint::main(&arguments),
+        Task::Test(arguments) => test::main(&arguments),
+        Task::Bench(arguments) => bench::main(&arguments),
+    }
+}

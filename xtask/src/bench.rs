@@ -1,0 +1,45 @@
+//! `cargo xtask bench`: measure.
+
+use std::process::Command;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::setup::{self, Cache};
+use crate::shell::run;
+use crate::{page, workspace};
+
+/// What to measure.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Tokens per second in browsers, beside wllama on the same file in the same run.
+    Browser {
+        /// Print one JSON object instead of tables.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Sets up, builds the page and measures.
+pub fn main(arguments: &Arguments) -> Result<()> {
+    let What::Browser { json } = arguments.what;
+    let model = setup::test_model(&Cache::open()?)?;
+    setup::browser_tests()?;
+    page::build()?;
+    page::put_beside(Some(&model))?;
+    let mut node = Command::new("node");
+    node.arg("web/tests/bench/main.js").current_dir(workspace::root());
+    if json {
+        node.arg("--json");
+    }
+    if let Some(driver) = setup::software_vulkan() {
+        node.env("VK_DRIVER_FILES", driver);
+    }
+    run(&mut node)
+}

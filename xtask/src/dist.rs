@@ -1,0 +1,95 @@
+//! `cargo xtask dist`: the static folder to publish, with its sizes checked.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::setup::{self, Cache};
+use crate::{page, workspace};
+
+/// What a visitor loads before choosing a model, compressed.
+const PAGE_LIMIT: usize = 350_000;
+/// Page, worker, scripts, styles and scenarios together, compressed.
+const TOTAL_LIMIT: usize = 1_500_000;
+
+/// What to put into the folder.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Put the test model beside the page.
+    #[arg(long)]
+    pub model: bool,
+}
+
+/// Builds dist/ and fails when it is too large.
+pub fn main(arguments: &Arguments) -> Result<()> {
+    page::build()?;
+    let model = if arguments.model { Some(setup::test_model(&Cache::open()?)?) } else { None };
+    let models = workspace::dist().join("models");
+    if models.exists() {
+        fs::remove_dir_all(&models).context("cannot remove the models beside the page")?;
+    }
+    page::put_beside(model.as_ref())?;
+    check_sizes(&workspace::dist())
+}
+
+/// One file of the folder.
+struct Size {
+    name: PathBuf,
+    raw: usize,
+    compressed: usize,
+}
+
+impl Size {
+    /// The worker comes when a model does; its files are named after its binary.
+    fn is_worker(&self) -> bool {
+        self.name.to_string_lossy().starts_with("worker")
+    }
+}
+
+/// Prints what each file weighs, raw and as brotli at its best.
+fn check_sizes(dist: &Path) -> Result<()> {
+    let mut sizes = Vec::new();
+    measure(dist, dist, &mut sizes)?;
+    sizes.sort_by(|a, b| b.compressed.cmp(&a.compressed).then_with(|| a.name.cmp(&b.name)));
+    println!("{:>10} {:>10}  file", "bytes", "brotli");
+    for size in &sizes {
+        println!("{:>10} {:>10}  {}", size.raw, size.compressed, size.name.display());
+    }
+    let total = sizes.iter().map(|size| size.compressed).sum();
+    let page = sizes.iter().filter(|size| !size.is_worker()).map(|size| size.compressed).sum();
+    within("the page before a model is chosen", page, PAGE_LIMIT)?;
+    within("everything together", total, TOTAL_LIMIT)
+}
+
+fn within(what: &str, bytes: usize, limit: usize) -> Result<()> {
+    println!("{bytes:>21}  {what} (at most {limit})");
+    if bytes > limit {
+        bail!("{what} is {bytes} bytes as brotli, more than {limit}");
+    }
+    Ok(())
+}
+
+fn measure(root: &Path, folder: &Path, sizes: &mut Vec<Size>) -> Result<()> {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        let name = path.strip_prefix(root)?.to_owned();
+        if path.is_dir() {
+            measure(root, &path, sizes)?;
+        } else if path.extension().is_none_or(|extension| extension != "gguf") {
+            let contents = fs::read(&path)?;
+            sizes.push(Size { name, raw: contents.len(), compressed: brotli(&contents)? });
+        }
+    }
+    Ok(())
+}
+
+/// The size of some bytes as brotli, quality 11, window 2^22: what static hosts store.
+fn brotli(contents: &[u8]) -> Result<usize> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
+    writer.write_all(contents)?;
+    Ok(writer.into_inner().len())
+}

@@ -1,0 +1,82 @@
+//! Building the page with Trunk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::setup::{self, Cache, TestModel};
+use crate::shell::run;
+use crate::{hash, workspace};
+
+/// Builds dist/ unless it was built from the same files.
+pub fn build() -> Result<()> {
+    let cache = Cache::open()?;
+    let path = setup::page_tools(&cache)?;
+    drop(cache);
+
+    let inputs = inputs()?;
+    let inputs = hash::tree(workspace::root(), inputs.iter().map(PathBuf::as_path))?;
+    let stamp = workspace::root().join("target/page.sha256");
+    let built = fs::read_to_string(&stamp).is_ok_and(|built| built == inputs);
+    if built && workspace::dist().join("index.html").is_file() {
+        println!("The page is up to date.");
+        return Ok(());
+    }
+    println!("Building the page (3 to 8 minutes the first time, then 1 to 2)");
+    let mut trunk = Command::new("trunk");
+    trunk.arg("build").current_dir(workspace::root()).env("PATH", &path);
+    // Trunk takes any value but true and false for a mistake.
+    trunk.env_remove("NO_COLOR");
+    run(&mut trunk)?;
+    fs::create_dir_all(workspace::root().join("target"))?;
+    fs::write(&stamp, inputs).context("cannot note what the page was built from")
+}
+
+/// Puts a model beside the page, and the list that the page reads.
+pub fn put_beside(model: Option<&TestModel>) -> Result<()> {
+    let folder = workspace::dist().join("models");
+    fs::create_dir_all(&folder)?;
+    let mut list = Vec::new();
+    if let Some(model) = model {
+        let file = folder.join(model.file);
+        let bytes = fs::metadata(&model.path)?.len();
+        if !fs::metadata(&file).is_ok_and(|there| there.len() == bytes) {
+            link(&model.path, &file)?;
+        }
+        list.push(serde_json::json!({
+            "name": model.name,
+            "file": model.file,
+            "bytes": bytes,
+            "sha256": model.sha256,
+            "license": model.license,
+            "summary": model.summary,
+        }));
+    }
+    let list = serde_json::to_string_pretty(&list)?;
+    fs::write(folder.join("index.json"), list).context("cannot write the list of models")
+}
+
+/// A hard link where the file systems allow, else a copy.
+fn link(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_file(to)?;
+    }
+    fs::hard_link(from, to)
+        .or_else(|_| fs::copy(from, to).map(drop))
+        .with_context(|| format!("cannot copy the model to {}", to.display()))
+}
+
+/// The files the page is made of.
+fn inputs() -> Result<Vec<PathBuf>> {
+    const FOLDERS: [&str; 4] = [".cargo", "app", "engine", "web"];
+    const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
+    const NOT: [&str; 3] = ["engine/cli", "web/tests", "web/models"];
+    let mut files = workspace::files()?;
+    files.retain(|file| {
+        let within = |names: &[&str]| names.iter().any(|name| file.starts_with(name));
+        (within(&FOLDERS) || within(&FILES)) && !within(&NOT)
+    });
+    Ok(files)
+}

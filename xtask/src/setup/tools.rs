@@ -1,0 +1,85 @@
+//! The tools that build the page: the wasm32 target, Trunk, wasm-bindgen and wasm-opt.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::Cache;
+use crate::shell::{cargo, npm, output, run, works};
+use crate::workspace::{locked_version, root};
+
+/// Builds the page from web/index.html. The last version for our compiler: 0.22 wants 1.96.
+const TRUNK: &str = "0.21.14";
+/// npm package with wasm-opt; Trunk.toml names the same version.
+const BINARYEN: &str = "132.0.0";
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The wasm32 target of the toolchain in rust-toolchain.toml. rustup installs it with the
+/// toolchain; a machine that had the toolchain before may lack it.
+pub fn rust_target() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    println!("Setting up the {WASM} target (half a minute)");
+    run(Command::new("rustup").args(["target", "add", WASM]).current_dir(root())).context(
+        "the wasm32 target of the Rust toolchain is missing; with rustup it comes by itself, \
+         otherwise install rust-std for wasm32-unknown-unknown",
+    )
+}
+
+/// Trunk, wasm-bindgen and wasm-opt; gives a `PATH` that finds them first.
+pub fn page(cache: &Cache) -> Result<OsString> {
+    let bindgen = locked_version("wasm-bindgen")?;
+    let trunk = installed(cache, "trunk", TRUNK, "4 to 12 minutes on two cores")?;
+    let bindgen = installed(cache, "wasm-bindgen-cli", &bindgen, "1 to 3 minutes on two cores")?;
+    let binaryen = cache.provide(
+        &format!("tools/binaryen-{BINARYEN}"),
+        "wasm-opt from npm, a few seconds",
+        |work| {
+            if !works(npm().arg("--version")) {
+                bail!("npm is missing: install Node.js 20 or newer, which brings it");
+            }
+            run(npm()
+                .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix", "."])
+                .arg(format!("binaryen@{BINARYEN}"))
+                .current_dir(work))?;
+            Ok(work.to_owned())
+        },
+    )?;
+    let ours = [trunk.join("bin"), bindgen.join("bin"), binaryen.join("node_modules/.bin")];
+    let theirs = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(ours.into_iter().chain(env::split_paths(&theirs)))
+        .context("a folder on the PATH has a name that cannot stand there")
+}
+
+/// A program from crates.io, built without optimisation: it runs rarely, and building it is
+/// what takes the time.
+fn installed(cache: &Cache, name: &str, version: &str, note: &str) -> Result<std::path::PathBuf> {
+    let target = cache.scratch(&format!("{name}-{version}-target"))?;
+    let folder = cache.provide(&format!("tools/{name}-{version}"), note, |work| {
+        let install = |locked: bool| {
+            let mut command = cargo();
+            command.args(["install", "--quiet", "--debug", name, "--version", version, "--root"]);
+            command.arg(work).env("CARGO_TARGET_DIR", &target).current_dir(cache.root());
+            if locked {
+                command.arg("--locked");
+            }
+            // Line tables would be most of what is written; nobody debugs these.
+            run(command.env("CARGO_PROFILE_DEV_DEBUG", "0"))
+        };
+        // A registry mirror may lack a version of the package's own lock file.
+        install(true).or_else(|error| {
+            println!("{error}; again with the newest dependencies");
+            install(false)
+        })?;
+        Ok(work.to_owned())
+    })?;
+    fs::remove_dir_all(&target).context("cannot remove what the build left behind")?;
+    Ok(folder)
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask test`: everything a change must pass, quick failures first.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use crate::setup::{self, Cache};
+use crate::shell::{cargo, run};
+use crate::{dist, lint, workspace};
+
+/// What to run.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only the browser tests whose names match.
+    #[arg(long)]
+    browser: Option<String>,
+}
+
+/// Runs the parts in order, stops at the first that fails, and says what each took.
+pub fn main(arguments: &Arguments) -> Result<()> {
+    let mut times = Times(Vec::new());
+    let outcome = parts(arguments, &mut times);
+    times.print();
+    outcome
+}
+
+fn parts(arguments: &Arguments, times: &mut Times) -> Result<()> {
+    if arguments.browser.is_none() {
+        times.part("lints", || lint::main(&lint::Arguments::default()))?;
+    }
+    times.part("set-up", set_up)?;
+    if arguments.browser.is_none() {
+        times.part("cargo tests", cargo_tests)?;
+    }
+    times.part("page", || dist::main(&dist::Arguments { model: true }))?;
+    times.part("browser tests", || browser_tests(arguments.browser.as_deref()))
+}
+
+fn set_up() -> Result<()> {
+    let cache = Cache::open()?;
+    setup::page_tools(&cache)?;
+    setup::test_model(&cache)?;
+    setup::browser_tests()
+}
+
+/// With every GPU test on the software Vulkan, whatever the machine has.
+fn cargo_tests() -> Result<()> {
+    run(on_software_vulkan(cargo().args(["test", "--workspace", "--quiet"])))
+}
+
+fn browser_tests(pattern: Option<&str>) -> Result<()> {
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    if let Some(pattern) = pattern {
+        node.arg(format!("--test-name-pattern={pattern}"));
+    }
+    run(on_software_vulkan(node.arg("web/tests/")))
+}
+
+fn on_software_vulkan(command: &mut Command) -> &mut Command {
+    if let Some(driver) = setup::software_vulkan() {
+        command.env("VK_DRIVER_FILES", driver);
+    }
+    command.current_dir(workspace::root())
+}
+
+/// What ran and how long.
+struct Times(Vec<(&'static str, Duration)>);
+
+impl Times {
+    fn part(&mut self, name: &'static str, run: impl FnOnce() -> Result<()>) -> Result<()> {
+        println!("== {name}");
+        let start = Instant::now();
+        let outcome = run();
+        self.0.push((name, start.elapsed()));
+        outcome.with_context(|| format!("{name} failed"))
+    }
+
+    fn print(&self) {
+        println!("== times");
+        for (name, time) in &self.0 {
+            println!("{:>8.1} s  {name}", time.as_secs_f64());
+        }
+        let total: Duration = self.0.iter().map(|(_, time)| *time).sum();
+        println!("{:>8.1} s  together", total.as_secs_f64());
+    }
+}
