@@ -3,6 +3,11 @@
 //! Each message is one JSON text posted with `postMessage` as `{diorama: VERSION, message: "…"}`;
 //! a [`ModelSource::File`] travels beside it as `file`, a browser `File`. The worker says
 //! [`FromWorker::Ready`] once its code runs; the page sends nothing before that.
+//!
+//! Messages are handled one after the other in the order they came; only [`ToWorker::Stop`] and
+//! [`ToWorker::CancelLoad`] take effect at once. After [`FromWorker::Panicked`] the worker is
+//! closed. Memory that runs out inside WebAssembly gives no message: the page sees the `error`
+//! event of the `Worker` and treats it in the same way.
 
 use diorama_model::Sampling;
 use diorama_world::{Scenario, full::Turn};
@@ -30,7 +35,9 @@ pub enum ToWorker {
         /// Context length in tokens to prepare for.
         context: u32,
     },
-    /// Stop the download or load under way; what was downloaded is kept for a resume.
+    /// Stop the inspection, download or load under way and those that wait: each is answered by
+    /// [`FromWorker::Failed`] with [`FailureKind::Cancelled`]. What was downloaded is kept for a
+    /// resume.
     CancelLoad,
     /// Predict one step: answered by [`FromWorker::Reading`], [`FromWorker::Writing`], then
     /// [`FromWorker::Stepped`] or [`FromWorker::Failed`].
@@ -48,7 +55,8 @@ pub enum ToWorker {
         /// Longest reply, in tokens.
         max_tokens: u32,
     },
-    /// Stop the step under way; what was written so far is answered as `Stepped`.
+    /// Stop the step under way and those that wait; what was written so far is answered as
+    /// `Stepped`.
     Stop,
     /// Continue a plain text, for tests and measurements: answered like a step.
     Generate {
@@ -109,7 +117,10 @@ pub enum FromWorker {
         device: String,
         /// Tokens the context holds.
         context: u32,
-        /// Why another executor than the chosen one runs, if so; a sentence.
+        /// Size of the worker's WebAssembly memory in bytes. It never shrinks, so this is also its
+        /// peak since the worker started.
+        wasm_memory: u64,
+        /// Why another executor than the chosen one runs or the file is not kept, if so; a sentence.
         note: Option<String>,
     },
     /// The prompt is being read.
@@ -134,6 +145,8 @@ pub enum FromWorker {
         id: u64,
         /// The whole reply.
         reply: String,
+        /// The tokens of the reply, without those that the template put before it.
+        tokens: Vec<u32>,
         /// Why it ended.
         end: End,
         /// How fast it went.
@@ -181,8 +194,13 @@ pub enum ModelSource {
         revision: String,
         /// Path of the GGUF file.
         file: String,
+        /// Address of another hub that speaks the same interface: `https://hub.example`. `None` is
+        /// `https://huggingface.co`. Show it to the person before using one that came in a link.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hub: Option<String>,
     },
-    /// A file the person chose or dropped; travels beside the message.
+    /// A file the person chose or dropped; travels beside the message. It is read where it lies:
+    /// it is not copied into storage, and never in [`FromWorker::Stored`].
     File {
         /// Its name.
         name: String,
