@@ -1,4 +1,3 @@
 //! The page and its inference worker: what the two share, and each one's parts.
 
 pub mod protocol;
-

@@ -1,12 +1,58 @@
-//! Reading GGUF model files (versions 2 and 3), which are untrusted input.
+//! GGUF model files, versions 2 and 3, which are untrusted input.
+//!
+//! A file is a head (metadata and a list of tensors) followed by the tensors' data. [`Gguf::read`]
+//! reads the head alone, in growing chunks, and checks all of it: every count, length and offset
+//! is held against a [limit](limits) and against the file before anything is allocated for it.
+//! Tensor data are read later, whole or by rows, through [`TensorInfo`].
+//!
+//! The format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>. Where it is silent:
+//! text that is not UTF-8 is refused, since no tokenizer or template could use it; so are tensors
+//! that overlap, tensors without elements, and arrays of arrays, which no model file holds.
 
-use crate::quant::TensorType;
+mod error;
+mod head;
+mod lookup;
+mod parse;
+mod strings;
+mod tensor;
+mod value;
+
+pub use error::GgufError;
+pub use lookup::{LookupError, optional};
+pub use strings::Strings;
+pub use tensor::{TensorError, TensorInfo};
+pub use value::Value;
+
+use crate::ByteSource;
 use std::collections::BTreeMap;
+
+/// What a file may hold at most. Far above every known model, and low enough that no file can
+/// exhaust the memory of a browser tab.
+pub mod limits {
+    /// Bytes before the tensor data.
+    pub const HEAD_BYTES: u64 = 64 << 20;
+    /// Bytes of memory that the decoded metadata and tensor list may take together.
+    pub const HEAD_MEMORY: u64 = 32 << 20;
+    /// Metadata entries.
+    pub const METADATA: u64 = 1 << 16;
+    /// Tensors.
+    pub const TENSORS: u64 = 1 << 16;
+    /// Elements of one metadata array; vocabularies and their merges have up to 600,000.
+    pub const ARRAY: u64 = 1 << 22;
+    /// Bytes of one string; chat templates have up to 100,000.
+    pub const STRING: u64 = 1 << 20;
+    /// Bytes of a metadata key or of a tensor's name.
+    pub const NAME: u64 = 1 << 10;
+    /// Dimensions of a tensor.
+    pub const DIMENSIONS: u32 = 4;
+    /// Bytes to which tensor data may be aligned.
+    pub const ALIGNMENT: u64 = 1 << 16;
+}
 
 /// The head of a GGUF file: metadata and the list of tensors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gguf {
-    /// Format version.
+    /// Format version, 2 or 3.
     pub version: u32,
     /// Key/value pairs.
     pub metadata: BTreeMap<String, Value>,
@@ -16,37 +62,9 @@ pub struct Gguf {
     pub file_length: u64,
 }
 
-/// A metadata value.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // the names are the format's own types
-pub enum Value {
-    U8(u8),
-    I8(i8),
-    U16(u16),
-    I16(i16),
-    U32(u32),
-    I32(i32),
-    F32(f32),
-    Bool(bool),
-    String(String),
-    U64(u64),
-    I64(i64),
-    F64(f64),
-    Strings(Vec<String>),
-    Bytes(Vec<u8>),
-    Ints(Vec<i64>),
-    Floats(Vec<f32>),
-}
-
-/// Where a tensor lies and what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TensorInfo {
-    /// Sizes, fastest-varying first, as in the file: a matrix is `[inputs, outputs]`.
-    pub dimensions: Vec<u64>,
-    /// How numbers are stored.
-    pub tensor_type: TensorType,
-    /// Offset of the data from the beginning of the file.
-    pub offset: u64,
-    /// Length of the data in bytes.
-    pub length: u64,
+impl Gguf {
+    /// Reads and checks the head of a model file; no tensor data.
+    pub async fn read(source: &impl ByteSource) -> Result<Self, GgufError> {
+        parse::parse(source).await
+    }
 }

@@ -1,0 +1,52 @@
+//! Reading the head of the test model that `cargo xtask setup` fetches.
+
+use diorama_model::{
+    ByteSource, Gguf,
+    quant::{TensorType, dequantize},
+    source::FileSource,
+};
+use std::path::PathBuf;
+
+/// The test model in the cache folder.
+fn test_model() -> FileSource {
+    let folder = std::env::var_os("DIORAMA_CACHE").map(PathBuf::from).unwrap_or_else(|| {
+        let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+        std::env::var_os("XDG_CACHE_HOME")
+            .map_or_else(|| home.join(".cache"), PathBuf::from)
+            .join("diorama")
+    });
+    let path = folder.join("models/SmolLM2-135M-Instruct.Q4_1.gguf");
+    FileSource::open(&path).unwrap_or_else(|error| {
+        panic!("{}: {error}; run `cargo xtask setup` to fetch the test model", path.display())
+    })
+}
+
+#[test]
+fn reads_the_test_model() {
+    let source = test_model();
+    let gguf = pollster::block_on(Gguf::read(&source)).unwrap();
+    assert_eq!(gguf.string("general.architecture"), Ok("llama"));
+    assert_eq!(gguf.u32("llama.block_count"), Ok(30));
+    assert_eq!(gguf.strings("tokenizer.ggml.tokens").unwrap().len(), 49152);
+    assert_eq!(gguf.ints("tokenizer.ggml.token_type").unwrap().len(), 49152);
+    let embedding = gguf.tensor("token_embd.weight").unwrap();
+    assert_eq!(embedding.dimensions, [576, 49152]);
+    assert_eq!(embedding.tensor_type, TensorType::Q8_0);
+    let end = gguf.tensors.values().map(|info| info.offset + info.length).max();
+    assert_eq!(end, Some(source.len()), "the last tensor ends with the file");
+}
+
+#[test]
+fn reads_rows_of_the_test_model() {
+    let source = test_model();
+    let gguf = pollster::block_on(Gguf::read(&source)).unwrap();
+    let info = gguf.tensor("blk.0.attn_q.weight").unwrap();
+    let whole = pollster::block_on(info.read(&source)).unwrap();
+    let rows = pollster::block_on(info.read_rows(&source, 3..5)).unwrap();
+    let row = info.row_bytes() as usize;
+    assert_eq!(rows, whole[3 * row..5 * row]);
+    let mut numbers = vec![0.0; 2 * 576];
+    dequantize(info.tensor_type, &rows, &mut numbers).unwrap();
+    let rms = (numbers.iter().map(|x| x * x).sum::<f32>() / numbers.len() as f32).sqrt();
+    assert!((0.001..1.0).contains(&rms), "{rms}");
+}
