@@ -122,7 +122,7 @@ impl Tokenizer {
         stops.sort_unstable();
         stops.dedup();
         let adds_bos = metadata.flag("add_bos_token")?.unwrap_or(adds_bos);
-        Ok(Self { specials, model, bos, eos, adds_bos, stops, vocabulary })
+        Ok(Self { vocabulary, specials, model, bos, eos, adds_bos, stops })
     }
 
     /// Number of token ids.

@@ -44,7 +44,7 @@ impl Splitter {
             Self::Gpt2 => repeat(text, gpt2, each),
             Self::SmolLm => runs(text, Category::Number, &mut |run, numbers| {
                 if numbers {
-                    repeat(run, |rest| width(rest), each);
+                    repeat(run, width, each);
                 } else {
                     repeat(run, gpt2, each);
                 }
