@@ -8,7 +8,6 @@ mod bytes;
 mod category;
 mod detokenizer;
 mod merge;
-mod metadata;
 mod pieces;
 mod specials;
 mod split;
@@ -17,36 +16,39 @@ mod vocabulary;
 pub use detokenizer::Detokenizer;
 pub use specials::Special;
 
-use crate::gguf::Gguf;
+use crate::gguf::{Gguf, LookupError, optional};
 use byte_pairs::BytePairs;
-use metadata::Metadata;
 use pieces::Pieces;
 use specials::{Fragment, Specials, is_stop_name};
 use split::Splitter;
 use thiserror::Error;
 use vocabulary::{TokenKind, Vocabulary};
 
+const MODEL: &str = "tokenizer.ggml.model";
+const PRE: &str = "tokenizer.ggml.pre";
+const TOKENS: &str = "tokenizer.ggml.tokens";
+const TOKEN_TYPE: &str = "tokenizer.ggml.token_type";
+const SCORES: &str = "tokenizer.ggml.scores";
+const MERGES: &str = "tokenizer.ggml.merges";
+const BOS: &str = "tokenizer.ggml.bos_token_id";
+const EOS: &str = "tokenizer.ggml.eos_token_id";
+const EOT: &str = "tokenizer.ggml.eot_token_id";
+const EOM: &str = "tokenizer.ggml.eom_token_id";
+const UNKNOWN: &str = "tokenizer.ggml.unknown_token_id";
+const ADD_BOS: &str = "tokenizer.ggml.add_bos_token";
+const ADD_SPACE_PREFIX: &str = "tokenizer.ggml.add_space_prefix";
+
 /// More ids than any vocabulary has; about four times the largest published.
 const MAX_TOKENS: usize = 1 << 20;
-/// More bytes than the texts of any vocabulary have together.
-const MAX_BYTES: usize = 64 << 20;
 /// More merges than any vocabulary has.
 const MAX_MERGES: usize = 1 << 21;
 
 /// Why a file's tokenizer cannot be used.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum TokenizerError {
-    /// A key without which there is no tokenizer.
-    #[error("the model file has no tokenizer.ggml.{0}")]
-    Missing(&'static str),
-    /// A key with a value of another type.
-    #[error("tokenizer.ggml.{key} is not {expected}")]
-    Type {
-        /// The key, without `tokenizer.ggml.`.
-        key: &'static str,
-        /// What it should be.
-        expected: &'static str,
-    },
+    /// A key is missing or of the wrong type.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
     /// `tokenizer.ggml.model` names a kind we do not have.
     #[error("tokenizers of the kind “{0}” are not supported")]
     Model(String),
@@ -54,9 +56,9 @@ pub enum TokenizerError {
     #[error("the pre-tokenizer “{0}” is not supported")]
     PreTokenizer(String),
     /// A list that should have one entry for each token has not.
-    #[error("tokenizer.ggml.{key} has {length} entries for {tokens} tokens")]
+    #[error("{key} has {length} entries for {tokens} tokens")]
     Length {
-        /// The key, without `tokenizer.ggml.`.
+        /// The key.
         key: &'static str,
         /// Entries it has.
         length: usize,
@@ -64,9 +66,9 @@ pub enum TokenizerError {
         tokens: usize,
     },
     /// More than any tokenizer has.
-    #[error("tokenizer.ggml.{key}: {count} is over the limit of {limit}")]
+    #[error("{key}: {count} is over the limit of {limit}")]
     TooLarge {
-        /// The key, without `tokenizer.ggml.`.
+        /// The key.
         key: &'static str,
         /// What the file has.
         count: usize,
@@ -96,32 +98,29 @@ enum Model {
 impl Tokenizer {
     /// Reads the tokenizer of a model file.
     pub fn from_gguf(gguf: &Gguf) -> Result<Self, TokenizerError> {
-        let metadata = Metadata(gguf);
-        let name = metadata.text("model")?.ok_or(TokenizerError::Missing("model"))?;
-        let byte_level = match name {
+        let byte_level = match gguf.string(MODEL)? {
             "gpt2" => true,
             "llama" => false,
             other => return Err(TokenizerError::Model(other.into())),
         };
-        let vocabulary = read_vocabulary(&metadata, byte_level)?;
+        let vocabulary = read_vocabulary(gguf, byte_level)?;
         let specials = Specials::new(&vocabulary);
         let (model, adds_bos) = if byte_level {
-            read_byte_pairs(&metadata, &vocabulary)?
+            read_byte_pairs(gguf, &vocabulary)?
         } else {
-            (Model::Pieces(read_pieces(&metadata, &vocabulary)?), true)
+            (Model::Pieces(read_pieces(gguf, &vocabulary)?), true)
         };
-        let token = |key| metadata.token(key, vocabulary.len());
-        let bos = token("bos_token_id")?;
-        let eos = token("eos_token_id")?;
+        let token = |key| read_token(gguf, key, vocabulary.len());
+        let (bos, eos) = (token(BOS)?, token(EOS)?);
         let named = vocabulary.ids().filter(|&id| {
             vocabulary.kind(id) == TokenKind::Control
                 && std::str::from_utf8(vocabulary.bytes(id)).is_ok_and(is_stop_name)
         });
         let mut stops: Vec<u32> = named.collect();
-        stops.extend([eos, token("eot_token_id")?, token("eom_token_id")?].into_iter().flatten());
+        stops.extend([eos, token(EOT)?, token(EOM)?].into_iter().flatten());
         stops.sort_unstable();
         stops.dedup();
-        let adds_bos = metadata.flag("add_bos_token")?.unwrap_or(adds_bos);
+        let adds_bos = optional(gguf.bool(ADD_BOS))?.unwrap_or(adds_bos);
         Ok(Self { vocabulary, specials, model, bos, eos, adds_bos, stops })
     }
 
@@ -235,13 +234,12 @@ fn same_length(key: &'static str, length: usize, tokens: usize) -> Result<(), To
 }
 
 /// The tokens, each as the bytes it stands for.
-fn read_vocabulary(metadata: &Metadata, byte_level: bool) -> Result<Vocabulary, TokenizerError> {
-    let texts = metadata.texts("tokens")?.ok_or(TokenizerError::Missing("tokens"))?;
-    limit("tokens", texts.len(), MAX_TOKENS)?;
-    limit("tokens", texts.iter().map(String::len).sum(), MAX_BYTES)?;
-    let kinds = metadata.integers("token_type")?;
+fn read_vocabulary(gguf: &Gguf, byte_level: bool) -> Result<Vocabulary, TokenizerError> {
+    let texts = gguf.strings(TOKENS)?;
+    limit(TOKENS, texts.len(), MAX_TOKENS)?;
+    let kinds = optional(gguf.ints(TOKEN_TYPE))?;
     if let Some(kinds) = kinds {
-        same_length("token_type", kinds.len(), texts.len())?;
+        same_length(TOKEN_TYPE, kinds.len(), texts.len())?;
     }
     let mut vocabulary = Vocabulary::default();
     for (index, text) in texts.iter().enumerate() {
@@ -264,26 +262,29 @@ fn read_vocabulary(metadata: &Metadata, byte_level: bool) -> Result<Vocabulary, 
     Ok(vocabulary)
 }
 
+/// A token id. Files say "none" with an id outside the vocabulary.
+fn read_token(gguf: &Gguf, key: &str, vocabulary: u32) -> Result<Option<u32>, TokenizerError> {
+    let id = optional(gguf.i64(key))?.and_then(|id| u32::try_from(id).ok());
+    Ok(id.filter(|&id| id < vocabulary))
+}
+
 /// A byte-pair model, and whether its family puts a token before every prompt.
-fn read_byte_pairs(
-    metadata: &Metadata,
-    vocabulary: &Vocabulary,
-) -> Result<(Model, bool), TokenizerError> {
-    let name = metadata.text("pre")?.unwrap_or("default");
+fn read_byte_pairs(gguf: &Gguf, vocabulary: &Vocabulary) -> Result<(Model, bool), TokenizerError> {
+    let name = optional(gguf.string(PRE))?.unwrap_or("default");
     let splitter =
         Splitter::named(name).ok_or_else(|| TokenizerError::PreTokenizer(name.into()))?;
-    let merges = metadata.texts("merges")?.ok_or(TokenizerError::Missing("merges"))?;
-    limit("merges", merges.len(), MAX_MERGES)?;
+    let merges = gguf.strings(MERGES)?;
+    limit(MERGES, merges.len(), MAX_MERGES)?;
     let model = BytePairs::new(splitter, vocabulary, merges);
     Ok((Model::BytePairs(model), splitter == Splitter::Llama3))
 }
 
 /// A sentence-piece model.
-fn read_pieces(metadata: &Metadata, vocabulary: &Vocabulary) -> Result<Pieces, TokenizerError> {
-    let scores = metadata.floats("scores")?.ok_or(TokenizerError::Missing("scores"))?;
-    same_length("scores", scores.len(), vocabulary.len() as usize)?;
-    let unknown = metadata.token("unknown_token_id", vocabulary.len())?;
-    let prefix = metadata.flag("add_space_prefix")?.unwrap_or(true);
+fn read_pieces(gguf: &Gguf, vocabulary: &Vocabulary) -> Result<Pieces, TokenizerError> {
+    let scores = gguf.floats(SCORES)?;
+    same_length(SCORES, scores.len(), vocabulary.len() as usize)?;
+    let unknown = read_token(gguf, UNKNOWN, vocabulary.len())?;
+    let prefix = optional(gguf.bool(ADD_SPACE_PREFIX))?.unwrap_or(true);
     Ok(Pieces::new(vocabulary, scores, unknown, prefix))
 }
 

@@ -5,6 +5,7 @@ use super::bytes::unspell;
 use super::merge::{Merger, NONE};
 use super::split::Splitter;
 use super::vocabulary::{Index, TokenKind, Vocabulary};
+use crate::gguf::Strings;
 use std::collections::HashMap;
 
 /// Merges by rank within the pieces of a [`Splitter`].
@@ -22,7 +23,7 @@ pub(super) struct BytePairs {
 impl BytePairs {
     /// Reads the merges, `"left right"` in the alphabet of [`super::bytes`], best first. Merges
     /// whose parts or result are no tokens can never apply and are left out.
-    pub(super) fn new(splitter: Splitter, vocabulary: &Vocabulary, merges: &[String]) -> Self {
+    pub(super) fn new(splitter: Splitter, vocabulary: &Vocabulary, merges: &Strings) -> Self {
         let index = vocabulary.index(|kind| kind == TokenKind::Normal);
         let find = |bytes: &[u8]| index.find(vocabulary, bytes);
         let mut pairs = HashMap::with_capacity(merges.len());

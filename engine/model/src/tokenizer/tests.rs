@@ -1,11 +1,11 @@
 //! Small made-up vocabularies; the real ones are in `tests/tokenization.rs`.
 
 use super::{Special, Tokenizer, TokenizerError};
-use crate::gguf::{Gguf, Value};
+use crate::gguf::{Gguf, LookupError, Value};
 use std::collections::BTreeMap;
 
 fn texts(texts: &[&str]) -> Value {
-    Value::Strings(texts.iter().map(ToString::to_string).collect())
+    Value::Strings(texts.iter().collect())
 }
 
 fn gguf(entries: Vec<(&str, Value)>) -> Gguf {
@@ -122,13 +122,21 @@ fn ids_outside_the_vocabulary_have_no_text() {
     assert_eq!(load(byte_level()).decode(&[0, 10, u32::MAX]), "a");
 }
 
+fn missing(key: &str) -> TokenizerError {
+    LookupError::MissingKey(format!("tokenizer.ggml.{key}")).into()
+}
+
+fn wrong(key: &str, expected: &'static str, found: &'static str) -> TokenizerError {
+    LookupError::WrongType { key: format!("tokenizer.ggml.{key}"), expected, found }.into()
+}
+
 #[test]
 fn wrong_files_give_typed_errors() {
     let cases = [
-        (without(pieces(), "model"), TokenizerError::Missing("model")),
-        (without(pieces(), "tokens"), TokenizerError::Missing("tokens")),
-        (without(pieces(), "scores"), TokenizerError::Missing("scores")),
-        (without(byte_level(), "merges"), TokenizerError::Missing("merges")),
+        (without(pieces(), "model"), missing("model")),
+        (without(pieces(), "tokens"), missing("tokens")),
+        (without(pieces(), "scores"), missing("scores")),
+        (without(byte_level(), "merges"), missing("merges")),
         (
             with(pieces(), "model", Value::String("bert".into())),
             TokenizerError::Model("bert".into()),
@@ -137,26 +145,20 @@ fn wrong_files_give_typed_errors() {
             with(byte_level(), "pre", Value::String("new".into())),
             TokenizerError::PreTokenizer("new".into()),
         ),
-        (
-            with(pieces(), "model", Value::U32(1)),
-            TokenizerError::Type { key: "model", expected: "text" },
-        ),
-        (
-            with(pieces(), "eos_token_id", Value::Bool(true)),
-            TokenizerError::Type { key: "eos_token_id", expected: "a token id" },
-        ),
+        (with(pieces(), "model", Value::U32(1)), wrong("model", "string", "u32")),
+        (with(pieces(), "eos_token_id", Value::Bool(true)), wrong("eos_token_id", "i64", "bool")),
         (
             with(pieces(), "scores", Value::Floats(vec![0.0])),
-            TokenizerError::Length { key: "scores", length: 1, tokens: 10 },
+            TokenizerError::Length { key: super::SCORES, length: 1, tokens: 10 },
         ),
         (
             with(pieces(), "token_type", Value::Ints(vec![])),
-            TokenizerError::Length { key: "token_type", length: 0, tokens: 10 },
+            TokenizerError::Length { key: super::TOKEN_TYPE, length: 0, tokens: 10 },
         ),
         (
-            with(pieces(), "tokens", Value::Strings(vec![String::new(); super::MAX_TOKENS + 1])),
+            with(pieces(), "tokens", Value::Strings((0..=super::MAX_TOKENS).map(|_| "").collect())),
             TokenizerError::TooLarge {
-                key: "tokens",
+                key: super::TOKENS,
                 count: super::MAX_TOKENS + 1,
                 limit: super::MAX_TOKENS,
             },

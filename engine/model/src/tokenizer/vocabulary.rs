@@ -50,7 +50,7 @@ impl Vocabulary {
         self.kinds.len() as u32
     }
 
-    /// Appends a token. The caller has checked that all of them together are shorter than 4 GiB.
+    /// Appends a token. All of them together are shorter than 4 GiB: a file's head is.
     pub(super) fn push(&mut self, bytes: &[u8], kind: TokenKind) {
         self.arena.extend_from_slice(bytes);
         self.ends.push(self.arena.len() as u32);
