@@ -16,12 +16,14 @@ mod parse;
 mod strings;
 mod tensor;
 mod value;
+mod write;
 
 pub use error::GgufError;
 pub use lookup::{LookupError, optional};
 pub use strings::Strings;
 pub use tensor::{TensorError, TensorInfo};
 pub use value::Value;
+pub use write::{GgufWriter, WriteError};
 
 use crate::ByteSource;
 use std::collections::BTreeMap;
@@ -49,6 +51,12 @@ pub mod limits {
     pub const ALIGNMENT: u64 = 1 << 16;
 }
 
+const MAGIC: [u8; 4] = *b"GGUF";
+/// Metadata key of the bytes to which tensor data are aligned.
+const ALIGNMENT_KEY: &str = "general.alignment";
+/// The alignment where the file names none.
+const DEFAULT_ALIGNMENT: u64 = 32;
+
 /// The head of a GGUF file: metadata and the list of tensors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gguf {
@@ -67,4 +75,17 @@ impl Gguf {
     pub async fn read(source: &impl ByteSource) -> Result<Self, GgufError> {
         parse::parse(source).await
     }
+}
+
+/// The bytes to which tensor data are aligned.
+fn alignment(metadata: &BTreeMap<String, Value>) -> Result<u64, GgufError> {
+    let alignment = match metadata.get(ALIGNMENT_KEY) {
+        None => return Ok(DEFAULT_ALIGNMENT),
+        Some(Value::U32(alignment)) => u64::from(*alignment),
+        Some(other) => return Err(GgufError::AlignmentType(other.type_name())),
+    };
+    if !alignment.is_power_of_two() || !(8..=limits::ALIGNMENT).contains(&alignment) {
+        return Err(GgufError::Alignment(alignment));
+    }
+    Ok(alignment)
 }

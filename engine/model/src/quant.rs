@@ -55,13 +55,9 @@ pub fn dequantize(
         return Err(QuantError::Length { tensor_type, elements, bytes: bytes.len() });
     }
     match tensor_type {
-        TensorType::F32 => each(bytes, out, |&bytes, [out]| *out = f32::from_le_bytes(bytes)),
-        TensorType::F16 => {
-            each(bytes, out, |&bytes, [out]| *out = f16::from_le_bytes(bytes).to_f32())
-        }
-        TensorType::BF16 => {
-            each(bytes, out, |&bytes, [out]| *out = bf16::from_le_bytes(bytes).to_f32())
-        }
+        TensorType::F32 => each(bytes, out, |&x, [out]| *out = f32::from_le_bytes(x)),
+        TensorType::F16 => each(bytes, out, |&x, [out]| *out = f16::from_le_bytes(x).into()),
+        TensorType::BF16 => each(bytes, out, |&x, [out]| *out = bf16::from_le_bytes(x).into()),
         TensorType::Q4_0 => each(bytes, out, q4::dequantize_0),
         TensorType::Q4_1 => each(bytes, out, q4::dequantize_1),
         TensorType::Q5_0 => each(bytes, out, q5::dequantize_0),
@@ -72,6 +68,36 @@ pub fn dequantize(
         TensorType::Q6_K => each(bytes, out, k::dequantize_q6),
     }
     Ok(())
+}
+
+/// Stores `values` (whole blocks) as `tensor_type`, as ggml's reference quantizers do. There are
+/// none for the K types: nothing here makes such files.
+pub fn quantize(tensor_type: TensorType, values: &[f32]) -> Result<Vec<u8>, QuantError> {
+    let elements = values.len();
+    if tensor_type.bytes_for(elements as u64).is_none() {
+        return Err(QuantError::PartialBlock { tensor_type, elements });
+    }
+    Ok(match tensor_type {
+        TensorType::F32 => collect(values, |[x]| x.to_le_bytes()),
+        TensorType::F16 => collect(values, |&[x]| f16::from_f32(x).to_le_bytes()),
+        TensorType::BF16 => collect(values, |&[x]| bf16::from_f32(x).to_le_bytes()),
+        TensorType::Q4_0 => collect(values, q4::quantize_0),
+        TensorType::Q4_1 => collect(values, q4::quantize_1),
+        TensorType::Q5_0 => collect(values, q5::quantize_0),
+        TensorType::Q5_1 => collect(values, q5::quantize_1),
+        TensorType::Q8_0 => collect(values, q8::quantize),
+        TensorType::Q4_K | TensorType::Q5_K | TensorType::Q6_K => {
+            return Err(QuantError::NoQuantizer(tensor_type));
+        }
+    })
+}
+
+/// Applies `block` to each block of `ELEMENTS` elements and joins the bytes.
+fn collect<const BYTES: usize, const ELEMENTS: usize>(
+    values: &[f32],
+    block: impl Fn(&[f32; ELEMENTS]) -> [u8; BYTES],
+) -> Vec<u8> {
+    values.as_chunks().0.iter().flat_map(block).collect()
 }
 
 /// Applies `block` to each block of `BYTES` bytes and `ELEMENTS` elements.
@@ -85,6 +111,23 @@ fn each<const BYTES: usize, const ELEMENTS: usize>(
     for (bytes, out) in blocks.iter().zip(outs) {
         block(bytes, out);
     }
+}
+
+/// The element of a block that is farthest from zero, with its sign.
+fn farthest(values: &[f32; 32]) -> f32 {
+    values.iter().fold(0.0, |far, &x| if x.abs() > f32::abs(far) { x } else { far })
+}
+
+/// The least and the greatest element of a block.
+fn range(values: &[f32; 32]) -> (f32, f32) {
+    values
+        .iter()
+        .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)))
+}
+
+/// The number to multiply by instead of dividing by `scale`; 0 for 0.
+fn inverse(scale: f32) -> f32 {
+    if scale == 0.0 { 0.0 } else { 1.0 / scale }
 }
 
 /// The half-precision number at `offset`.

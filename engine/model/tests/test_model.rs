@@ -1,25 +1,12 @@
 //! Reading the head of the test model that `cargo xtask setup` fetches.
 
+mod common;
+
+use common::test_model;
 use diorama_model::{
     ByteSource, Gguf,
     quant::{TensorType, dequantize},
-    source::FileSource,
 };
-use std::path::PathBuf;
-
-/// The test model in the cache folder.
-fn test_model() -> FileSource {
-    let folder = std::env::var_os("DIORAMA_CACHE").map(PathBuf::from).unwrap_or_else(|| {
-        let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-        std::env::var_os("XDG_CACHE_HOME")
-            .map_or_else(|| home.join(".cache"), PathBuf::from)
-            .join("diorama")
-    });
-    let path = folder.join("models/SmolLM2-135M-Instruct.Q4_1.gguf");
-    FileSource::open(&path).unwrap_or_else(|error| {
-        panic!("{}: {error}; run `cargo xtask setup` to fetch the test model", path.display())
-    })
-}
 
 #[test]
 fn reads_the_test_model() {

@@ -1,12 +1,12 @@
 //! From the bytes of a head to a [`Gguf`].
 
-use super::{Gguf, GgufError, Strings, TensorInfo, Value, head::Head, limits};
+use super::{
+    Gguf, GgufError, MAGIC, Strings, TensorInfo, Value, alignment, head::Head, limits,
+    tensor::data_length,
+};
 use crate::{ByteSource, quant::TensorType};
 use std::collections::{BTreeMap, btree_map::Entry};
 
-const MAGIC: [u8; 4] = *b"GGUF";
-/// Where tensor data are aligned unless `general.alignment` says otherwise.
-const DEFAULT_ALIGNMENT: u64 = 32;
 /// The least bytes of the file that a metadata entry takes: key length, value type, one byte.
 const LEAST_ENTRY: u64 = 8 + 4 + 1;
 /// The least bytes that a tensor's description takes: name length, dimension count, one
@@ -148,18 +148,6 @@ fn truth(key: &str, [byte]: [u8; 1]) -> Result<bool, GgufError> {
     }
 }
 
-fn alignment(metadata: &BTreeMap<String, Value>) -> Result<u64, GgufError> {
-    let alignment = match metadata.get("general.alignment") {
-        None => return Ok(DEFAULT_ALIGNMENT),
-        Some(Value::U32(alignment)) => u64::from(*alignment),
-        Some(other) => return Err(GgufError::AlignmentType(other.type_name())),
-    };
-    if !alignment.is_power_of_two() || !(8..=limits::ALIGNMENT).contains(&alignment) {
-        return Err(GgufError::Alignment(alignment));
-    }
-    Ok(alignment)
-}
-
 /// Reads a tensor's description. The offset is still that in the data section.
 async fn tensor<S: ByteSource>(
     head: &mut Head<'_, S>,
@@ -172,25 +160,11 @@ async fn tensor<S: ByteSource>(
         return Err(GgufError::DimensionCount { tensor: name.to_owned(), count });
     }
     let mut dimensions = Vec::with_capacity(count as usize);
-    let mut elements = 1_u64;
     for _ in 0..count {
-        let dimension = head.u64(WHAT).await?;
-        if dimension == 0 {
-            return Err(GgufError::EmptyTensor(name.to_owned()));
-        }
-        elements = elements
-            .checked_mul(dimension)
-            .filter(|&elements| i64::try_from(elements).is_ok())
-            .ok_or_else(|| GgufError::TensorSize(name.to_owned()))?;
-        dimensions.push(dimension);
+        dimensions.push(head.u64(WHAT).await?);
     }
     let tensor_type = tensor_type(name, head.u32(WHAT).await?)?;
-    let (row, block) = (dimensions[0], tensor_type.block_elements());
-    if !row.is_multiple_of(block) {
-        return Err(GgufError::PartialBlock { tensor: name.to_owned(), row, block });
-    }
-    let length =
-        tensor_type.bytes_for(elements).ok_or_else(|| GgufError::TensorSize(name.to_owned()))?;
+    let length = data_length(name, &dimensions, tensor_type)?;
     let offset = head.u64(WHAT).await?;
     if !offset.is_multiple_of(alignment) {
         return Err(GgufError::Misaligned { tensor: name.to_owned(), offset, alignment });

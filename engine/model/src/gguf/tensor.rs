@@ -1,5 +1,6 @@
 //! Where tensors lie, and reading them.
 
+use super::{GgufError, limits};
 use crate::{ByteSource, SourceError, quant::TensorType};
 use std::ops::Range;
 use thiserror::Error;
@@ -82,4 +83,30 @@ impl TensorInfo {
             .ok_or(TensorError::TooLarge(bytes))?;
         Ok(source.read(self.offset + rows.start * self.row_bytes(), length).await?)
     }
+}
+
+/// The bytes that a tensor of these sizes takes, when the sizes can be.
+pub(super) fn data_length(
+    name: &str,
+    dimensions: &[u64],
+    tensor_type: TensorType,
+) -> Result<u64, GgufError> {
+    let tensor = || name.to_owned();
+    let count = dimensions.len() as u32;
+    if !(1..=limits::DIMENSIONS).contains(&count) {
+        return Err(GgufError::DimensionCount { tensor: tensor(), count });
+    }
+    if dimensions.contains(&0) {
+        return Err(GgufError::EmptyTensor(tensor()));
+    }
+    let elements = dimensions
+        .iter()
+        .try_fold(1, |product: u64, &dimension| product.checked_mul(dimension))
+        .filter(|&elements| i64::try_from(elements).is_ok())
+        .ok_or_else(|| GgufError::TensorSize(tensor()))?;
+    let (row, block) = (dimensions[0], tensor_type.block_elements());
+    if !row.is_multiple_of(block) {
+        return Err(GgufError::PartialBlock { tensor: tensor(), row, block });
+    }
+    tensor_type.bytes_for(elements).ok_or_else(|| GgufError::TensorSize(tensor()))
 }

@@ -64,3 +64,29 @@ impl Value {
         })
     }
 }
+
+/// `impl From<type> for Value`, by variant.
+macro_rules! from {
+    ($($type:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    )*};
+}
+
+from! {
+    u32 => U32,
+    i32 => I32,
+    u64 => U64,
+    f32 => F32,
+    bool => Bool,
+    &str => String,
+    String => String,
+    Strings => Strings,
+    Vec<u8> => Bytes,
+    Vec<bool> => Bools,
+    Vec<i64> => Ints,
+    Vec<f32> => Floats,
+}
