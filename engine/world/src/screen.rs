@@ -32,6 +32,20 @@ impl Screen {
         std::iter::successors(Some(node), parent).skip(1).take(crate::dialect::MAX_DEPTH).count()
     }
 
+    /// What is on the screen when this observation follows `previous`. Browser tools answer some
+    /// actions without a snapshot: the page then shows what it showed, with what the answer says
+    /// of it.
+    #[must_use]
+    pub fn over(mut self, previous: &Self) -> Self {
+        if self.nodes.is_empty() {
+            self.nodes.clone_from(&previous.nodes);
+            let header = &mut self.header;
+            header.url = header.url.take().or_else(|| previous.header.url.clone());
+            header.title = header.title.take().or_else(|| previous.header.title.clone());
+        }
+        self
+    }
+
     /// The index of the node the dialect calls `reference`.
     pub fn find(&self, reference: &str) -> Option<usize> {
         self.nodes.iter().position(|n| n.reference.as_deref() == Some(reference))

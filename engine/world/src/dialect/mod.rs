@@ -1,5 +1,12 @@
 //! The text formats of observations and actions, one module each.
 
+mod android_json;
+mod call;
+mod cursor;
+mod os;
+mod reader;
+mod web;
+
 use crate::{Action, Domain, Screen, action::ActionError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -71,22 +78,38 @@ impl Dialect {
 
     /// Reads whatever can be read of an observation and lists the rest as problems: for model
     /// output, where one bad line should not hide the others. `partial` as for [`Self::parse`].
-    pub fn read(self, _text: &str, _partial: bool) -> Reading {
-        Reading::default()
+    pub fn read(self, text: &str, partial: bool) -> Reading {
+        reader::read(self.format(), text, partial)
     }
 
-    /// Prints a screen. A screen that was read prints back byte for byte.
-    pub fn print(self, _screen: &Screen) -> String {
-        String::new()
+    /// Prints a screen. A screen that was read prints back byte for byte, if its text was within
+    /// [`MAX_TEXT`].
+    pub fn print(self, screen: &Screen) -> String {
+        reader::print(self.format(), screen)
     }
 
     /// Spells an action as this dialect does. The screen gives names and positions to point at.
-    pub fn spell(self, _action: &Action, _screen: &Screen) -> Result<String, ActionError> {
-        unimplemented!()
+    /// Whatever is spelled reads back as the same action on the same screen, except
+    /// [`Action::Raw`], which may turn out to be one of the others.
+    pub fn spell(self, action: &Action, screen: &Screen) -> Result<String, ActionError> {
+        self.format().spell(action, screen)
     }
 
-    /// Reads an action in this dialect's spelling.
-    pub fn read_action(self, _text: &str, _screen: &Screen) -> Result<Action, ActionError> {
-        unimplemented!()
+    /// Reads an action in this dialect's spelling. Text that is none of the dialect's known
+    /// actions is [`Action::Raw`]: the model may make something of it.
+    pub fn read_action(self, text: &str, screen: &Screen) -> Result<Action, ActionError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ActionError::Malformed("nothing was said".to_owned()));
+        }
+        self.format().read_action(text, screen)
+    }
+
+    fn format(self) -> &'static dyn reader::Format {
+        match self {
+            Self::AndroidJson => &android_json::AndroidJson,
+            Self::WebPlaywright => &web::WebPlaywright,
+            Self::OsA11y => &os::OsA11y,
+        }
     }
 }

@@ -1,0 +1,66 @@
+//! `os-a11y`: a desktop's accessibility tree as a table, one element a row, cells separated by
+//! tabs; the first line names the columns. Actions are `pyautogui` calls.
+//!
+//! Elements have no names to point with: actions give the place in pixels.
+
+mod action;
+mod key;
+mod row;
+
+use super::reader::{Format, Reader};
+use crate::{Action, Screen, action::ActionError};
+
+pub(super) struct OsA11y;
+
+/// The usual columns.
+const COLUMNS: [&str; 7] =
+    ["tag", "name", "text", "class", "description", "position (top-left x&y)", "size (w&h)"];
+
+impl Format for OsA11y {
+    fn read(&self, reader: &mut Reader<'_>) {
+        let mut columns: Vec<&str> = COLUMNS.to_vec();
+        let mut first = true;
+        while let Some(line) = reader.next_line() {
+            let text = line.trim_end_matches('\r');
+            if text.trim().is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut first) && row::is_header(text) {
+                columns = text.split('\t').collect();
+                if columns != COLUMNS {
+                    reader.screen.header.columns =
+                        columns.iter().map(|&column| column.to_owned()).collect();
+                }
+                continue;
+            }
+            let Some(joined) = row::join(reader, text, &columns) else { continue };
+            let read = row::read(&joined, &columns).and_then(|node| reader.push(node));
+            if let Err(flaw) = read {
+                reader.problem(&joined, &flaw);
+            }
+        }
+        let windows = reader.screen.nodes.iter().filter(|node| action::is_window(&node.kind));
+        let title = windows.last().map(|node| node.name.clone());
+        reader.screen.header.title = title.filter(|title| !title.is_empty());
+    }
+
+    fn head(&self, screen: &Screen) -> String {
+        row::columns(screen).join("\t") + "\n"
+    }
+
+    fn node(&self, screen: &Screen, index: usize) -> String {
+        row::print(&screen.nodes[index], &row::columns(screen))
+    }
+
+    fn end(&self, _: &Screen) -> String {
+        String::new()
+    }
+
+    fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError> {
+        action::spell(action, screen)
+    }
+
+    fn read_action(&self, text: &str, screen: &Screen) -> Result<Action, ActionError> {
+        action::read(text, screen)
+    }
+}

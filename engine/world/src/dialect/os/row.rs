@@ -1,0 +1,228 @@
+//! Rows of the table.
+
+use super::COLUMNS;
+use crate::{
+    Node, Role, Screen,
+    dialect::{
+        cursor::Cursor,
+        reader::{Flaw, Reader},
+    },
+    screen::{Bounds, States},
+};
+
+/// The columns a screen is printed with.
+pub(super) fn columns(screen: &Screen) -> Vec<&str> {
+    match screen.header.columns.as_slice() {
+        [] => COLUMNS.to_vec(),
+        columns => columns.iter().map(String::as_str).collect(),
+    }
+}
+
+/// Whether a line names the columns.
+pub(super) fn is_header(line: &str) -> bool {
+    let mut columns = line.split('\t');
+    columns.next() == Some("tag") && (4..=16).contains(&(columns.count() + 1))
+}
+
+/// What a column holds: the first word of its name.
+fn column_word(column: &str) -> &str {
+    column.split([' ', '(']).next().unwrap_or(column)
+}
+
+/// Puts a row together whose text goes on over several lines. `None` when the rest of it is
+/// still being written.
+pub(super) fn join(reader: &mut Reader<'_>, first: &str, columns: &[&str]) -> Option<String> {
+    let text = columns.iter().position(|column| column_word(column) == "text");
+    let cells = |row: &str| row.split('\t').count();
+    let mut row = first.to_owned();
+    while text.is_some_and(|text| cells(&row) == text + 1) && cells(&row) < columns.len() {
+        match reader.peek() {
+            Some(next) if !begins_row(next) => {
+                reader.continue_line();
+                row.push('\n');
+                row += next.trim_end_matches('\r');
+            }
+            Some(_) => break,
+            None if reader.partial() => return None,
+            None => break,
+        }
+    }
+    Some(row)
+}
+
+/// Whether a line begins with a tag.
+fn begins_row(line: &str) -> bool {
+    let tag = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    line.split_once('\t').is_some_and(|(cell, _)| !cell.is_empty() && cell.chars().all(tag))
+}
+
+/// Reads a row.
+pub(super) fn read(row: &str, columns: &[&str]) -> Result<Node, Flaw> {
+    let mut node = Node::default();
+    let (mut at, mut count) = (0, 0);
+    let (mut position, mut size) = (None, None);
+    for cell in row.split('\t') {
+        let flaw = |flaw: Flaw| Flaw { at: at + flaw.at, ..flaw };
+        let Some(column) = columns.get(count) else {
+            if cell.is_empty() {
+                continue;
+            }
+            let message = format!("more than {} cells", columns.len());
+            return Err(Flaw { at, message });
+        };
+        match column_word(column) {
+            "tag" if cell.is_empty() => {
+                return Err(Flaw { at, message: "expected the element's tag".to_owned() });
+            }
+            "tag" => cell.clone_into(&mut node.kind),
+            "name" => cell.clone_into(&mut node.name),
+            "text" => node.value = Some(unquote(cell)).filter(|text| !text.is_empty()),
+            "position" => position = pair(cell).map_err(flaw)?,
+            "size" => size = pair(cell).map_err(flaw)?,
+            "state" | "states" => node.states = states(cell),
+            _ if cell.is_empty() => {}
+            _ => node.attributes.push(((*column).to_owned(), cell.to_owned())),
+        }
+        at += cell.len() + 1;
+        count += 1;
+    }
+    if count < columns.len() {
+        let message = format!("expected {} cells, found {count}", columns.len());
+        return Err(Flaw { at: row.len(), message });
+    }
+    node.role = role(&node.kind);
+    node.bounds = position.map(|(x, y)| {
+        let (width, height) = size.unwrap_or_default();
+        Bounds { x, y, width, height }
+    });
+    Ok(node)
+}
+
+/// Prints a row.
+pub(super) fn print(node: &Node, columns: &[&str]) -> String {
+    let pair = |a: i32, b: i32| format!("({a}, {b})");
+    let cell = |column: &&str| match column_word(column) {
+        "tag" => node.kind.clone(),
+        "name" => flat(&node.name),
+        "text" => quote(node.value.as_deref().unwrap_or_default()),
+        "position" => node.bounds.map_or_else(String::new, |b| pair(b.x, b.y)),
+        "size" => node.bounds.map_or_else(String::new, |b| pair(b.width, b.height)),
+        "state" | "states" => state_words(node.states),
+        _ => flat(node.attribute(column).unwrap_or_default()),
+    };
+    columns.iter().map(cell).collect::<Vec<_>>().join("\t") + "\n"
+}
+
+/// A cell holds neither tabs nor line ends.
+fn flat(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
+}
+
+/// Spells the text cell: always something, in quotes where it has quotes itself. It may go on
+/// over several lines.
+fn quote(text: &str) -> String {
+    let text = text.replace(['\t', '\r'], " ");
+    if text.is_empty() || text.contains('"') {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+fn unquote(cell: &str) -> String {
+    match cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) => inner.replace("\"\"", "\""),
+        None => cell.to_owned(),
+    }
+}
+
+/// Reads `(a, b)`; an empty cell is none.
+fn pair(cell: &str) -> Result<Option<(i32, i32)>, Flaw> {
+    if cell.trim().is_empty() {
+        return Ok(None);
+    }
+    let mut cursor = Cursor::new(cell);
+    let space = |cursor: &mut Cursor<'_>| _ = cursor.take_while(|c| c == ' ');
+    space(&mut cursor);
+    cursor.expect("(")?;
+    space(&mut cursor);
+    let first = cursor.integer()?;
+    cursor.expect(",")?;
+    space(&mut cursor);
+    let second = cursor.integer()?;
+    space(&mut cursor);
+    cursor.expect(")")?;
+    space(&mut cursor);
+    if cursor.rest().is_empty() {
+        Ok(Some((first, second)))
+    } else {
+        Err(cursor.fail("expected the end of the cell"))
+    }
+}
+
+fn states(cell: &str) -> States {
+    let mut states = States::default();
+    for word in cell.split([',', ' ']) {
+        match word {
+            "focused" => states.focused = true,
+            "selected" => states.selected = true,
+            "expanded" => states.expanded = true,
+            "disabled" => states.disabled = true,
+            "checked" => states.checked = Some(true),
+            "unchecked" => states.checked = Some(false),
+            _ => {}
+        }
+    }
+    states
+}
+
+fn state_words(states: States) -> String {
+    let words = [
+        ("focused", states.focused),
+        ("selected", states.selected),
+        ("expanded", states.expanded),
+        ("disabled", states.disabled),
+        ("checked", states.checked == Some(true)),
+        ("unchecked", states.checked == Some(false)),
+    ];
+    let set: Vec<&str> = words.iter().filter(|(_, set)| *set).map(|(word, _)| *word).collect();
+    set.join(",")
+}
+
+/// The role of an accessibility tag.
+fn role(tag: &str) -> Role {
+    match tag {
+        "alert" | "notification" | "info-bar" => Role::Alert,
+        "dialog" | "file-chooser" | "color-chooser" => Role::Dialog,
+        "push-button" | "toggle-button" | "button" => Role::Button,
+        "table-cell" | "table-column-header" | "table-row-header" => Role::Cell,
+        "check-box" => Role::CheckBox,
+        "combo-box" => Role::ComboBox,
+        "heading" => Role::Heading,
+        "image" | "icon" | "canvas" => Role::Image,
+        "link" => Role::Link,
+        "list" | "list-box" | "tree" | "layered-pane" => Role::List,
+        "list-item" | "tree-item" => Role::ListItem,
+        "menu" | "menu-bar" | "popup-menu" => Role::Menu,
+        "menu-item" | "check-menu-item" | "radio-menu-item" => Role::MenuItem,
+        "panel" | "filler" | "section" | "scroll-pane" | "split-pane" => Role::Panel,
+        "paragraph" => Role::Paragraph,
+        "progress-bar" | "level-bar" => Role::ProgressBar,
+        "radio-button" => Role::Radio,
+        "table-row" => Role::Row,
+        "scroll-bar" => Role::ScrollBar,
+        "separator" => Role::Separator,
+        "slider" => Role::Slider,
+        "switch" => Role::Switch,
+        "page-tab" => Role::Tab,
+        "page-tab-list" => Role::TabList,
+        "table" | "tree-table" => Role::Table,
+        "label" | "static" | "status-bar" | "caption" => Role::Text,
+        "entry" | "text" | "password-text" | "spin-button" | "terminal" | "document-text" => {
+            Role::TextBox
+        }
+        "tool-bar" => Role::ToolBar,
+        "frame" | "window" => Role::Window,
+        _ => Role::Group,
+    }
+}
