@@ -4,7 +4,7 @@ mod common;
 
 use common::test_model;
 use diorama_model::{
-    ByteSource, Gguf,
+    ByteSource, Decoder, Gguf, Memory,
     quant::{TensorType, dequantize},
 };
 
@@ -36,4 +36,18 @@ fn reads_rows_of_the_test_model() {
     dequantize(info.tensor_type, &rows, &mut numbers).unwrap();
     let rms = (numbers.iter().map(|x| x * x).sum::<f32>() / numbers.len() as f32).sqrt();
     assert!((0.001..1.0).contains(&rms), "{rms}");
+}
+
+#[test]
+fn estimates_the_memory_of_the_test_model() {
+    let gguf = pollster::block_on(Gguf::read(&test_model())).unwrap();
+    assert_eq!(gguf.parameters(), 134_515_008);
+    assert_eq!(gguf.main_type(), Some(TensorType::Q4_1));
+    let memory = Memory::estimate(&gguf, &Decoder::from_gguf(&gguf).unwrap(), 2048);
+    let stored: u64 = gguf.shares().iter().map(|share| share.bytes).sum();
+    assert_eq!(memory.weights, stored);
+    // 30 layers of 3 key and 3 value heads of 64 numbers, 4 bytes each.
+    assert_eq!(memory.cache, 2048 * 30 * 6 * 64 * 4);
+    assert!((1 << 18..1 << 22).contains(&memory.activations), "{memory:?}");
+    assert_eq!(memory.total(), memory.weights + memory.cache + memory.activations);
 }
