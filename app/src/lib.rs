@@ -1,3 +1,4 @@
 //! The page and its inference worker: what the two share, and each one's parts.
 
 pub mod protocol;
+pub mod worker;

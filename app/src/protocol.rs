@@ -143,9 +143,9 @@ pub enum FromWorker {
     Stepped {
         /// The step.
         id: u64,
-        /// The whole reply.
+        /// The whole reply; that of a step begins with `reply_prefix`.
         reply: String,
-        /// The tokens of the reply, without those that the template put before it.
+        /// The tokens that the model wrote; those of `reply_prefix` are not among them.
         tokens: Vec<u32>,
         /// Why it ended.
         end: End,
@@ -364,6 +364,9 @@ pub enum FailureKind {
     HashMismatch,
     /// Not enough room on the device.
     StorageFull,
+    /// The device's storage or a file on it could not be used, for instance because another tab
+    /// does.
+    Storage,
     /// Not enough memory.
     OutOfMemory,
     /// The GPU device was lost.

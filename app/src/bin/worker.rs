@@ -1,3 +1,5 @@
 //! The inference worker.
 
-fn main() {}
+fn main() {
+    diorama_app::worker::start();
+}

@@ -1,0 +1,7 @@
+//! Files on servers.
+
+pub mod fetch;
+pub mod range;
+mod remote;
+
+pub use remote::Remote;

@@ -1,0 +1,119 @@
+//! What the page asked for, in order, and what it took back.
+
+use crate::protocol::ToWorker;
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    future::poll_fn,
+    task::{Poll, Waker},
+};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal, File};
+
+/// Most jobs that wait; a page that asks for more is broken.
+const MOST_WAITING: usize = 1000;
+
+/// One thing to do.
+pub struct Job {
+    /// What.
+    pub message: ToWorker,
+    /// The file that travelled beside it.
+    pub file: Option<File>,
+    /// Whether it was taken back.
+    pub cancel: Cancel,
+}
+
+/// Whether a job was taken back. A copy tells the same.
+#[derive(Debug, Clone)]
+pub struct Cancel(AbortController);
+
+impl Cancel {
+    fn new() -> Result<Self, JsValue> {
+        AbortController::new().map(Self)
+    }
+
+    /// Whether the job was taken back.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.signal().aborted()
+    }
+
+    /// For the browser's own functions, which then stop waiting.
+    pub fn signal(&self) -> AbortSignal {
+        self.0.signal()
+    }
+}
+
+/// What takes a job back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TakenBackBy {
+    Stop,
+    CancelLoad,
+}
+
+fn taken_back_by(message: &ToWorker) -> Option<TakenBackBy> {
+    match message {
+        ToWorker::Step { .. } | ToWorker::Generate { .. } => Some(TakenBackBy::Stop),
+        ToWorker::Inspect { .. } | ToWorker::Load { .. } => Some(TakenBackBy::CancelLoad),
+        _ => None,
+    }
+}
+
+/// The jobs that wait and the one under way.
+#[derive(Default)]
+pub struct Jobs {
+    waiting: RefCell<VecDeque<Job>>,
+    under_way: RefCell<Option<(TakenBackBy, Cancel)>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Jobs {
+    /// Takes a message in. `Stop` and `CancelLoad` take effect at once; the rest waits its turn.
+    /// Says whether there was room.
+    pub fn add(&self, message: ToWorker, file: Option<File>) -> bool {
+        match message {
+            ToWorker::Stop => self.take_back(TakenBackBy::Stop),
+            ToWorker::CancelLoad => self.take_back(TakenBackBy::CancelLoad),
+            message => {
+                let mut waiting = self.waiting.borrow_mut();
+                let Ok(cancel) = Cancel::new() else { return false };
+                if waiting.len() >= MOST_WAITING {
+                    return false;
+                }
+                waiting.push_back(Job { message, file, cancel });
+            }
+        }
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+        true
+    }
+
+    fn take_back(&self, by: TakenBackBy) {
+        if let Some((kind, cancel)) = &*self.under_way.borrow()
+            && *kind == by
+        {
+            cancel.0.abort();
+        }
+        for job in &*self.waiting.borrow() {
+            if taken_back_by(&job.message) == Some(by) {
+                job.cancel.0.abort();
+            }
+        }
+    }
+
+    /// The next job, once there is one. The one before is over.
+    pub async fn next(&self) -> Job {
+        self.under_way.replace(None);
+        let job = poll_fn(|context| match self.waiting.borrow_mut().pop_front() {
+            Some(job) => Poll::Ready(job),
+            None => {
+                self.waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        })
+        .await;
+        let kind = taken_back_by(&job.message);
+        self.under_way.replace(kind.map(|kind| (kind, job.cancel.clone())));
+        job
+    }
+}
