@@ -6,6 +6,7 @@ pub mod dialect;
 pub mod diff;
 pub mod domain;
 pub mod full;
+mod lines;
 pub mod scenario;
 pub mod screen;
 pub mod spelling;

@@ -162,7 +162,7 @@ pub struct States {
 }
 
 /// A rectangle in the dialect's pixels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bounds {
     /// Left edge.
     pub x: i32,

@@ -1,8 +1,10 @@
 //! What changed from one screen to the next.
 
-use crate::Screen;
+mod matching;
+
+use crate::{Node, Screen};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 /// The difference between two screens.
 ///
@@ -96,7 +98,63 @@ pub enum Field {
     Attributes,
 }
 
+/// Below this share of nodes that remain, in percent, it is another screen.
+const REMAINS: usize = 30;
+
 /// Compares two screens.
-pub fn diff(_old: &Screen, _new: &Screen) -> Diff {
-    unimplemented!()
+///
+/// Nodes are matched as people would: by reference, resource id, name and place, not by their
+/// number; see [`matching`]. References and numbers alone are no change, since they are given
+/// anew on every screen.
+pub fn diff(old: &Screen, new: &Screen) -> Diff {
+    let pairs = matching::pairs(old, new);
+    let mut diff = Diff { header: header(old) != header(new), ..Diff::default() };
+    let (mut in_old, mut in_new) = (vec![false; old.nodes.len()], vec![false; new.nodes.len()]);
+    for (o, n) in pairs {
+        (in_old[o], in_new[n]) = (true, true);
+        let fields = fields(&old.nodes[o], &new.nodes[n]);
+        if fields.is_empty() {
+            diff.kept += 1;
+        } else {
+            diff.changed.push(Changed { old: o, new: n, fields });
+        }
+    }
+    diff.removed = absent(&in_old);
+    diff.added = absent(&in_new);
+    let remaining = diff.kept + diff.changed.len();
+    let all = remaining + diff.removed.len() + diff.added.len();
+    let known = ids(old).intersection(&ids(new)).count();
+    let named = ids(old).union(&ids(new)).count();
+    // Resource ids tell screens apart best, where there are enough of them.
+    let (part, whole) = if named >= 4 { (known, named) } else { (remaining, all) };
+    diff.new_screen = part * 100 < whole * REMAINS;
+    diff
+}
+
+/// What of the header makes a difference: not the code that led to it.
+fn header(screen: &Screen) -> (&Option<String>, &Option<String>, &Option<String>) {
+    (&screen.header.app, &screen.header.title, &screen.header.url)
+}
+
+/// The resource ids on a screen.
+fn ids(screen: &Screen) -> BTreeSet<&str> {
+    screen.nodes.iter().filter_map(|node| node.attribute("res")).collect()
+}
+
+fn absent(present: &[bool]) -> Vec<usize> {
+    (0..present.len()).filter(|&i| !present[i]).collect()
+}
+
+/// What differs between two nodes.
+fn fields(old: &Node, new: &Node) -> Vec<Field> {
+    let differing = [
+        (Field::Kind, old.kind != new.kind),
+        (Field::Name, old.name != new.name),
+        (Field::Value, old.value != new.value),
+        (Field::Hint, old.hint != new.hint),
+        (Field::States, old.states != new.states),
+        (Field::Bounds, old.bounds != new.bounds),
+        (Field::Attributes, old.attributes != new.attributes),
+    ];
+    differing.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
 }

@@ -1,0 +1,90 @@
+//! Reading the observation out of a reply.
+
+use super::{CLOSE, LABEL, OPEN};
+use crate::dialect::MAX_TEXT;
+
+/// A reply, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The model's reasoning, if any: what it put between `<think>` tags, or before the
+    /// observation.
+    pub thinking: Option<String>,
+    /// The observation, if one was begun; at most [`MAX_TEXT`] bytes of it.
+    pub observation: Option<String>,
+    /// Whether the observation's end was seen.
+    pub complete: bool,
+}
+
+/// Reads the observation out of a reply that may be unfinished: thinking is dropped, the last
+/// `<predicted_observation>` block taken, a missing end tag tolerated. Without a block, what
+/// follows `**Environment Observation:**` is taken. The reply includes the prefix it was begun
+/// with, see [`reply_prefix`](super::reply_prefix).
+pub fn read_reply(reply: &str) -> Reply {
+    let (mut thinking, answer) = without_thinking(reply);
+    let begun = answer.rfind(OPEN).map(|at| (at, at + OPEN.len()));
+    let labelled = || answer.rfind(LABEL).map(|at| (at, at + LABEL.len()));
+    let Some((before, from)) = begun.or_else(labelled) else {
+        return Reply { thinking: note(thinking), ..Reply::default() };
+    };
+    let said = answer[..before].trim_end().trim_end_matches(LABEL);
+    // Earlier blocks were drafts; what was said around them is reasoning.
+    thinking.push_str(said);
+    let block = &answer[from..];
+    let (block, complete) = match block.find(CLOSE) {
+        Some(end) => (&block[..end], true),
+        None => (without_cut_tag(block), false),
+    };
+    let observation = unfenced(block.trim_start_matches(['\r', '\n'])).trim_end();
+    let limit = observation.floor_char_boundary(MAX_TEXT);
+    Reply {
+        thinking: note(thinking),
+        observation: Some(observation[..limit].to_owned()),
+        complete: complete && limit == observation.len(),
+    }
+}
+
+fn note(thinking: String) -> Option<String> {
+    let thinking = thinking.trim();
+    (!thinking.is_empty()).then(|| thinking.to_owned())
+}
+
+/// Parts the text between `<think>` and `</think>` from the rest. An unclosed tag thinks to the
+/// end; a closing tag alone ends thinking that the prompt began.
+fn without_thinking(reply: &str) -> (String, String) {
+    const BEGIN: &str = "<think>";
+    const END: &str = "</think>";
+    let (mut thinking, mut answer) = (String::new(), String::new());
+    let mut rest = reply;
+    if let Some(end) = rest.find(END)
+        && rest.find(BEGIN).is_none_or(|begin| end < begin)
+    {
+        thinking.push_str(&rest[..end]);
+        rest = &rest[end + END.len()..];
+    }
+    while let Some((before, inside)) = rest.split_once(BEGIN) {
+        answer.push_str(before);
+        let (thought, after) = inside.split_once(END).unwrap_or((inside, ""));
+        thinking.push_str(thought);
+        rest = after;
+    }
+    answer.push_str(rest);
+    (thinking, answer)
+}
+
+/// Leaves out an end tag that is cut off.
+fn without_cut_tag(block: &str) -> &str {
+    let cut = (2..CLOSE.len()).rev().find_map(|length| block.strip_suffix(&CLOSE[..length]));
+    cut.unwrap_or(block)
+}
+
+/// Takes off a fence around the whole observation, which some models put there. A fence of YAML
+/// belongs to the observation.
+fn unfenced(block: &str) -> &str {
+    let Some((first, inside)) = block.split_once('\n') else { return block };
+    match first.trim_end().strip_prefix("```") {
+        Some(language) if !language.starts_with('y') => {
+            inside.trim_end().strip_suffix("```").unwrap_or(inside)
+        }
+        _ => block,
+    }
+}
