@@ -13,6 +13,7 @@ pub mod gguf;
 pub mod memory;
 pub mod quant;
 pub mod sampling;
+pub mod session;
 pub mod source;
 pub mod tokenizer;
 
@@ -21,5 +22,6 @@ pub use executor::{ExecuteError, Executor};
 pub use gguf::Gguf;
 pub use memory::Memory;
 pub use sampling::{Sampler, Sampling};
+pub use session::Session;
 pub use source::{ByteSource, SourceError};
 pub use tokenizer::Tokenizer;
