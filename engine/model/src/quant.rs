@@ -10,6 +10,7 @@ mod q5;
 mod q8;
 mod tensor_type;
 
+pub(crate) use k::scale_and_minimum;
 pub use tensor_type::TensorType;
 
 use half::{bf16, f16};
@@ -131,6 +132,6 @@ fn inverse(scale: f32) -> f32 {
 }
 
 /// The half-precision number at `offset`.
-fn half_at(bytes: &[u8], offset: usize) -> f32 {
+pub(crate) fn half_at(bytes: &[u8], offset: usize) -> f32 {
     f16::from_le_bytes([bytes[offset], bytes[offset + 1]]).to_f32()
 }

@@ -178,7 +178,7 @@ impl Sampler {
 }
 
 /// The id of the highest finite logit, the lowest id among equals; 0 when none is finite.
-fn arg_max(logits: &[f32]) -> u32 {
+pub(crate) fn arg_max(logits: &[f32]) -> u32 {
     let mut best = (0, f32::NEG_INFINITY);
     for (token, &logit) in (0..).zip(logits) {
         if logit > best.1 && logit.is_finite() {

@@ -5,7 +5,7 @@ use super::half_at;
 /// The 6-bit scale and minimum of group `i` of 8, from the 12 bytes that `Q4_K` and `Q5_K` pack
 /// them into: four scales and four minima in the low six bits of eight bytes; of the other eight
 /// numbers the low halves in the last four bytes, and the high two bits on top of the first eight.
-fn scale_and_minimum(packed: &[u8], i: usize) -> (f32, f32) {
+pub(crate) fn scale_and_minimum(packed: &[u8], i: usize) -> (f32, f32) {
     let (scale, minimum) = if i < 4 {
         (packed[i] & 63, packed[i + 4] & 63)
     } else {

@@ -1,0 +1,187 @@
+//! Weights in memory, eight rows interleaved, and products with them.
+
+use super::{
+    dense,
+    inputs::{BLOCK, Inputs},
+    lanes::{Backend, Kernel, LANES, Lanes},
+    quantized::{self, ByteBlock, Codes, NibbleBlock, Rows},
+};
+use half::{bf16, f16};
+use std::array::from_fn;
+
+/// A matrix of `rows` by `inputs`, packed by [`Packer`](super::pack::Packer).
+///
+/// Rows are stored in groups of eight, element by element or block by block, so that one register
+/// holds the same element of all eight and every lane sums a row of its own. Rows that fill up
+/// the last group are zero.
+#[derive(Debug)]
+pub struct Matrix {
+    pub(super) rows: usize,
+    pub(super) inputs: usize,
+    pub(super) weights: Weights,
+}
+
+/// Groups of eight rows.
+#[derive(Debug)]
+pub(super) enum Weights {
+    F32(Vec<[f32; LANES]>),
+    F16(Vec<[f16; LANES]>),
+    BF16(Vec<[bf16; LANES]>),
+    Nibbles(Packed<NibbleBlock>),
+    Bytes(Packed<ByteBlock>),
+}
+
+/// Codes and factors of all groups; see [`Rows`].
+#[derive(Debug)]
+pub(super) struct Packed<C> {
+    /// Scales for each block: 1, or 2 for its halves.
+    pub parts: usize,
+    /// Whether a code of 0 is another number than 0.
+    pub has_minima: bool,
+    pub codes: Vec<C>,
+    pub scales: Vec<[f32; LANES]>,
+    pub minima: Vec<[f32; LANES]>,
+}
+
+impl<C> Packed<C> {
+    fn group(&self, group: usize, blocks: usize) -> Rows<'_, C> {
+        let blocks = group * blocks..(group + 1) * blocks;
+        let parts = self.parts;
+        Rows {
+            codes: &self.codes[blocks.clone()],
+            scales: &self.scales[blocks.start * parts..blocks.end * parts],
+            minima: self.minima.get(blocks).unwrap_or_default(),
+        }
+    }
+}
+
+impl Matrix {
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// `out[i] = W inputs[i]` for all vectors; `out` has the matrix's rows for each.
+    pub fn multiply(&self, backend: Backend, inputs: &Inputs, out: &mut [f32]) {
+        backend.run(Multiply { matrix: self, inputs, out });
+    }
+
+    /// Row `row` as numbers.
+    pub fn read_row(&self, row: usize, out: &mut [f32]) {
+        let (group, lane) = (row / LANES, row % LANES);
+        let elements = group * self.inputs..(group + 1) * self.inputs;
+        let blocks = self.inputs / BLOCK;
+        match &self.weights {
+            Weights::F32(values) => {
+                out.iter_mut().zip(&values[elements]).for_each(|(out, x)| *out = x[lane]);
+            }
+            Weights::F16(values) => {
+                out.iter_mut().zip(&values[elements]).for_each(|(out, x)| *out = x[lane].to_f32());
+            }
+            Weights::BF16(values) => {
+                out.iter_mut().zip(&values[elements]).for_each(|(out, x)| *out = x[lane].to_f32());
+            }
+            Weights::Nibbles(weights) => read_lane(&weights.group(group, blocks), lane, out),
+            Weights::Bytes(weights) => read_lane(&weights.group(group, blocks), lane, out),
+        }
+    }
+}
+
+/// One of eight rows as numbers.
+fn read_lane<C: Codes>(rows: &Rows<C>, lane: usize, out: &mut [f32]) {
+    let parts = rows.scales.len() / rows.codes.len().max(1);
+    for (block, out) in out.chunks_exact_mut(BLOCK).enumerate() {
+        let minimum = rows.minima.get(block).map_or(0.0, |minima| minima[lane]);
+        for (k, out) in out.iter_mut().enumerate() {
+            let scale = rows.scales[block * parts + k * parts / BLOCK][lane];
+            *out = scale * f32::from(rows.codes[block].get(lane, k)) + minimum;
+        }
+    }
+}
+
+struct Multiply<'a> {
+    matrix: &'a Matrix,
+    inputs: &'a Inputs,
+    out: &'a mut [f32],
+}
+
+impl Kernel for Multiply<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(mut self, lanes: L) {
+        match &self.matrix.weights {
+            Weights::F32(values) => self.dense(lanes, values),
+            Weights::F16(values) => self.dense(lanes, values),
+            Weights::BF16(values) => self.dense(lanes, values),
+            Weights::Nibbles(weights) => self.quantized::<L, _, 1>(lanes, weights),
+            Weights::Bytes(weights) if weights.parts == 2 => {
+                self.quantized::<L, _, 2>(lanes, weights);
+            }
+            Weights::Bytes(weights) => self.quantized::<L, _, 1>(lanes, weights),
+        }
+    }
+}
+
+impl Multiply<'_> {
+    #[inline(always)]
+    fn dense<L: Lanes, E: dense::Element>(&mut self, lanes: L, values: &[[E; LANES]]) {
+        let inputs = self.inputs;
+        for (group, rows) in values.chunks_exact(self.matrix.inputs).enumerate() {
+            let mut next = 0;
+            while next + 2 <= inputs.count() {
+                let vectors = from_fn(|t| inputs.floats(next + t));
+                self.write(lanes, group, next, dense::tile::<L, E, 2>(lanes, rows, vectors));
+                next += 2;
+            }
+            if next < inputs.count() {
+                let vectors = [inputs.floats(next)];
+                self.write(lanes, group, next, dense::tile::<L, E, 1>(lanes, rows, vectors));
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn quantized<L: Lanes, C: Codes, const PARTS: usize>(&mut self, lanes: L, weights: &Packed<C>) {
+        let inputs = self.inputs;
+        for group in 0..self.matrix.rows.div_ceil(LANES) {
+            let rows = weights.group(group, self.matrix.inputs / BLOCK);
+            let mut next = 0;
+            while next + 4 <= inputs.count() {
+                let vectors = from_fn(|t| inputs.quantized(next + t));
+                let sums = quantized::tile::<L, C, PARTS, 4>(lanes, &rows, vectors);
+                self.write(lanes, group, next, sums);
+                next += 4;
+            }
+            while next < inputs.count() {
+                let vectors = [inputs.quantized(next)];
+                let sums = quantized::tile::<L, C, PARTS, 1>(lanes, &rows, vectors);
+                self.write(lanes, group, next, sums);
+                next += 1;
+            }
+        }
+    }
+
+    /// Writes the results of a group's rows for the vectors from `first`.
+    #[inline(always)]
+    fn write<L: Lanes, const T: usize>(
+        &mut self,
+        lanes: L,
+        group: usize,
+        first: usize,
+        sums: [L::F32; T],
+    ) {
+        let rows = self.matrix.rows;
+        let outs = self.out.chunks_exact_mut(rows).skip(first);
+        for (out, sums) in outs.zip(sums) {
+            let out = &mut out[group * LANES..rows.min((group + 1) * LANES)];
+            if let Ok(out) = out.try_into() {
+                lanes.store(sums, out);
+            } else {
+                let mut values = [0.0; LANES];
+                lanes.store(sums, &mut values);
+                out.copy_from_slice(&values[..out.len()]);
+            }
+        }
+    }
+}
