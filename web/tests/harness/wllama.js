@@ -8,14 +8,14 @@ import { LoggerWithoutDebug, Wllama } from '/wllama/index.js';
  * @param {string} model - address of the GGUF file
  * @param {string} prompt - the text
  * @param {number} tokens - how many tokens to write
- * @param {boolean} gpu - every layer on WebGPU, or none
+ * @param {object} options - llama.cpp's n_gpu_layers, n_ubatch, …
  * @returns {Promise<{prompt_n: number, prompt_ms: number, predicted_n: number, predicted_ms: number}>}
  */
-globalThis.measure = async (model, prompt, tokens, gpu) => {
-  const engine = new Wllama({ default: '/wllama/wasm/wllama.wasm' });
+globalThis.measure = async (model, prompt, tokens, options) => {
+  const engine = new Wllama({ default: '/wllama/wasm/wllama.wasm' }, { logger: LoggerWithoutDebug });
   const file = await (await fetch(model)).blob();
-  await engine.loadModel([file], { n_threads: 1, n_ctx: 512, n_gpu_layers: gpu ? 99_999 : 0, n_batch: gpu?16:512, n_ubatch: gpu?16:512 });
-  const completion = await engine.createCompletion({ prompt, max_tokens: tokens, temperature: 0 });
+  await engine.loadModel([file], { n_threads: 1, n_ctx: 512, ...options });
+  const { timings } = await engine.createCompletion({ prompt, max_tokens: tokens, temperature: 0 });
   await engine.exit();
-  return { ...completion.timings, text: completion.choices[0].text };
+  return timings;
 };
