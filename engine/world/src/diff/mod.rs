@@ -104,7 +104,7 @@ const REMAINS: usize = 30;
 /// Compares two screens.
 ///
 /// Nodes are matched as people would: by reference, resource id, name and place, not by their
-/// number; see [`matching`]. References and numbers alone are no change, since they are given
+/// number; see the module `matching`. References and numbers alone are no change, since they are given
 /// anew on every screen.
 pub fn diff(old: &Screen, new: &Screen) -> Diff {
     let pairs = matching::pairs(old, new);

@@ -1,9 +1,8 @@
-//! The `full` protocol: AgentWorld's conversation, in which the model writes the whole next
-//! observation.
+//! The `full` protocol: the conversation of Qwen-AgentWorld (arXiv 2606.24597), in which the model
+//! writes the whole next observation.
 //!
 //! A system message describes the world; then user messages (the action) and assistant messages
-//! (the observation) take turns. The form of the turns follows Qwen-AgentWorld (arXiv
-//! 2606.24597); the words are ours.
+//! (the observation) take turns. The form of the turns is the published one; the words are ours.
 
 mod prompt;
 mod reply;
@@ -18,6 +17,10 @@ const LABEL: &str = "**Environment Observation:**";
 /// Around a predicted observation.
 const OPEN: &str = "<predicted_observation>";
 const CLOSE: &str = "</predicted_observation>";
+
+/// What a user message ends with.
+const REQUEST: &str = "Think step by step about what the action does here. Then write the whole \
+    next observation between <predicted_observation> and </predicted_observation>.";
 
 /// One message of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,18 +59,14 @@ pub fn conversation(scenario: &Scenario, turns: &[Turn], action: &str) -> Vec<Me
 
 /// The user's message of turn `turn`, counted from 0.
 fn user(scenario: &Scenario, turn: usize, action: &str) -> String {
-    let mut text = format!("### Turn {}\n", turn + 1);
-    if turn == 0 {
-        text += &format!(
-            "**Task Instruction:** {}\n**Current State:**\n{}\n",
-            scenario.task, scenario.first
-        );
-    }
+    let start = if turn == 0 {
+        let Scenario { task, first, .. } = scenario;
+        format!("**Task Instruction:** {task}\n**Current State:**\n{first}\n")
+    } else {
+        String::new()
+    };
     let fence = fence(action);
-    text += &format!("**Action:**\n{fence}\n{action}\n{fence}\n");
-    text += "Think step by step about what the action does here. Then write the whole next \
-             observation between <predicted_observation> and </predicted_observation>.";
-    text
+    format!("### Turn {}\n{start}**Action:**\n{fence}\n{action}\n{fence}\n{REQUEST}", turn + 1)
 }
 
 /// A fence that the text does not close.

@@ -24,7 +24,7 @@ pub fn read_reply(reply: &str) -> Reply {
     let begun = answer.rfind(OPEN).map(|at| (at, at + OPEN.len()));
     let labelled = || answer.rfind(LABEL).map(|at| (at, at + LABEL.len()));
     let Some((before, from)) = begun.or_else(labelled) else {
-        return Reply { thinking: note(thinking), ..Reply::default() };
+        return Reply { thinking: note(&thinking), ..Reply::default() };
     };
     let said = answer[..before].trim_end().trim_end_matches(LABEL);
     // Earlier blocks were drafts; what was said around them is reasoning.
@@ -37,13 +37,13 @@ pub fn read_reply(reply: &str) -> Reply {
     let observation = unfenced(block.trim_start_matches(['\r', '\n'])).trim_end();
     let limit = observation.floor_char_boundary(MAX_TEXT);
     Reply {
-        thinking: note(thinking),
+        thinking: note(&thinking),
         observation: Some(observation[..limit].to_owned()),
         complete: complete && limit == observation.len(),
     }
 }
 
-fn note(thinking: String) -> Option<String> {
+fn note(thinking: &str) -> Option<String> {
     let thinking = thinking.trim();
     (!thinking.is_empty()).then(|| thinking.to_owned())
 }
@@ -73,7 +73,7 @@ fn without_thinking(reply: &str) -> (String, String) {
 
 /// Leaves out an end tag that is cut off.
 fn without_cut_tag(block: &str) -> &str {
-    let cut = (2..CLOSE.len()).rev().find_map(|length| block.strip_suffix(&CLOSE[..length]));
+    let cut = (1..CLOSE.len()).rev().find_map(|length| block.strip_suffix(&CLOSE[..length]));
     cut.unwrap_or(block)
 }
 

@@ -8,6 +8,7 @@ use crate::{
         call::{self, Call},
         reader::{target, unsayable},
     },
+    screen::Bounds,
 };
 use serde_json::Value;
 
@@ -108,8 +109,7 @@ fn single(call: &Call, screen: &Screen) -> Option<Action> {
     let text = |position, name| call.argument(position, name).and_then(Value::as_str);
     match call.name.strip_prefix("pyautogui.").unwrap_or(&call.name) {
         "click" | "leftClick" if left => match number(2, "clicks") {
-            None => Some(Action::Click { node: place(0)? }),
-            Some(1.0) => Some(Action::Click { node: place(0)? }),
+            None | Some(1.0) => Some(Action::Click { node: place(0)? }),
             Some(2.0) => Some(Action::DoubleClick { node: place(0)? }),
             Some(_) => None,
         },
@@ -181,7 +181,7 @@ fn hit(screen: &Screen, x: i32, y: i32) -> Option<usize> {
     let mut best = None;
     let mut window = i64::MAX;
     for (index, node) in screen.nodes.iter().enumerate() {
-        let area = node.bounds.filter(|bounds| bounds.contains(x, y)).map(|b| b.area());
+        let area = node.bounds.filter(|bounds| bounds.contains(x, y)).map(Bounds::area);
         if is_window(&node.kind) {
             // Nodes in windows that are not under the point, or lie off their window, count as
             // lying in the desktop.

@@ -39,8 +39,8 @@ impl Format for OsA11y {
                 reader.problem(&joined, &flaw);
             }
         }
-        let windows = reader.screen.nodes.iter().filter(|node| action::is_window(&node.kind));
-        let title = windows.last().map(|node| node.name.clone());
+        let mut windows = reader.screen.nodes.iter().filter(|node| action::is_window(&node.kind));
+        let title = windows.next_back().map(|node| node.name.clone());
         reader.screen.header.title = title.filter(|title| !title.is_empty());
     }
 

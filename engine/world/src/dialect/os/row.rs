@@ -42,9 +42,8 @@ pub(super) fn join(reader: &mut Reader<'_>, first: &str, columns: &[&str]) -> Op
                 row.push('\n');
                 row += next.trim_end_matches('\r');
             }
-            Some(_) => break,
             None if reader.partial() => return None,
-            None => break,
+            _ => break,
         }
     }
     Some(row)

@@ -11,7 +11,7 @@ use super::{
     MAX_DEPTH,
     reader::{Flaw, Format, Reader},
 };
-use crate::{Action, Screen, action::ActionError};
+use crate::{Action, Screen, action::ActionError, screen::Header};
 use node::Line;
 
 pub(super) struct WebPlaywright;
@@ -72,23 +72,16 @@ impl Format for WebPlaywright {
     }
 
     fn head(&self, screen: &Screen) -> String {
-        let header = &screen.header;
-        let mut head = String::new();
-        if let Some(code) = &header.code {
-            head += &format!("### Ran Playwright code\n```js\n{code}\n```\n");
-        }
-        if header.url.is_some() || header.title.is_some() {
-            head += "### Page\n";
-        }
-        for (name, text) in [("URL", &header.url), ("Title", &header.title)] {
-            if let Some(text) = text {
-                head += &format!("- Page {name}: {text}\n");
-            }
-        }
-        if !screen.nodes.is_empty() {
-            head += "### Snapshot\n```yaml\n";
-        }
-        head
+        let Header { url, title, code, .. } = &screen.header;
+        let page = url.is_some() || title.is_some();
+        let parts = [
+            code.as_ref().map(|code| format!("### Ran Playwright code\n```js\n{code}\n```\n")),
+            page.then(|| "### Page\n".to_owned()),
+            url.as_ref().map(|url| format!("- Page URL: {url}\n")),
+            title.as_ref().map(|title| format!("- Page Title: {title}\n")),
+            (!screen.nodes.is_empty()).then(|| "### Snapshot\n```yaml\n".to_owned()),
+        ];
+        parts.into_iter().flatten().collect()
     }
 
     fn node(&self, screen: &Screen, index: usize) -> String {
@@ -145,7 +138,7 @@ fn snapshot_line(reader: &mut Reader<'_>, line: &str, open: &mut Vec<(usize, usi
     let flaw = |message: &str| Flaw { at: indent, message: message.to_owned() };
     let done = match read {
         Line::Property(key, value) => match parent.and_then(|p| reader.screen.nodes.get_mut(p)) {
-            Some(node) => node::set_property(node, key, value).map_err(|m| flaw(m)),
+            Some(node) => node::set_property(node, key, value).map_err(flaw),
             None => Err(flaw("a property of no element")),
         },
         Line::Node(node) => {

@@ -2,6 +2,7 @@
 //! how to take the quotes off.
 
 use crate::dialect::{call, cursor::Cursor, reader::Flaw};
+use std::fmt::Write;
 
 /// Spells a value: bare, or in double quotes where YAML would misread it.
 pub(super) fn value(text: &str) -> String {
@@ -28,7 +29,8 @@ pub(super) fn quoted(text: &str) -> String {
             '\n' => out += "\\n",
             '\r' => out += "\\r",
             '\t' => out += "\\t",
-            c if c.is_control() => out += &format!("\\u{:04x}", u32::from(c)),
+            // Writing to a string cannot fail.
+            c if c.is_control() => _ = write!(out, "\\u{:04x}", u32::from(c)),
             c => out.push(c),
         }
     }
