@@ -1,5 +1,7 @@
 //! The `diorama` command.
 
+mod inspect;
+
 use clap::{Parser, Subcommand};
 
 /// Runs language world models.
@@ -12,8 +14,13 @@ struct Arguments {
 
 /// Each subcommand has a file of its own: its `Arguments`, and `run`.
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Show what is in a model file and the memory it needs.
+    Inspect(inspect::Arguments),
+}
 
 fn main() -> anyhow::Result<()> {
-    match Arguments::parse().command {}
+    match Arguments::parse().command {
+        Command::Inspect(arguments) => inspect::run(&arguments),
+    }
 }
