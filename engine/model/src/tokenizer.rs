@@ -19,8 +19,9 @@ pub use specials::Special;
 use crate::gguf::{Gguf, LookupError, optional};
 use byte_pairs::BytePairs;
 use pieces::Pieces;
-use specials::{Fragment, Specials, is_stop_name};
+use specials::{Fragment, SHIELD, Specials, is_stop_name};
 use split::Splitter;
+use std::borrow::Cow;
 use thiserror::Error;
 use vocabulary::{TokenKind, Vocabulary};
 
@@ -159,10 +160,11 @@ impl Tokenizer {
                 first = true;
             }
             Fragment::Text(text) => {
+                let text = unshield(text, special);
                 match &self.model {
-                    Model::BytePairs(model) => model.encode(&self.vocabulary, text, &mut tokens),
+                    Model::BytePairs(model) => model.encode(&self.vocabulary, &text, &mut tokens),
                     Model::Pieces(model) => {
-                        model.encode(&self.vocabulary, text, first, &mut tokens);
+                        model.encode(&self.vocabulary, &text, first, &mut tokens);
                     }
                 }
                 first = false;
@@ -181,6 +183,13 @@ impl Tokenizer {
             tokens.insert(0, bos);
         }
         tokens
+    }
+
+    /// Hides the names of control tokens in a text that will become a part of a prompt, so that
+    /// [`encode`](Self::encode) with [`Special::Parse`] reads them as text: a noncharacter, U+FDD0,
+    /// goes into each, and is dropped again there.
+    pub fn shield<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.specials.shield(&self.vocabulary, text)
     }
 
     /// The text of `tokens`. Control tokens have none; bytes that are no UTF-8 become U+FFFD.
@@ -214,6 +223,15 @@ impl Tokenizer {
     /// A token as people should see it, control tokens by their name.
     pub fn token_name(&self, token: u32) -> String {
         String::from_utf8_lossy(self.vocabulary.bytes(token)).into_owned()
+    }
+}
+
+/// Takes out what [`Tokenizer::shield`] put in.
+fn unshield(text: &str, special: Special) -> Cow<'_, str> {
+    if special == Special::Parse && text.contains(SHIELD) {
+        Cow::Owned(text.replace(SHIELD, ""))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

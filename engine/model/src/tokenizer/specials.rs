@@ -1,6 +1,7 @@
 //! Tokens that are found in text as they stand, before any merging.
 
 use super::vocabulary::{Index, TokenKind, Vocabulary};
+use std::borrow::Cow;
 
 /// Names that mark the end of a turn or of the text in the families we know; a token so named
 /// stops generation whatever else the file says of it.
@@ -25,10 +26,15 @@ pub(super) fn is_stop_name(text: &str) -> bool {
     STOP_NAMES.contains(&text)
 }
 
+/// Stands in shielded text where the name of a control token would be read: a noncharacter, which
+/// no text has a use for.
+pub(super) const SHIELD: char = '\u{fdd0}';
+
 /// What to do with the names of control tokens (`<|im_end|>`) in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Special {
-    /// They are the tokens: for prompts that a chat template wrote.
+    /// They are the tokens, save where [`Tokenizer::shield`](super::Tokenizer::shield) hid them:
+    /// for prompts that a chat template wrote.
     Parse,
     /// They are ordinary text: for everything that comes from elsewhere.
     Plain,
@@ -93,6 +99,28 @@ impl Specials {
         if start < bytes.len() {
             each(Fragment::Text(&text[start..]));
         }
+    }
+
+    /// Puts a [`SHIELD`] into the name of every control token in `text`.
+    pub(super) fn shield<'a>(&self, vocabulary: &Vocabulary, text: &'a str) -> Cow<'a, str> {
+        let mut shielded = String::new();
+        let mut changed = false;
+        self.cut(vocabulary, text, Special::Parse, &mut |fragment| match fragment {
+            Fragment::Text(text) => shielded.push_str(text),
+            Fragment::Token(token) => {
+                let name = String::from_utf8_lossy(vocabulary.bytes(token));
+                let mut rest = name.chars();
+                if vocabulary.kind(token) == TokenKind::UserDefined {
+                    shielded.push_str(&name);
+                } else {
+                    changed = true;
+                    shielded.extend(rest.next());
+                    shielded.push(SHIELD);
+                    shielded.push_str(rest.as_str());
+                }
+            }
+        });
+        if changed { Cow::Owned(shielded) } else { Cow::Borrowed(text) }
     }
 
     /// The longest special token at the beginning of `bytes`, and its length.
