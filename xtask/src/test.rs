@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything a change must pass, quick failures first.
 
+use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -12,8 +13,8 @@ use crate::{dist, lint, workspace};
 /// What to run.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Only the browser tests whose names match.
-    #[arg(long)]
+    /// Only the browser tests in files whose names have this in them.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     browser: Option<String>,
 }
 
@@ -49,13 +50,20 @@ fn cargo_tests() -> Result<()> {
     run(on_software_vulkan(cargo().args(["test", "--workspace", "--quiet"])))
 }
 
+/// One file after the other: each wants both cores.
 fn browser_tests(pattern: Option<&str>) -> Result<()> {
-    let mut node = Command::new("node");
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
-    if let Some(pattern) = pattern {
-        node.arg(format!("--test-name-pattern={pattern}"));
+    let mut files = Vec::new();
+    for entry in fs::read_dir(workspace::browser_tests())? {
+        let path = entry?.path();
+        let name = path.to_string_lossy();
+        if name.ends_with(".test.js") && pattern.is_none_or(|pattern| name.contains(pattern)) {
+            files.push(path);
+        }
     }
-    run(on_software_vulkan(node.arg("web/tests/")))
+    files.sort();
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=900000"]);
+    run(on_software_vulkan(node.args(files)))
 }
 
 fn on_software_vulkan(command: &mut Command) -> &mut Command {

@@ -11,6 +11,9 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** The built page. */
 export const DIST = join(ROOT, 'dist');
 
+/** Where screenshots go. */
+export const SCREENSHOTS = join(ROOT, 'screenshots');
+
 /** A package of node_modules. */
 export const nodePackage = (name) => join(ROOT, 'web/tests/node_modules', name);
 

@@ -14,9 +14,12 @@ import send from 'send';
  *   what is not a file: true when it did
  */
 export async function serve(folders, { headers = {}, before } = {}) {
+  /** Paths that were asked for, in order. */
+  const requests = [];
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
+    requests.push(url.pathname);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (await before?.(request, response, url)) return;
     const prefix = prefixes.find((candidate) => url.pathname.startsWith(candidate));
@@ -25,6 +28,7 @@ export async function serve(folders, { headers = {}, before } = {}) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    requests,
     origin: `http://127.0.0.1:${server.address().port}`,
     async close() {
       server.closeAllConnections();

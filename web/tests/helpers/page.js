@@ -1,0 +1,129 @@
+// The page as people and screen readers know it: by role and name.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SCREENSHOTS } from './places.js';
+
+const PATIENCE = 10_000;
+
+/** A page whose controls are found by role and accessible name. */
+export class Screen {
+  /** Puppeteer's page. */
+  page;
+  /** What the console said that it should not have. */
+  complaints = [];
+
+  /** Opens an address in a page of its own. */
+  static async open(browser, address, { width = 1280, height = 800, ...options } = {}) {
+    const screen = new Screen();
+    screen.page = await browser.newPage();
+    await screen.page.setViewport({ width, height, deviceScaleFactor: 1, ...options });
+    screen.page.on('console', (message) => {
+      if (message.type() === 'error') screen.complaints.push(message.text());
+    });
+    screen.page.on('pageerror', (error) => screen.complaints.push(error.message));
+    await screen.page.evaluateOnNewDocument(() => {
+      globalThis.longTasks = [];
+      new PerformanceObserver((list) => {
+        for (const { startTime, duration } of list.getEntries()) {
+          globalThis.longTasks.push({ startTime, duration });
+        }
+      }).observe({ type: 'longtask', buffered: true });
+    });
+    await screen.page.goto(address);
+    return screen;
+  }
+
+  /** Every node of a role whose name is a text or matches a pattern. */
+  async all(role, name = /(?:)/) {
+    const root = await this.page.accessibility.snapshot({ interestingOnly: false });
+    const matches = (node) =>
+      node.role === role &&
+      (name instanceof RegExp ? name.test(node.name ?? '') : node.name === name);
+    const found = [];
+    const visit = (node) => {
+      if (matches(node)) found.push(node);
+      node.children?.forEach(visit);
+    };
+    if (root) visit(root);
+    return found;
+  }
+
+  /** The first such node; waits for it. */
+  async find(role, name, milliseconds = PATIENCE) {
+    return this.until(
+      async () => (await this.all(role, name))[0],
+      `a ${role} named ${name}`,
+      milliseconds,
+    );
+  }
+
+  /** Clicks it as a person does: where it is on the screen. */
+  async click(role, name, milliseconds) {
+    const handle = await this.element(role, name, milliseconds);
+    await handle.click();
+    await handle.dispose();
+  }
+
+  /** The element behind such a node. */
+  async element(role, name, milliseconds = PATIENCE) {
+    return this.until(
+      // A node may be redrawn between being listed and being reached.
+      async () => (await this.all(role, name))[0]?.elementHandle().catch(() => null),
+      `a ${role} named ${name}`,
+      milliseconds,
+    );
+  }
+
+  /** Replaces what a field holds. */
+  async fill(role, name, text) {
+    const handle = await this.element(role, name);
+    await handle.click({ count: 3 });
+    await handle.type(text);
+    await handle.dispose();
+  }
+
+  /** Waits until `look` gives something, and gives it back. */
+  async until(look, what, milliseconds = PATIENCE) {
+    const end = Date.now() + milliseconds;
+    for (;;) {
+      const found = await look();
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`${what} did not come:\n${await this.text()}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Waits until the page's text matches. */
+  says(pattern, milliseconds) {
+    return this.until(async () => pattern.test(await this.text()), `“${pattern}”`, milliseconds);
+  }
+
+  /** All the page's visible text. */
+  text() {
+    return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** The page's clock, in milliseconds. */
+  now() {
+    return this.page.evaluate(() => performance.now());
+  }
+
+  /** Tasks of the main thread longer than 50 ms that began after a moment of the page's clock. */
+  longTasks(since) {
+    return this.page.evaluate(
+      (since) => globalThis.longTasks.filter(({ startTime }) => startTime >= since),
+      since,
+    );
+  }
+
+  /** Takes a picture into `screenshots/`. */
+  async picture(name) {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  close() {
+    return this.page.close();
+  }
+}

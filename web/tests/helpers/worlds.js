@@ -1,0 +1,20 @@
+// The worlds the tests visit, and what they do in every one of them.
+
+/** One world of each domain: its domain and its title. */
+export const WORLDS = {
+  android: 'Contacts, disk full',
+  web: 'Issue tracker, sign-in',
+  os: 'Text editor, save as',
+};
+
+/** Opens a world through the chooser. */
+export async function chooseWorld(screen, title) {
+  await screen.click('button', /^World: /);
+  await screen.click('button', new RegExp(`^${title}`));
+  await screen.find('button', `World: ${title}`);
+}
+
+/** The steps on the timeline, the start included. */
+export function steps(screen) {
+  return screen.page.$$('[aria-label="Timeline"] li:not(.coming)');
+}

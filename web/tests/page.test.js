@@ -1,0 +1,78 @@
+// The page before any model is there: worlds, recorded walks, the timeline, how it looks.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { chromium } from './helpers/browser.js';
+import { Screen } from './helpers/page.js';
+import { DIST } from './helpers/places.js';
+import { serve } from './helpers/server.js';
+import { WORLDS, chooseWorld, steps } from './helpers/worlds.js';
+
+let browser;
+let site;
+let screen;
+
+before(async () => {
+  site = await serve({ '/': DIST });
+  browser = await chromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+beforeEach(async () => {
+  screen = await Screen.open(browser, `${site.origin}/`);
+});
+afterEach(async () => {
+  assert.deepEqual(screen.complaints, []);
+  await screen.close();
+});
+
+test('a world is there at once and its recording plays two steps', async () => {
+  await screen.find('button', /^World: /);
+  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  // Then it stops and waits for the person.
+  await screen.says(/Tap anything/);
+  assert.equal((await steps(screen)).length, 3);
+});
+
+test('undo and redo walk the timeline, by button and by key', async () => {
+  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  const current = async () =>
+    screen.page.$$eval('[aria-label="Timeline"] li button', (buttons) =>
+      buttons.findIndex((button) => button.getAttribute('aria-current') === 'step'),
+    );
+  assert.equal(await current(), 2);
+  await screen.click('button', /^One step back/);
+  assert.equal(await current(), 1);
+  await screen.page.keyboard.press('z');
+  assert.equal(await current(), 0);
+  await screen.page.keyboard.press('y');
+  assert.equal(await current(), 1);
+  await screen.click('button', /^One step on/);
+  assert.equal(await current(), 2);
+});
+
+test('an action that was not recorded asks for a model', async () => {
+  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  await screen.page.keyboard.press('/');
+  await screen.fill('textbox', /^Action/, '{"action_type":"wait"}');
+  await screen.page.keyboard.press('Enter');
+  await screen.says(/Load a model/);
+});
+
+for (const [domain, title] of Object.entries(WORLDS)) {
+  test(`${title} is drawn: light, dark, on a narrow screen`, async () => {
+    await chooseWorld(screen, title);
+    await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+    await screen.picture(`${domain}-light`);
+    await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+    await screen.picture(`${domain}-dark`);
+    await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
+    await screen.picture(`${domain}-narrow`);
+    const overflow = await screen.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
+  });
+}
