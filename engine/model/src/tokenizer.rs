@@ -19,7 +19,7 @@ pub use specials::Special;
 use crate::gguf::{Gguf, LookupError, optional};
 use byte_pairs::BytePairs;
 use pieces::Pieces;
-use specials::{Fragment, SHIELD, Specials, is_stop_name};
+use specials::{Fragment, Specials, is_control_name, is_stop_name};
 use split::Splitter;
 use std::borrow::Cow;
 use thiserror::Error;
@@ -160,7 +160,10 @@ impl Tokenizer {
                 first = true;
             }
             Fragment::Text(text) => {
-                let text = unshield(text, special);
+                let text = match special {
+                    Special::Parse => self.specials.unshield(&self.vocabulary, text),
+                    Special::Plain => Cow::Borrowed(text),
+                };
                 match &self.model {
                     Model::BytePairs(model) => model.encode(&self.vocabulary, &text, &mut tokens),
                     Model::Pieces(model) => {
@@ -187,7 +190,7 @@ impl Tokenizer {
 
     /// Hides the names of control tokens in a text that will become a part of a prompt, so that
     /// [`encode`](Self::encode) with [`Special::Parse`] reads them as text: a noncharacter, U+FDD0,
-    /// goes into each, and is dropped again there.
+    /// goes into each, and is taken out again there.
     pub fn shield<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.specials.shield(&self.vocabulary, text)
     }
@@ -226,15 +229,6 @@ impl Tokenizer {
     }
 }
 
-/// Takes out what [`Tokenizer::shield`] put in.
-fn unshield(text: &str, special: Special) -> Cow<'_, str> {
-    if special == Special::Parse && text.contains(SHIELD) {
-        Cow::Owned(text.replace(SHIELD, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 /// Checks that a list is not over its limit.
 fn limit(key: &'static str, count: usize, limit: usize) -> Result<(), TokenizerError> {
     if count > limit {
@@ -262,7 +256,7 @@ fn read_vocabulary(gguf: &Gguf, byte_level: bool) -> Result<Vocabulary, Tokenize
     let mut vocabulary = Vocabulary::default();
     for (index, text) in texts.iter().enumerate() {
         let kind = kinds.map_or(TokenKind::Normal, |kinds| TokenKind::from_number(kinds[index]));
-        let kind = if is_stop_name(text) { TokenKind::Control } else { kind };
+        let kind = if is_control_name(text) { TokenKind::Control } else { kind };
         match kind {
             TokenKind::Normal if byte_level => match bytes::unspell(text) {
                 Some(bytes) => vocabulary.push(&bytes, kind),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Names that mark the end of a turn or of the text in the families we know; a token so named
 /// stops generation whatever else the file says of it.
-const STOP_NAMES: [&str; 13] = [
+const STOP_NAMES: [&str; 16] = [
     "<|im_end|>",
     "<|eot_id|>",
     "<|eom_id|>",
@@ -19,11 +19,22 @@ const STOP_NAMES: [&str; 13] = [
     "[EOT]",
     "<eos>",
     "</s>",
+    "<|fim_pad|>",
+    "<|repo_name|>",
+    "<|file_sep|>",
 ];
+
+/// Other names that steer a model whatever the file says.
+const CONTROL_NAMES: [&str; 3] = ["<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>"];
 
 /// Whether a token of this name ends a turn or the text.
 pub(super) fn is_stop_name(text: &str) -> bool {
     STOP_NAMES.contains(&text)
+}
+
+/// Whether a token of this name is a control token, though files may call it text.
+pub(super) fn is_control_name(text: &str) -> bool {
+    is_stop_name(text) || CONTROL_NAMES.contains(&text)
 }
 
 /// Stands in shielded text where the name of a control token would be read: a noncharacter, which
@@ -121,6 +132,27 @@ impl Specials {
             }
         });
         if changed { Cow::Owned(shielded) } else { Cow::Borrowed(text) }
+    }
+
+    /// Takes out what [`shield`](Self::shield) put in: only where a control token's name shows.
+    pub(super) fn unshield<'a>(&self, vocabulary: &Vocabulary, text: &'a str) -> Cow<'a, str> {
+        if !text.contains(SHIELD) {
+            return Cow::Borrowed(text);
+        }
+        let mut parts = text.split(SHIELD);
+        let mut open = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let first = open.chars().next_back().map_or(0, char::len_utf8);
+            let name = [&open[open.len() - first..], part].concat();
+            let hidden = self
+                .at(vocabulary, name.as_bytes(), Special::Parse)
+                .is_some_and(|(token, _)| vocabulary.kind(token) != TokenKind::UserDefined);
+            if !hidden {
+                open.push(SHIELD);
+            }
+            open.push_str(part);
+        }
+        Cow::Owned(open)
     }
 
     /// The longest special token at the beginning of `bytes`, and its length.
