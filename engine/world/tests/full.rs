@@ -1,8 +1,8 @@
 //! The `full` protocol: the form of the conversation, and reading replies.
 
 use diorama_world::{
-    Scenario,
-    full::{Turn, conversation, read_reply, reply_prefix},
+    Dialect, Scenario,
+    full::{Turn, conversation, is_over, read_reply, reply_prefix},
 };
 use proptest::prelude::*;
 use std::{fs, path::Path};
@@ -122,6 +122,24 @@ fn replies_are_read_as_published() {
     ] {
         assert_eq!(read(reply), expected, "{reply}");
     }
+}
+
+#[test]
+fn writing_ends_where_going_on_is_no_use() {
+    let over =
+        |dialect, block: &str| is_over(dialect, &format!("x\n<predicted_observation>\n{block}"));
+    let row = |n: usize| format!("[{n:>2}] | a.Button | text=\"Add\" | bounds=[0,{n}][9,9]\n");
+    let rows = |n: usize| (0..n).map(row).collect::<String>();
+    for dialect in [Dialect::AndroidJson, Dialect::WebPlaywright, Dialect::OsA11y] {
+        assert!(over(dialect, "a\n</predicted_observation>"));
+        assert!(!over(dialect, "a\n</predicted_obs"));
+        assert!(!is_over(dialect, "I think"));
+        assert!(!over(dialect, &rows(4)));
+        assert!(over(dialect, &rows(5)));
+    }
+    let page = "```js\nx\n```\n### Snapshot\n```yaml\n- main\n";
+    assert!(!over(Dialect::WebPlaywright, page));
+    assert!(over(Dialect::WebPlaywright, &format!("{page}```\n")));
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod reply;
 use crate::Scenario;
 use serde::{Deserialize, Serialize};
 
-pub use reply::{Reply, read_reply};
+pub use reply::{Reply, is_over, read_reply};
 
 /// What an assistant message begins with.
 const LABEL: &str = "**Environment Observation:**";
@@ -19,8 +19,8 @@ const OPEN: &str = "<predicted_observation>";
 const CLOSE: &str = "</predicted_observation>";
 
 /// What a user message ends with.
-const REQUEST: &str = "Think step by step about what the action does here. Then write the whole \
-    next observation between <predicted_observation> and </predicted_observation>.";
+const REQUEST: &str = "Think step by step, then write the whole next observation: \
+    <predicted_observation>…</predicted_observation>";
 
 /// One message of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

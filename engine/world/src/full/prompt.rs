@@ -6,14 +6,14 @@ use crate::{Dialect, Scenario, scenario::Table};
 pub(super) fn system(scenario: &Scenario) -> String {
     let mut text = about(scenario.dialect).to_owned();
     if !scenario.facts.is_empty() {
-        text += "\n\nHidden state, which the screens show and actions change:";
+        text += "\n\nHidden state:";
     }
     for table in &scenario.facts {
         text += "\n";
         text += &facts(table);
     }
     if !scenario.controls.is_empty() {
-        text += "\n\nConditions in force, which always hold:";
+        text += "\n\nConditions, always in force:";
     }
     for control in &scenario.controls {
         text += "\n- ";
@@ -36,39 +36,31 @@ fn facts(table: &Table) -> String {
 fn about(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::AndroidJson => {
-            "You simulate an Android phone. The user acts on it; you answer with the whole screen \
-             that follows, one element a line, numbered from 0:\n\
+            "You simulate an Android phone. The user acts; you answer with the screen that follows, \
+             one element a line:\n\
              [ 0] | android.widget.Button | text=\"OK\" res=\"app:id/ok\" | \
              bounds=[40,60][400,160] | clickable\n\
-             Then come the class, its text, hint, desc and res, the bounds [left,top][right,bottom] \
-             on 1080x2400 pixels, and flags: clickable, scrollable, focused, checkable, checked, \
-             disabled.\n\
-             Copy every line that the action does not change. Typed text becomes the text of its \
-             field. While a dialog is open, only its elements are listed. An action that can do \
-             nothing changes nothing."
+             Bounds are [left,top][right,bottom] on 1080x2400. Flags: clickable, scrollable, \
+             focused, checkable, checked, disabled.\n\
+             Copy every line the action does not change. Typed text becomes its field's text. An \
+             open dialog hides the rest. What can do nothing changes nothing."
         }
         Dialect::WebPlaywright => {
-            "You simulate a website in a browser driven by Playwright. The user acts; you answer \
-             as the browser tool does: the code it ran, the page's URL and title, and the \
-             accessibility snapshot:\n\
-             - link \"Help\" [ref=e2] [cursor=pointer]:\n  - /url: /help\n\
+            "You simulate a website. The user acts through Playwright; you answer with the code \
+             that ran, the page's URL and title, and its accessibility snapshot:\n\
              - textbox \"Name\" [active] [ref=e3]: Ada\n\
-             Indentation shows nesting. An element keeps its ref while it stays on the page; new \
-             elements get new refs.\n\
-             Copy every line that the action does not change. Typed text stands after the colon of \
-             its field. Wrong input is answered by the page with a message. A link leads to its URL \
-             and a new page."
+             Indentation is nesting. Elements that stay keep their ref; new ones get new refs.\n\
+             Copy every line the action does not change. Typed text follows its field's colon. The \
+             page answers wrong input with an alert. A link leads to its URL."
         }
         Dialect::OsA11y => {
-            "You simulate a Linux desktop, 1280x800 pixels. The user acts with pyautogui; you \
-             answer with the accessibility tree that follows: a table with tabs between the cells \
-             and one element a row:\n\
+            "You simulate a Linux desktop of 1280x800 pixels. The user acts with pyautogui; you \
+             answer with the accessibility tree that follows, tabs between the cells:\n\
              push-button\tSave\t\"\"\t\t\t(600, 400)\t(90, 34)\n\
-             The columns are named in the first row. The text column holds what an element \
-             contains, or \"\". Position is the top left corner. A click at a point inside an \
-             element acts on it.\n\
-             Copy every row that the action does not change. A dialog's rows come after those of \
-             its window. An action that can do nothing changes nothing."
+             The text column holds what an element contains, else \"\". A click acts on the element \
+             at its point.\n\
+             Copy every row the action does not change. A dialog's rows come last. What can do \
+             nothing changes nothing."
         }
     }
 }

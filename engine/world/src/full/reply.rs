@@ -1,7 +1,7 @@
 //! Reading the observation out of a reply.
 
 use super::{CLOSE, LABEL, OPEN};
-use crate::dialect::MAX_TEXT;
+use crate::{Dialect, dialect::MAX_TEXT};
 
 /// A reply, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +41,34 @@ pub fn read_reply(reply: &str) -> Reply {
         observation: Some(observation[..limit].to_owned()),
         complete: complete && limit == observation.len(),
     }
+}
+
+/// How often a line may come again in a row before writing is stopped.
+const MAX_REPEATS: usize = 4;
+
+/// Whether there is no use in writing on: the observation was closed, its snapshot ended, or the
+/// model repeats one line over and over, apart from numbers. Small models often do not find the
+/// end by themselves. Cheap enough to ask after every token.
+pub fn is_over(dialect: Dialect, reply: &str) -> bool {
+    let Some((_, block)) = reply.rsplit_once(OPEN) else { return false };
+    if block.contains(CLOSE) {
+        return true;
+    }
+    // The last line may still grow.
+    let Some((written, _)) = block.rsplit_once('\n') else { return false };
+    if dialect == Dialect::WebPlaywright {
+        let snapshot = written.split_once("```yaml\n").map_or("", |(_, snapshot)| snapshot);
+        if snapshot.lines().any(|line| line.trim_end() == "```") {
+            return true;
+        }
+    }
+    let mut last = written.lines().rev().map(without_numbers);
+    let line = last.next().unwrap_or_default();
+    last.take(MAX_REPEATS).filter(|earlier| *earlier == line).count() == MAX_REPEATS
+}
+
+fn without_numbers(line: &str) -> String {
+    line.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
 fn note(thinking: &str) -> Option<String> {
