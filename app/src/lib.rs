@@ -1,4 +1,5 @@
 //! The page and its inference worker: what the two share, and each one's parts.
 
+pub mod page;
 pub mod protocol;
 pub mod worker;

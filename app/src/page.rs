@@ -1,0 +1,28 @@
+//! The page: its state, how it is drawn, and its link to the worker.
+
+mod app;
+mod draw;
+mod fetch;
+mod keys;
+mod link;
+pub mod state;
+mod view;
+
+/// Puts the page in the place of the words that stood there while it loaded.
+pub fn open() {
+    let place = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("page"));
+    if let Some(place) = place {
+        yew::Renderer::<app::App>::with_root(place).render();
+    }
+}
+
+/// The absolute address of something beside the page.
+fn address(path: &str) -> String {
+    let base = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.base_uri().ok().flatten());
+    base.and_then(|base| web_sys::Url::new_with_base(path, &base).ok())
+        .map_or_else(|| path.to_owned(), |url| url.href())
+}

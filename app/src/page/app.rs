@@ -1,0 +1,160 @@
+//! The root of the page: hands messages to the state, carries out its effects, draws it.
+
+use super::{
+    fetch, keys,
+    link::{Heard, Link},
+    state::{Effect, Msg, Over, State, Theme},
+    view,
+};
+use crate::protocol::{ModelSource, ToWorker};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{File, KeyboardEvent};
+use yew::prelude::*;
+
+/// Where the theme is kept between visits.
+const THEME: &str = "diorama.theme";
+
+/// The page.
+pub struct App {
+    state: State,
+    link: Option<Link>,
+    /// Files the person gave, newest last: the worker reads them where they lie.
+    files: Vec<File>,
+    /// The timer of the playing recording.
+    timer: Option<i32>,
+    _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
+}
+
+/// What reaches the root.
+pub enum Event {
+    /// Something for the state.
+    Msg(Msg),
+    /// Something from the worker.
+    Heard(Heard),
+    /// A file to load.
+    File(File),
+}
+
+impl From<Msg> for Event {
+    fn from(msg: Msg) -> Self {
+        Self::Msg(msg)
+    }
+}
+
+impl Component for App {
+    type Message = Event;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
+        let theme = Theme::read(theme.as_deref().unwrap_or_default());
+        show_theme(theme);
+        ctx.link().send_future(async { Event::Msg(Msg::Worlds(fetch::worlds().await)) });
+        let keys = keys::listen(ctx.link().callback(Event::Msg));
+        let state = State::new(theme);
+        Self { state, link: None, files: Vec::new(), timer: None, _keys: keys }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        let msg = match event {
+            Event::Msg(msg) => msg,
+            Event::Heard(Heard::Message(message)) => Msg::Heard(message, now()),
+            Event::Heard(Heard::Broke(why)) => {
+                self.link = None;
+                Msg::Broke(why)
+            }
+            Event::File(file) => {
+                let name = file.name();
+                self.files.retain(|other| other.name() != name);
+                self.files.push(file);
+                let effects = self.state.update(Msg::Over(Over::Models));
+                self.run(ctx, effects);
+                Msg::Look(ModelSource::File { name })
+            }
+        };
+        let effects = self.state.update(msg);
+        self.run(ctx, effects);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let send = ctx.link().callback(Event::Msg);
+        let give = ctx.link().callback(Event::File);
+        view::page(&self.state, &send, &give)
+    }
+}
+
+impl App {
+    fn run(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Spawn => self.spawn(ctx),
+                Effect::Send(message) => self.send(ctx, &message),
+                Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
+                Effect::FetchBeside => {
+                    ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
+                }
+                Effect::KeepTheme(theme) => {
+                    show_theme(theme);
+                    // Where nothing may be kept, the theme lasts as long as the page.
+                    let _ = local().map(|it| it.set_item(THEME, theme.word()));
+                }
+            }
+        }
+    }
+
+    fn spawn(&mut self, ctx: &Context<Self>) {
+        self.link = None;
+        match Link::start(ctx.link().callback(Event::Heard)) {
+            Ok(link) => self.link = Some(link),
+            Err(why) => ctx.link().send_message(Msg::Broke(why)),
+        }
+    }
+
+    fn send(&self, ctx: &Context<Self>, message: &ToWorker) {
+        let Some(link) = &self.link else { return };
+        let file = match message {
+            ToWorker::Inspect { source } | ToWorker::Load { source, .. } => self.file(source),
+            _ => None,
+        };
+        if let Err(why) = link.send(message, file) {
+            ctx.link().send_message(Msg::Broke(why));
+        }
+    }
+
+    fn file(&self, source: &ModelSource) -> Option<&File> {
+        let ModelSource::File { name } = source else { return None };
+        self.files.iter().find(|file| file.name() == *name)
+    }
+
+    fn tick_after(&mut self, ctx: &Context<Self>, milliseconds: u32) {
+        let Some(window) = web_sys::window() else { return };
+        if let Some(timer) = self.timer.take() {
+            window.clear_timeout_with_handle(timer);
+        }
+        let tick = ctx.link().callback(|()| Event::Msg(Msg::Tick));
+        let tick = Closure::once_into_js(move || tick.emit(()));
+        let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        self.timer = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                tick.unchecked_ref(),
+                milliseconds,
+            )
+            .ok();
+    }
+}
+
+/// Milliseconds since the page opened.
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+fn local() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+fn show_theme(theme: Theme) {
+    let root = web_sys::window().and_then(|it| it.document()).and_then(|it| it.document_element());
+    // A page without a root element shows nothing anyway.
+    let _ = root.map(|root| root.set_attribute("data-theme", theme.word()));
+}

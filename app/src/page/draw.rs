@@ -1,0 +1,117 @@
+//! Drawing a screen: a phone, a browser or a desktop in one calm wireframe style, made only from
+//! what the observation says.
+
+mod element;
+mod flow;
+mod frame;
+mod hands;
+mod icon;
+mod layout;
+mod placed;
+pub mod traits;
+
+use diorama_world::{Action, Domain, Screen, diff::Diff};
+use element::Mark;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What is drawn, and where its actions go.
+#[derive(Properties, PartialEq)]
+pub struct DrawingProps {
+    /// The kind of world.
+    pub domain: Domain,
+    /// The screen as it stands.
+    pub screen: Rc<Screen>,
+    /// How it differs from the one before.
+    pub diff: Rc<Diff>,
+    /// Tells one drawn place from another, so that what changed glows once.
+    pub place: usize,
+    /// The next screen, as far as it is written.
+    pub partial: Option<Rc<Screen>>,
+    /// What the recording does next.
+    pub next: Option<Action>,
+    /// Whether the world answers now.
+    pub busy: bool,
+    /// What is done to the world.
+    pub act: Callback<Action>,
+    /// Tells what the pointer or the focus is on, in words; empty for nothing.
+    pub point: Callback<String>,
+}
+
+/// A drawn world that can be acted on.
+#[component(Drawing)]
+pub fn drawing(props: &DrawingProps) -> Html {
+    let hands = hands::Hands {
+        screen: Rc::clone(&props.screen),
+        domain: props.domain,
+        act: props.act.clone(),
+        point: props.point.clone(),
+    };
+    let marks = marks(&props.screen, &props.diff);
+    let next = props.next.as_ref().and_then(target);
+    let last = sheet(props.domain, &props.screen, &marks, next);
+    let growing = props.partial.as_ref().map(|screen| {
+        let marks = vec![Mark::None; screen.nodes.len()];
+        html! { <div class="sheet growing" key="growing">{ sheet(props.domain, screen, &marks, None) }</div> }
+    });
+    let header = props.partial.as_ref().map_or(&props.screen, |partial| partial);
+    let classes = classes!("sheet", growing.is_some().then_some("beneath"));
+    let sheets = html! {
+        <div class={classes!("sheets", props.busy.then_some("busy"))}
+            aria-busy={props.busy.then_some("true")}
+            onclick={hands.click()} ondblclick={hands.double_click()}
+            onkeydown={hands.key()} oncontextmenu={hands.context_menu()}
+            onpointerdown={hands.press()} onpointerup={hands.release()} onchange={hands.change()}
+            onmouseover={hands.hover()} onmouseleave={hands.leave()}
+            onfocusin={hands.focus()} onfocusout={hands.blur()}>
+            <div class={classes} key={props.place}>{ last }</div>
+            { growing }
+        </div>
+    };
+    frame::frame(props.domain, &header.header, next_kind(props.next.as_ref()), &props.act, sheets)
+}
+
+/// The nodes of a screen.
+fn sheet(domain: Domain, screen: &Screen, marks: &[Mark], next: Option<usize>) -> Html {
+    match domain {
+        Domain::Web => flow::flow(screen, marks, next),
+        Domain::Android | Domain::Os => placed::placed(screen, domain, marks, next),
+    }
+}
+
+/// The marks of a screen's nodes. On a new screen everything is new: nothing is marked.
+fn marks(screen: &Screen, diff: &Diff) -> Vec<Mark> {
+    let mut marks = vec![Mark::None; screen.nodes.len()];
+    if diff.new_screen {
+        return marks;
+    }
+    let changed = diff.changed.iter().filter(|c| !c.moved_only()).map(|c| (c.new, Mark::Changed));
+    for (index, mark) in diff.added.iter().map(|&new| (new, Mark::Added)).chain(changed) {
+        if let Some(slot) = marks.get_mut(index) {
+            *slot = mark;
+        }
+    }
+    marks
+}
+
+/// The node an action is done to.
+pub fn target(action: &Action) -> Option<usize> {
+    match action {
+        Action::Click { node }
+        | Action::DoubleClick { node }
+        | Action::LongPress { node }
+        | Action::Select { node, .. } => Some(*node),
+        Action::Type { node, .. } | Action::Scroll { node, .. } => *node,
+        _ => None,
+    }
+}
+
+/// The control of the frame that the recording uses next.
+fn next_kind(next: Option<&Action>) -> Option<frame::Control> {
+    match next? {
+        Action::Back => Some(frame::Control::Back),
+        Action::Home => Some(frame::Control::Home),
+        Action::Open { .. } => Some(frame::Control::Address),
+        _ => None,
+    }
+}

@@ -1,0 +1,296 @@
+//! One node as a real element: a button, a field, a switch, by its role.
+
+use super::{
+    icon::{icon, strokes},
+    traits::{label, own_text},
+};
+use diorama_world::{Domain, Node, Role, Screen};
+use yew::prelude::*;
+
+/// A mark that a node carries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Mark {
+    #[default]
+    None,
+    Added,
+    Changed,
+}
+
+/// A node to draw as an element.
+#[derive(Clone, Copy)]
+pub struct Piece<'a> {
+    /// The screen it is on.
+    pub screen: &'a Screen,
+    /// The kind of world.
+    pub domain: Domain,
+    /// Index of the node.
+    pub index: usize,
+    /// Whether it answers clicks.
+    pub acts: bool,
+    /// Whether it shows its own text.
+    pub text: bool,
+    /// What happened to it.
+    pub mark: Mark,
+    /// Whether the recording acts on it next.
+    pub next: bool,
+}
+
+impl Piece<'_> {
+    fn node(&self) -> &Node {
+        &self.screen.nodes[self.index]
+    }
+
+    fn classes(&self) -> Classes {
+        let states = self.node().states;
+        let mut classes = classes!("n", role_class(self.node().role));
+        let kind: String = self.node().kind.chars().filter(char::is_ascii_alphanumeric).collect();
+        if self.domain == Domain::Web && kind.len() <= 24 {
+            classes.push(format!("k-{kind}"));
+        }
+        let flags = [
+            (self.acts, "acts"),
+            (!self.acts, "still"),
+            (self.mark == Mark::Added, "added"),
+            (self.mark == Mark::Changed, "changed"),
+            (self.next, "next"),
+            (states.focused, "focused"),
+            (states.selected, "selected"),
+            (states.disabled, "disabled"),
+            (states.checked == Some(true), "on"),
+        ];
+        for (set, class) in flags {
+            if set {
+                classes.push(class);
+            }
+        }
+        classes
+    }
+
+    /// The element, with `style` for its place and `inside` for the nodes it holds.
+    pub fn draw(&self, style: Option<String>, inside: Html) -> Html {
+        let holds = inside != Html::default();
+        match self.node().role {
+            Role::TextBox if self.acts || self.node().states.disabled => self.field(style),
+            Role::Slider | Role::ProgressBar => self.bar(style),
+            _ if self.acts => self.button(style, inside, holds),
+            _ => self.plain(style, inside),
+        }
+    }
+
+    /// A text field. What is typed becomes an action with Enter; see `act`.
+    fn field(&self, style: Option<String>) -> Html {
+        let node = self.node();
+        let value = own_value(node);
+        let hint = node.hint.clone().unwrap_or_default();
+        let called = label(self.screen, self.index);
+        let called = if called.is_empty() { "Field".to_owned() } else { called };
+        let tall = match (node.bounds, self.domain) {
+            (Some(bounds), Domain::Os) => bounds.height > 60,
+            (Some(bounds), _) => bounds.height > 320,
+            (None, _) => value.contains('\n') || node.attribute("multiline").is_some(),
+        };
+        let index = self.index.to_string();
+        let disabled = node.states.disabled;
+        if tall {
+            return html! {
+                <textarea class={self.classes()} {style} data-node={index} aria-label={called}
+                    placeholder={hint} {value} {disabled} spellcheck="false" />
+            };
+        }
+        let kind = if node.states.password { "password" } else { "text" };
+        html! {
+            <input class={self.classes()} {style} type={kind} data-node={index}
+                aria-label={called} placeholder={hint} {value} {disabled}
+                autocomplete="off" spellcheck="false" />
+        }
+    }
+
+    /// A slider or a progress bar; its value is shown, a person changes it by acting.
+    fn bar(&self, style: Option<String>) -> Html {
+        let node = self.node();
+        let role = if node.role == Role::Slider { "slider" } else { "progressbar" };
+        let part = own_text(node).trim().trim_end_matches('%').parse::<f64>().ok();
+        let part = part.map(|value| if value <= 1.0 { value * 100.0 } else { value.min(100.0) });
+        html! {
+            <div class={self.classes()} {style} {role} data-node={self.index.to_string()}
+                tabindex={self.acts.then_some("0")}
+                aria-label={label(self.screen, self.index)} aria-valuemin="0" aria-valuemax="100"
+                aria-valuenow={part.map(|part| part.to_string())}>
+                <span class="bar"><span style={format!("width:{}%", part.unwrap_or(0.0))} /></span>
+            </div>
+        }
+    }
+
+    /// Anything that answers clicks. A plain button where nothing is nested, else a box with the
+    /// same role and keys, since buttons may not hold other controls.
+    fn button(&self, style: Option<String>, inside: Html, holds: bool) -> Html {
+        let node = self.node();
+        let role = button_role(node.role);
+        let checked = match node.states.checked {
+            Some(checked) => Some(if checked { "true" } else { "false" }),
+            None if matches!(node.role, Role::CheckBox | Role::Switch | Role::Radio) => {
+                Some("false")
+            }
+            None => None,
+        };
+        let selected = (node.role == Role::Tab || node.role == Role::Option)
+            .then_some(if node.states.selected { "true" } else { "false" });
+        let expanded = node.states.expanded.then_some("true");
+        let called = label(self.screen, self.index);
+        let called = if called.is_empty() { node.kind.clone() } else { called };
+        let index = self.index.to_string();
+        let mut classes = self.classes();
+        let face = self.face(&mut classes);
+        if holds {
+            return html! {
+                <div class={classes} {style} role={role} tabindex="0" data-node={index}
+                    aria-label={called} aria-checked={checked} aria-selected={selected}
+                    aria-expanded={expanded}>
+                    { face }{ inside }
+                </div>
+            };
+        }
+        html! {
+            <button type="button" class={classes} {style} role={role} data-node={index}
+                aria-label={called} aria-checked={checked} aria-selected={selected}
+                aria-expanded={expanded}>
+                { face }
+            </button>
+        }
+    }
+
+    /// What is seen of a control: its text, a switch, a drawing.
+    fn face(&self, classes: &mut Classes) -> Html {
+        let node = self.node();
+        let text = if self.text { own_text(node) } else { "" };
+        let sign = match node.role {
+            Role::Switch => html! { <span class="sign switch" aria-hidden="true" /> },
+            Role::CheckBox => html! { <span class="sign check" aria-hidden="true" /> },
+            Role::Radio => html! { <span class="sign radio" aria-hidden="true" /> },
+            Role::ComboBox => html! { <span class="sign choice" aria-hidden="true" /> },
+            _ => Html::default(),
+        };
+        if self.pictured()
+            && let Some(strokes) = strokes(&node.name)
+        {
+            classes.push("pictured");
+            return html! { <>{ icon(strokes) }{ sign }</> };
+        }
+        html! { <>if !text.is_empty() { <span class="t">{ text.to_owned() }</span> }{ sign }</> }
+    }
+
+    /// Whether a control is small and square, as pictures that act are.
+    fn pictured(&self) -> bool {
+        let node = self.node();
+        let picture = node.role == Role::Image || node.kind.contains("Image");
+        match node.bounds {
+            Some(bounds) => {
+                let square = bounds.width < bounds.height * 2 && bounds.height < bounds.width * 2;
+                square
+                    && (picture || (node.role == Role::Button && bounds.width < 200))
+                    && (picture || self.domain == Domain::Android)
+            }
+            None => false,
+        }
+    }
+
+    /// What does not answer clicks: texts, pictures, boxes.
+    fn plain(&self, style: Option<String>, inside: Html) -> Html {
+        let node = self.node();
+        let text = if self.text { own_text(node).to_owned() } else { String::new() };
+        let index = self.index.to_string();
+        let (role, named): (Option<&'static str>, bool) = match node.role {
+            Role::Heading => (Some("heading"), false),
+            Role::Image => (Some("img"), true),
+            Role::Dialog => (Some("dialog"), true),
+            Role::Alert => (Some("alert"), false),
+            Role::List => (Some("list"), false),
+            Role::ListItem => (Some("listitem"), false),
+            Role::Separator => (Some("separator"), false),
+            Role::Switch | Role::CheckBox | Role::Radio => (Some(button_role(node.role)), true),
+            _ => (None, false),
+        };
+        let level =
+            (node.role == Role::Heading).then(|| node.attribute("level").unwrap_or("2").to_owned());
+        let checked = role
+            .filter(|role| matches!(*role, "switch" | "checkbox" | "radio"))
+            .map(|_| if node.states.checked == Some(true) { "true" } else { "false" });
+        let called = named.then(|| label(self.screen, self.index));
+        let disabled = node.states.disabled.then_some("true");
+        let mut classes = self.classes();
+        let signed = matches!(
+            node.role,
+            Role::Switch | Role::CheckBox | Role::Radio | Role::ComboBox | Role::Image
+        );
+        let face = if signed {
+            self.face(&mut classes)
+        } else if text.is_empty() {
+            Html::default()
+        } else {
+            html! { <span class="t">{ text }</span> }
+        };
+        html! {
+            <div class={classes} {style} {role} data-node={index} data-level={level.clone()}
+                aria-level={level} aria-label={called} aria-checked={checked}
+                aria-disabled={disabled}>
+                { face }{ inside }
+            </div>
+        }
+    }
+}
+
+/// What a field holds. On a phone the dialect gives it as the name.
+fn own_value(node: &Node) -> String {
+    node.value.clone().unwrap_or_default()
+}
+
+fn button_role(role: Role) -> &'static str {
+    match role {
+        Role::CheckBox => "checkbox",
+        Role::Switch => "switch",
+        Role::Radio => "radio",
+        Role::Link => "link",
+        Role::Tab => "tab",
+        Role::MenuItem => "menuitem",
+        Role::Option => "option",
+        Role::ComboBox => "combobox",
+        _ => "button",
+    }
+}
+
+fn role_class(role: Role) -> &'static str {
+    match role {
+        Role::Alert => "r-alert",
+        Role::Button => "r-button",
+        Role::Cell => "r-cell",
+        Role::CheckBox => "r-check",
+        Role::ComboBox => "r-choice",
+        Role::Dialog => "r-dialog",
+        Role::Group => "r-group",
+        Role::Heading => "r-heading",
+        Role::Image => "r-image",
+        Role::Link => "r-link",
+        Role::List => "r-list",
+        Role::ListItem => "r-item",
+        Role::Menu => "r-menu",
+        Role::MenuItem => "r-menuitem",
+        Role::Option => "r-option",
+        Role::Panel => "r-panel",
+        Role::Paragraph => "r-paragraph",
+        Role::ProgressBar => "r-progress",
+        Role::Radio => "r-radio",
+        Role::Row => "r-row",
+        Role::ScrollBar => "r-scrollbar",
+        Role::Separator => "r-line",
+        Role::Slider => "r-slider",
+        Role::Switch => "r-switch",
+        Role::Tab => "r-tab",
+        Role::TabList => "r-tabs",
+        Role::Table => "r-table",
+        Role::Text => "r-text",
+        Role::TextBox => "r-field",
+        Role::ToolBar => "r-toolbar",
+        Role::Window => "r-window",
+    }
+}

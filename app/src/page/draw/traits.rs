@@ -1,0 +1,141 @@
+//! What a node is like, for drawing it: whether it acts, what it says, what it is called.
+
+use diorama_world::{Domain, Node, Role, Screen};
+
+/// Whether a node answers clicks. On a phone the dialect says so; elsewhere the role does.
+pub fn acts(node: &Node, domain: Domain) -> bool {
+    let states = node.states;
+    if states.disabled {
+        return false;
+    }
+    if states.clickable || states.long_clickable || node.role == Role::TextBox {
+        return true;
+    }
+    let always = matches!(
+        node.role,
+        Role::Button
+            | Role::CheckBox
+            | Role::ComboBox
+            | Role::Link
+            | Role::MenuItem
+            | Role::Option
+            | Role::Radio
+            | Role::Slider
+            | Role::Switch
+            | Role::Tab
+    );
+    match domain {
+        Domain::Android => false,
+        Domain::Web => always,
+        Domain::Os => always || matches!(node.role, Role::ListItem | Role::Cell),
+    }
+}
+
+/// The text a node shows itself: what it holds, else what it says.
+pub fn own_text(node: &Node) -> &str {
+    match node.value.as_deref() {
+        Some(value) if !value.is_empty() => value,
+        _ => &node.name,
+    }
+}
+
+/// What a node is called by people who do not see it: its name, its hint, or what the nodes
+/// inside it say.
+pub fn label(screen: &Screen, index: usize) -> String {
+    let Some(node) = screen.nodes.get(index) else { return String::new() };
+    if !node.name.is_empty() {
+        return node.name.clone();
+    }
+    if let Some(hint) = node.hint.as_ref().filter(|hint| !hint.is_empty()) {
+        return hint.clone();
+    }
+    let inside = inner_text(screen, index);
+    if inside.is_empty() { own_text(node).to_owned() } else { inside }
+}
+
+/// The first few texts inside a node, by tree or by place.
+fn inner_text(screen: &Screen, index: usize) -> String {
+    const MOST: usize = 3;
+    let outer = &screen.nodes[index];
+    let within = |inner: &Node| {
+        let (Some(o), Some(i)) = (outer.bounds, inner.bounds) else { return false };
+        let (x, y) = i.center();
+        o.area() > i.area() && o.contains(x, y)
+    };
+    let texts = screen.nodes.iter().enumerate().filter(|(at, node)| {
+        *at != index && !own_text(node).is_empty() && (node.parent == Some(index) || within(node))
+    });
+    let texts: Vec<&str> = texts.take(MOST).map(|(_, node)| own_text(node)).collect();
+    texts.join(", ")
+}
+
+/// The role's word for people.
+pub fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Alert => "alert",
+        Role::Button => "button",
+        Role::Cell => "cell",
+        Role::CheckBox => "checkbox",
+        Role::ComboBox => "choice",
+        Role::Dialog => "dialog",
+        Role::Group => "group",
+        Role::Heading => "heading",
+        Role::Image => "image",
+        Role::Link => "link",
+        Role::List => "list",
+        Role::ListItem => "item",
+        Role::Menu => "menu",
+        Role::MenuItem => "menu item",
+        Role::Option => "option",
+        Role::Panel => "panel",
+        Role::Paragraph => "paragraph",
+        Role::ProgressBar => "progress",
+        Role::Radio => "radio button",
+        Role::Row => "row",
+        Role::ScrollBar => "scroll bar",
+        Role::Separator => "line",
+        Role::Slider => "slider",
+        Role::Switch => "switch",
+        Role::Tab => "tab",
+        Role::TabList => "tabs",
+        Role::Table => "table",
+        Role::Text => "text",
+        Role::TextBox => "field",
+        Role::ToolBar => "toolbar",
+        Role::Window => "window",
+    }
+}
+
+/// A node in a few words: `button “Save” · ref 12`.
+pub fn describe(screen: &Screen, index: usize) -> String {
+    let Some(node) = screen.nodes.get(index) else { return String::new() };
+    let mut words = role_word(node.role).to_owned();
+    let name = label(screen, index);
+    if !name.is_empty() {
+        words.push_str(&format!(" “{}”", shortened(&name, 48)));
+    }
+    if let Some(checked) = node.states.checked {
+        words.push_str(if checked { ", on" } else { ", off" });
+    }
+    if node.states.disabled {
+        words.push_str(", disabled");
+    }
+    if let Some(reference) = &node.reference {
+        words.push_str(&format!(" · ref {reference}"));
+    }
+    if let Some(b) = node.bounds {
+        words.push_str(&format!(" · {}, {} · {} × {}", b.x, b.y, b.width, b.height));
+    }
+    words
+}
+
+/// At most `most` characters of a text, on one line.
+pub fn shortened(text: &str, most: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= most && line.len() == text.trim_end().len() {
+        return line.to_owned();
+    }
+    let mut short: String = line.chars().take(most.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}

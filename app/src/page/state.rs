@@ -1,0 +1,303 @@
+//! All of the page's state, and how it changes: one pure function from a message to effects.
+//! Nothing here knows a browser, so all of it is tested natively.
+
+pub mod act;
+pub mod engine;
+pub mod msg;
+pub mod shelf;
+#[cfg(test)]
+mod tests;
+pub mod walk;
+
+use crate::protocol::ExecutorChoice;
+use diorama_world::{Scenario, Screen, Trace, timeline::Place};
+use engine::Engine;
+pub use msg::{Effect, Msg};
+use shelf::Shelf;
+use std::rc::Rc;
+use walk::Walk;
+
+/// All of the page's state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The worlds there are.
+    pub worlds: Vec<Rc<World>>,
+    /// The world that is open.
+    pub stage: Stage,
+    /// The inference worker and its model.
+    pub engine: Engine,
+    /// The models that can be had.
+    pub shelf: Shelf,
+    /// Where to run models.
+    pub executor: ExecutorChoice,
+    /// What lies over the page.
+    pub over: Over,
+    /// What the inspector shows.
+    pub tab: Tab,
+    /// Whether the inspector is drawn up (where the page is narrow).
+    pub sheet: bool,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The newest sentence for people who listen to the page.
+    pub said: String,
+    /// Number of the newest step asked of the worker.
+    asked: u64,
+}
+
+/// A world to step through, with its recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    /// The world.
+    pub scenario: Scenario,
+    /// A recorded walk through it.
+    pub trace: Option<Trace>,
+}
+
+/// The world that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// The worlds are being fetched.
+    Loading,
+    /// There are none; a sentence says why.
+    Empty(String),
+    /// One is open.
+    Open(Box<Open>),
+}
+
+/// An open world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open {
+    /// The world.
+    pub world: Rc<World>,
+    /// What happened in it.
+    pub walk: Walk,
+    /// What is happening.
+    pub phase: Phase,
+    /// What is wrong with the text in the action line.
+    pub slip: Option<String>,
+}
+
+/// What is happening in the open world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// Nothing; it waits for a person.
+    Idle,
+    /// The recording plays by itself.
+    Playing {
+        /// Steps still to come.
+        left: usize,
+    },
+    /// An action waits for a model.
+    Waiting(Ask),
+    /// The model writes.
+    Predicting(Predicting),
+    /// A step failed; nothing was lost.
+    Failed {
+        /// What was asked.
+        ask: Ask,
+        /// What happened, in a sentence.
+        message: String,
+    },
+}
+
+/// An action asked of a predictor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Where it is done.
+    pub from: Place,
+    /// The action in the dialect's spelling.
+    pub action: String,
+    /// Which draw; 0 is the model's first choice.
+    pub seed: u64,
+}
+
+/// A prediction under way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predicting {
+    /// The step's number in messages.
+    pub id: u64,
+    /// What was asked.
+    pub ask: Ask,
+    /// Tokens of the prompt read and in all, once known.
+    pub reading: Option<(u32, u32)>,
+    /// The reply so far.
+    pub text: String,
+    /// The part of it that can be drawn.
+    pub partial: Option<Rc<Screen>>,
+    /// Length of the text that `partial` was read from.
+    read: usize,
+    /// Whether the person asked to stop.
+    pub stopping: bool,
+}
+
+/// What lies over the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Over {
+    #[default]
+    Nothing,
+    Worlds,
+    Models,
+    Keys,
+}
+
+/// What the inspector shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Tab {
+    #[default]
+    Changes,
+    Text,
+    Facts,
+    Controls,
+    Speed,
+}
+
+impl Tab {
+    /// All tabs, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Speed];
+
+    /// The tab's label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Changes => "Changes",
+            Self::Text => "Text",
+            Self::Facts => "Facts",
+            Self::Controls => "Controls",
+            Self::Speed => "Speed",
+        }
+    }
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// The word it is kept under.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads [`Theme::word`]; anything else is the system's.
+    pub fn read(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    /// The theme after this one, for a button that goes round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+impl State {
+    /// The state of a page that was just opened.
+    pub fn new(theme: Theme) -> Self {
+        Self {
+            worlds: Vec::new(),
+            stage: Stage::Loading,
+            engine: Engine::Off,
+            shelf: Shelf::default(),
+            executor: ExecutorChoice::Auto,
+            over: Over::Nothing,
+            tab: Tab::Changes,
+            sheet: false,
+            theme,
+            said: String::new(),
+            asked: 0,
+        }
+    }
+
+    /// The open world, if there is one.
+    pub fn open(&self) -> Option<&Open> {
+        match &self.stage {
+            Stage::Open(open) => Some(open),
+            Stage::Loading | Stage::Empty(_) => None,
+        }
+    }
+
+    /// The open world, to change it.
+    fn open_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.stage {
+            Stage::Open(open) => Some(open),
+            Stage::Loading | Stage::Empty(_) => None,
+        }
+    }
+
+    /// Takes in one message and says what is to be done in the browser.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Worlds(worlds) => self.worlds_came(worlds),
+            Msg::Choose(id) => self.choose(&id),
+            Msg::Do(action) => self.act(&action),
+            Msg::Say(text) => self.say(&text),
+            Msg::Stop => self.stop(),
+            Msg::Resample => self.resample(),
+            Msg::Dismiss => self.dismiss(),
+            Msg::Play => self.play(),
+            Msg::Tick => self.tick(),
+            Msg::Undo => self.walk_to(Walk::undo),
+            Msg::Redo => self.walk_to(Walk::redo),
+            Msg::Visit(place) => self.walk_to(|walk| walk.jump(place)),
+            Msg::Heard(message, now) => self.heard(message, now),
+            Msg::Broke(why) => self.broke(why),
+            Msg::Restart => self.restart(),
+            Msg::Beside(offers) => self.shelf.beside_came(offers),
+            Msg::Look(source) => self.look(source),
+            Msg::Load(source) => self.load(source),
+            Msg::CancelLoad => self.cancel_load(),
+            Msg::Forget => self.shelf.forget(),
+            Msg::Delete(key) => self.delete(key),
+            Msg::Executor(choice) => {
+                self.executor = choice;
+                Vec::new()
+            }
+            Msg::Over(over) => self.lay(over),
+            Msg::Tab(tab) => {
+                self.tab = tab;
+                self.sheet = true;
+                Vec::new()
+            }
+            Msg::Sheet(up) => {
+                self.sheet = up;
+                Vec::new()
+            }
+            Msg::Theme(theme) => {
+                self.theme = theme;
+                vec![Effect::KeepTheme(theme)]
+            }
+        }
+    }
+
+    /// Lays something over the page. Looking at the models for the first time starts the worker,
+    /// which knows the GPU and what is stored, and asks for the models beside the page.
+    fn lay(&mut self, over: Over) -> Vec<Effect> {
+        self.over = over;
+        let mut effects = Vec::new();
+        if over == Over::Models {
+            effects.extend(self.shelf.ask_beside());
+            effects.extend(self.engine.wake());
+        }
+        effects
+    }
+}

@@ -1,0 +1,408 @@
+//! Acting in the open world: the recording, the model's steps, the timeline.
+
+use super::{
+    Ask, Effect, Open, Phase, Predicting, Stage, State, Tab, World,
+    walk::{Origin, Prediction, View, Walk},
+};
+use crate::protocol::{End, Speed, ToWorker};
+use diorama_model::Sampling;
+use diorama_world::{Action, full};
+use std::rc::Rc;
+
+/// Steps of the recording that play by themselves when a world is opened.
+const INTRO_STEPS: usize = 2;
+/// Time between them in milliseconds: long enough to read what changed.
+const INTRO_PAUSE: u32 = 1600;
+/// Longest reply in tokens.
+const MAX_TOKENS: u32 = 2048;
+/// A growing reply longer than this is read again only every so many bytes, so that reading never
+/// holds up the display.
+const READ_STRIDE: usize = 2048;
+
+impl Open {
+    /// A world at its start.
+    fn new(world: Rc<World>) -> Self {
+        let walk = Walk::new(world.scenario.dialect, &world.scenario.first);
+        let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
+        let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
+        Self { world, walk, phase, slip: None }
+    }
+
+    /// The recording's next action from here, as it is spelled.
+    pub fn next_recorded(&self) -> Option<&str> {
+        let count = self.walk.recorded(self.walk.here())?;
+        let step = self.world.trace.as_ref()?.steps.get(count)?;
+        Some(&step.action)
+    }
+
+    /// The recording's next action from here, read against the screen.
+    pub fn next_action(&self) -> Option<Action> {
+        let screen = self.walk.screen(self.walk.here())?;
+        self.world.scenario.dialect.read_action(self.next_recorded()?, screen).ok()
+    }
+
+    /// Whether `action` is what the recording does next, however it is spelled.
+    fn follows(&self, action: &str) -> bool {
+        let Some(next) = self.next_recorded() else { return false };
+        if next.trim() == action.trim() {
+            return true;
+        }
+        let Some(screen) = self.walk.screen(self.walk.here()) else { return false };
+        let read = |text| self.world.scenario.dialect.read_action(text, screen).ok();
+        read(next).is_some_and(|next| Some(next) == read(action))
+    }
+
+    /// Takes the recording's next step; says whether there was one.
+    fn follow(&mut self) -> bool {
+        let here = self.walk.here();
+        let Some(count) = self.walk.recorded(here) else { return false };
+        let Some(trace) = &self.world.trace else { return false };
+        let Some(step) = trace.steps.get(count) else { return false };
+        let origin = Origin::Recorded(count + 1);
+        self.walk.append(here, &step.action, &step.observation, &trace.source, origin).is_ok()
+    }
+}
+
+impl State {
+    pub(super) fn worlds_came(&mut self, worlds: Result<Vec<World>, String>) -> Vec<Effect> {
+        match worlds {
+            Ok(worlds) => {
+                self.worlds = worlds.into_iter().map(Rc::new).collect();
+                match self.worlds.first().cloned() {
+                    Some(world) => self.open_world(world),
+                    None => {
+                        self.stage = Stage::Empty("There are no worlds beside this page.".into());
+                        Vec::new()
+                    }
+                }
+            }
+            Err(why) => {
+                self.stage = Stage::Empty(why);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn choose(&mut self, id: &str) -> Vec<Effect> {
+        let Some(world) = self.worlds.iter().find(|world| world.scenario.id == id).cloned() else {
+            return Vec::new();
+        };
+        let mut effects = self.stop();
+        self.over = super::Over::Nothing;
+        effects.extend(self.open_world(world));
+        effects
+    }
+
+    fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
+        self.said = format!("World: {}. {}", world.scenario.title, world.scenario.summary);
+        let open = Open::new(world);
+        let playing = matches!(open.phase, Phase::Playing { .. });
+        self.stage = Stage::Open(Box::new(open));
+        if playing { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
+    }
+
+    /// Does to the world what was done to its drawing.
+    pub(super) fn act(&mut self, action: &Action) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let Some(screen) = open.walk.screen(open.walk.here()) else { return Vec::new() };
+        match open.world.scenario.dialect.spell(action, screen) {
+            Ok(spelled) => self.ask_here(spelled),
+            Err(error) => {
+                let slip = capitalised(&error.to_string());
+                self.said.clone_from(&slip);
+                if let Some(open) = self.open_mut() {
+                    open.slip = Some(slip);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Does what was typed in the action line, as it stands if it is an action of the dialect.
+    pub(super) fn say(&mut self, text: &str) -> Vec<Effect> {
+        let text = text.trim();
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.slip = None;
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let Some(screen) = open.walk.screen(open.walk.here()) else { return Vec::new() };
+        match open.world.scenario.dialect.read_action(text, screen) {
+            Ok(_) => self.ask_here(text.to_owned()),
+            Err(error) => {
+                let slip = capitalised(&error.to_string());
+                open.slip = Some(slip.clone());
+                self.said = slip;
+                Vec::new()
+            }
+        }
+    }
+
+    /// Asks for the step after `action` from the place that is shown.
+    fn ask_here(&mut self, action: String) -> Vec<Effect> {
+        let has_model = self.engine.ready().is_some();
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.slip = None;
+        if matches!(open.phase, Phase::Predicting(_)) {
+            // One step at a time: the next action is done to what this one will show.
+            return Vec::new();
+        }
+        if !has_model && open.follows(&action) && open.follow() {
+            open.phase = Phase::Idle;
+            self.announce();
+            return Vec::new();
+        }
+        let ask = Ask { from: open.walk.here(), action, seed: 0 };
+        self.ask(ask)
+    }
+
+    /// Asks the model, or waits for one.
+    fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+        let has_model = self.engine.ready().is_some();
+        self.asked += 1;
+        let id = self.asked;
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        if !has_model {
+            open.phase = Phase::Waiting(ask);
+            self.said = "This step is not in the recording. Load a model to predict it.".into();
+            return Vec::new();
+        }
+        open.walk.jump(ask.from);
+        let message = ToWorker::Step {
+            id,
+            scenario: Box::new(open.world.scenario.clone()),
+            turns: open.walk.timeline().turns(ask.from),
+            action: ask.action.clone(),
+            sampling: sampling(ask.seed),
+            max_tokens: MAX_TOKENS,
+        };
+        open.phase = Phase::Predicting(Predicting {
+            id,
+            ask,
+            reading: None,
+            text: String::new(),
+            partial: None,
+            read: 0,
+            stopping: false,
+        });
+        vec![Effect::send(message)]
+    }
+
+    /// Runs the action that waited for a model.
+    pub(super) fn run_waiting(&mut self) -> Vec<Effect> {
+        match self.open().map(|open| &open.phase) {
+            Some(Phase::Waiting(ask)) => self.ask(ask.clone()),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn stop(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        match &mut open.phase {
+            Phase::Predicting(predicting) if !predicting.stopping => {
+                predicting.stopping = true;
+                vec![Effect::send(ToWorker::Stop)]
+            }
+            Phase::Playing { .. } => {
+                open.phase = Phase::Idle;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Asks again: for the failed action with the same seed if it never was answered, else for the
+    /// step shown with a seed that no answer has had.
+    pub(super) fn resample(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let again = match &open.phase {
+            Phase::Failed { ask, .. } | Phase::Waiting(ask) => Some(ask.clone()),
+            Phase::Idle | Phase::Playing { .. } => open.another(),
+            Phase::Predicting(_) => None,
+        };
+        again.map_or_else(Vec::new, |ask| self.ask(ask))
+    }
+
+    pub(super) fn dismiss(&mut self) -> Vec<Effect> {
+        if let Some(open) = self.open_mut() {
+            open.slip = None;
+            if matches!(open.phase, Phase::Waiting(_) | Phase::Failed { .. }) {
+                open.phase = Phase::Idle;
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn play(&mut self) -> Vec<Effect> {
+        if let Some(open) = self.open_mut()
+            && !matches!(open.phase, Phase::Predicting(_))
+            && open.follow()
+        {
+            open.phase = Phase::Idle;
+            self.announce();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn tick(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let Phase::Playing { left } = open.phase else { return Vec::new() };
+        open.phase = Phase::Idle;
+        if !open.follow() {
+            return Vec::new();
+        }
+        let left = left.saturating_sub(1);
+        if left > 0 {
+            open.phase = Phase::Playing { left };
+        }
+        self.announce();
+        if left > 0 { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
+    }
+
+    /// Walks along the timeline. What waited, failed or played by itself is let go; a prediction
+    /// goes on and comes back to its own place.
+    pub(super) fn walk_to(&mut self, walk: impl FnOnce(&mut Walk) -> bool) -> Vec<Effect> {
+        if let Some(open) = self.open_mut()
+            && !matches!(open.phase, Phase::Predicting(_))
+        {
+            open.phase = Phase::Idle;
+            open.slip = None;
+            if walk(&mut open.walk) {
+                self.announce();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The prediction under way, if it has this number.
+    fn predicting(&mut self, id: u64) -> Option<&mut Predicting> {
+        match &mut self.open_mut()?.phase {
+            Phase::Predicting(predicting) if predicting.id == id => Some(predicting),
+            _ => None,
+        }
+    }
+
+    pub(super) fn reading(&mut self, id: u64, done: u32, total: u32) -> Vec<Effect> {
+        if let Some(predicting) = self.predicting(id) {
+            predicting.reading = Some((done, total));
+        }
+        Vec::new()
+    }
+
+    /// Appends what the model wrote and draws what can be read of it.
+    pub(super) fn wrote(&mut self, id: u64, text: &str) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let dialect = open.world.scenario.dialect;
+        if let Phase::Predicting(predicting) = &mut open.phase
+            && predicting.id == id
+        {
+            predicting.text.push_str(text);
+            let length = predicting.text.len();
+            if length < READ_STRIDE * 8 || length >= predicting.read + READ_STRIDE {
+                predicting.read = length;
+                let observation = full::read_reply(&predicting.text).observation;
+                let screen = observation.map(|text| dialect.read(&text, true).screen);
+                if let Some(screen) = screen.filter(|screen| !screen.nodes.is_empty()) {
+                    predicting.partial = Some(Rc::new(screen));
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn stepped(&mut self, id: u64, reply: &str, end: End, speed: Speed) -> Vec<Effect> {
+        let model = self.engine.ready().map(|loaded| loaded.card.name.clone()).unwrap_or_default();
+        if self.predicting(id).is_none() {
+            return Vec::new();
+        }
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let Phase::Predicting(Predicting { ask, .. }) =
+            std::mem::replace(&mut open.phase, Phase::Idle)
+        else {
+            return Vec::new();
+        };
+        let read = full::read_reply(reply);
+        let observation = read.observation.unwrap_or_else(|| reply.to_owned());
+        if observation.trim().is_empty() && end == End::Stopped {
+            // Stopped before anything was written: nothing happened.
+            self.said = "Stopped. Nothing changed.".into();
+            return Vec::new();
+        }
+        let reply = (observation.trim() != reply.trim()).then(|| reply.to_owned());
+        let origin = Origin::Predicted(Prediction { seed: ask.seed, end, speed, reply });
+        if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, &model, origin) {
+            let message = capitalised(&error.to_string());
+            open.phase = Phase::Failed { ask, message };
+            return Vec::new();
+        }
+        self.tab = if self.tab == Tab::Text { Tab::Text } else { Tab::Changes };
+        self.announce();
+        Vec::new()
+    }
+
+    pub(super) fn step_failed(&mut self, id: u64, message: String) {
+        self.said.clone_from(&message);
+        if let Some(open) = self.open_mut()
+            && let Phase::Predicting(predicting) = &open.phase
+            && predicting.id == id
+        {
+            let ask = predicting.ask.clone();
+            open.phase = Phase::Failed { ask, message };
+        }
+    }
+
+    /// Says what is shown now to people who listen to the page.
+    fn announce(&mut self) {
+        let Some(open) = self.open() else { return };
+        let here = open.walk.here();
+        let said = match &open.walk.sight(here).view {
+            View::Unreadable => "The reply cannot be drawn.".to_owned(),
+            View::Drawn { screen, diff, .. } => {
+                let name = screen.header.title.as_ref().or(screen.header.app.as_ref());
+                let name = name.map_or(open.world.scenario.title.as_str(), String::as_str);
+                format!("Now showing {name}: {}.", diff.verdict())
+            }
+        };
+        self.said = said;
+    }
+}
+
+impl Open {
+    /// The step shown, to be asked for with a seed that no answer to it has had.
+    fn another(&self) -> Option<Ask> {
+        let timeline = self.walk.timeline();
+        let step = timeline.step(timeline.current())?;
+        let seed = timeline
+            .children(step.from)
+            .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
+            .filter_map(|child| match &self.walk.sight(child).origin {
+                Origin::Predicted(prediction) => Some(prediction.seed + 1),
+                Origin::Recorded(_) => None,
+            })
+            .max()
+            .unwrap_or(0);
+        Some(Ask { from: step.from, action: step.action.clone(), seed })
+    }
+}
+
+/// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated
+/// anywhere; the others vary as the reference system's do (AgentWorld: temperature 0.6, top-p 0.95,
+/// top-k 20).
+fn sampling(seed: u64) -> Sampling {
+    match seed {
+        0 => Sampling::default(),
+        seed => Sampling { temperature: 0.6, top_k: 20, top_p: 0.95, min_p: 0.0, seed },
+    }
+}
+
+/// The sentence with a capital letter and a full stop.
+pub fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut sentence: String =
+        characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    sentence.push_str(characters.as_str());
+    if !sentence.ends_with(['.', '?', '”']) && !sentence.is_empty() {
+        sentence.push('.');
+    }
+    sentence
+}

@@ -1,0 +1,304 @@
+//! The inference worker and its model, as the page knows them.
+
+use super::{Effect, Phase, State, shelf::Meter};
+use crate::protocol::{
+    ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Storage, StoredModel,
+    ToWorker, VERSION,
+};
+
+/// Tokens of context to prepare for: a dozen phone screens.
+const CONTEXT: u32 = 8192;
+
+/// The inference worker.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Engine {
+    /// Not started: nobody needed a model yet.
+    Off,
+    /// Its code loads; what it is to be told waits.
+    Starting {
+        /// Messages to send once it is ready.
+        waiting: Vec<ToWorker>,
+    },
+    /// It runs.
+    Up(Box<Up>),
+    /// It broke down, or cannot be used.
+    Broken {
+        /// What happened, in a sentence.
+        why: String,
+        /// The model it had.
+        had: Option<ModelSource>,
+    },
+}
+
+/// A running worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Up {
+    /// The GPU, or why there is none.
+    pub gpu: Gpu,
+    /// Storage, where the browser tells.
+    pub storage: Option<Storage>,
+    /// The stored models, once listed.
+    pub stored: Option<Vec<StoredModel>>,
+    /// The model.
+    pub model: Model,
+}
+
+/// The worker's model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Model {
+    /// None.
+    None,
+    /// One is on its way.
+    Loading {
+        /// Where from.
+        source: ModelSource,
+        /// How far.
+        meter: Option<Meter>,
+    },
+    /// One is ready.
+    Ready(Box<Loaded>),
+}
+
+/// A model that is ready to step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// Where it came from.
+    pub source: ModelSource,
+    /// What it is.
+    pub card: ModelCard,
+    /// Where it runs.
+    pub executor: ExecutorKind,
+    /// The device's name.
+    pub device: String,
+    /// Tokens the context holds.
+    pub context: u32,
+    /// Why it runs elsewhere than chosen, if so.
+    pub note: Option<String>,
+}
+
+impl Engine {
+    /// The running worker.
+    pub fn up(&self) -> Option<&Up> {
+        match self {
+            Self::Up(up) => Some(up),
+            _ => None,
+        }
+    }
+
+    fn up_mut(&mut self) -> Option<&mut Up> {
+        match self {
+            Self::Up(up) => Some(up),
+            _ => None,
+        }
+    }
+
+    /// The model that is ready.
+    pub fn ready(&self) -> Option<&Loaded> {
+        match self.up()?.model {
+            Model::Ready(ref loaded) => Some(loaded),
+            Model::None | Model::Loading { .. } => None,
+        }
+    }
+
+    /// The model it has or loads.
+    fn source(&self) -> Option<&ModelSource> {
+        match self {
+            Self::Off => None,
+            Self::Starting { waiting } => waiting.iter().rev().find_map(|message| match message {
+                ToWorker::Load { source, .. } => Some(source),
+                _ => None,
+            }),
+            Self::Up(up) => match &up.model {
+                Model::None => None,
+                Model::Loading { source, .. } => Some(source),
+                Model::Ready(loaded) => Some(&loaded.source),
+            },
+            Self::Broken { had, .. } => had.as_ref(),
+        }
+    }
+
+    /// Starts the worker if nobody did.
+    pub fn wake(&mut self) -> Vec<Effect> {
+        match self {
+            Self::Off => {
+                *self = Self::Starting { waiting: vec![ToWorker::ListStored] };
+                vec![Effect::Spawn]
+            }
+            Self::Starting { .. } | Self::Up(_) | Self::Broken { .. } => Vec::new(),
+        }
+    }
+
+    /// Tells the worker something, now or once it is ready; starts it where it is not running.
+    pub fn tell(&mut self, message: ToWorker) -> Vec<Effect> {
+        match self {
+            Self::Up(_) => vec![Effect::send(message)],
+            Self::Starting { waiting } => {
+                waiting.push(message);
+                Vec::new()
+            }
+            Self::Off | Self::Broken { .. } => {
+                *self = Self::Starting { waiting: vec![ToWorker::ListStored, message] };
+                vec![Effect::Spawn]
+            }
+        }
+    }
+}
+
+impl State {
+    /// Takes in what the worker said, `now` milliseconds after the page opened.
+    pub(super) fn heard(&mut self, message: Box<FromWorker>, now: f64) -> Vec<Effect> {
+        match *message {
+            FromWorker::Ready { version, gpu, storage } => self.worker_ready(version, gpu, storage),
+            FromWorker::Inspected { source, model } => self.inspected(source, model),
+            FromWorker::Progress { stage, done, total } => {
+                if let Some(Model::Loading { meter, .. }) =
+                    self.engine.up_mut().map(|up| &mut up.model)
+                {
+                    *meter = Some(Meter::tick(meter.as_ref(), stage, done, total, now));
+                }
+                Vec::new()
+            }
+            FromWorker::Loaded { model, executor, device, context, note, .. } => {
+                self.model_loaded(|source| Loaded {
+                    source,
+                    card: model,
+                    executor,
+                    device,
+                    context,
+                    note,
+                })
+            }
+            FromWorker::Reading { id, done, total } => self.reading(id, done, total),
+            FromWorker::Writing { id, text } => self.wrote(id, &text),
+            FromWorker::Stepped { id, reply, end, speed, .. } => {
+                self.stepped(id, &reply, end, speed)
+            }
+            FromWorker::Stored { models, storage } => {
+                if let Some(up) = self.engine.up_mut() {
+                    up.stored = Some(models);
+                    up.storage = storage.or(up.storage);
+                }
+                Vec::new()
+            }
+            FromWorker::Failed { id, kind, message } => self.worker_failed(id, kind, message),
+            FromWorker::Panicked { message } => self.broke(message),
+        }
+    }
+
+    fn worker_ready(&mut self, version: u32, gpu: Gpu, storage: Option<Storage>) -> Vec<Effect> {
+        let Engine::Starting { waiting } = &mut self.engine else { return Vec::new() };
+        let waiting = std::mem::take(waiting);
+        if version != VERSION {
+            let why = "The page and its worker are of different versions. Reload the page.";
+            self.engine = Engine::Broken { why: why.to_owned(), had: None };
+            return Vec::new();
+        }
+        let loading = waiting.iter().rev().find_map(|message| match message {
+            ToWorker::Load { source, .. } => {
+                Some(Model::Loading { source: source.clone(), meter: None })
+            }
+            _ => None,
+        });
+        let model = loading.unwrap_or(Model::None);
+        self.engine = Engine::Up(Box::new(Up { gpu, storage, stored: None, model }));
+        waiting.into_iter().map(Effect::send).collect()
+    }
+
+    fn model_loaded(&mut self, loaded: impl FnOnce(ModelSource) -> Loaded) -> Vec<Effect> {
+        let Some(up) = self.engine.up_mut() else { return Vec::new() };
+        let Model::Loading { source, .. } = std::mem::replace(&mut up.model, Model::None) else {
+            return Vec::new();
+        };
+        let loaded = loaded(source);
+        self.said = format!("{} is ready on {}.", loaded.card.name, loaded.device);
+        up.model = Model::Ready(Box::new(loaded));
+        self.shelf.look = None;
+        self.over = super::Over::Nothing;
+        let mut effects = vec![Effect::send(ToWorker::ListStored)];
+        effects.extend(self.run_waiting());
+        effects
+    }
+
+    /// A failure that the worker survives.
+    fn worker_failed(
+        &mut self,
+        id: Option<u64>,
+        kind: FailureKind,
+        message: String,
+    ) -> Vec<Effect> {
+        if matches!(kind, FailureKind::DeviceLost) {
+            return self.broke(format!("The GPU was lost: {message}"));
+        }
+        if let Some(id) = id {
+            self.step_failed(id, message);
+            return Vec::new();
+        }
+        if let Some(up) = self.engine.up_mut()
+            && matches!(up.model, Model::Loading { .. })
+        {
+            up.model = Model::None;
+        }
+        self.said.clone_from(&message);
+        self.shelf.failed(kind, message);
+        vec![Effect::send(ToWorker::ListStored)]
+    }
+
+    /// The worker is gone. The timeline stays; what was asked can be asked again.
+    pub(super) fn broke(&mut self, why: String) -> Vec<Effect> {
+        let had = self.engine.source().cloned();
+        self.said = format!("The model's worker stopped: {why}");
+        if let Some(open) = self.open_mut()
+            && let Phase::Predicting(predicting) = &open.phase
+        {
+            let ask = predicting.ask.clone();
+            open.phase = Phase::Waiting(ask);
+        }
+        self.engine = Engine::Broken { why, had };
+        Vec::new()
+    }
+
+    /// Starts the worker again, and loads the model it had.
+    pub(super) fn restart(&mut self) -> Vec<Effect> {
+        match self.engine.source().cloned() {
+            Some(source) => self.load(source),
+            None => {
+                self.engine = Engine::Off;
+                self.engine.wake()
+            }
+        }
+    }
+
+    /// Loads a model.
+    pub(super) fn load(&mut self, source: ModelSource) -> Vec<Effect> {
+        if let Some(up) = self.engine.up_mut() {
+            up.model = Model::Loading { source: source.clone(), meter: None };
+        }
+        self.shelf.failure = None;
+        let executor = self.executor;
+        self.engine.tell(ToWorker::Load { source, executor, context: CONTEXT })
+    }
+
+    pub(super) fn cancel_load(&mut self) -> Vec<Effect> {
+        self.engine.tell(ToWorker::CancelLoad)
+    }
+
+    pub(super) fn delete(&mut self, key: String) -> Vec<Effect> {
+        self.engine.tell(ToWorker::Delete { key })
+    }
+
+    /// Looks at a model before loading it.
+    pub(super) fn look(&mut self, source: ModelSource) -> Vec<Effect> {
+        self.shelf.look_at(source.clone());
+        self.engine.tell(ToWorker::Inspect { source })
+    }
+
+    /// What a model is and needs is known. A file that lies here costs no download: it is loaded.
+    fn inspected(&mut self, source: ModelSource, card: ModelCard) -> Vec<Effect> {
+        if matches!(source, ModelSource::File { .. }) {
+            self.shelf.look = None;
+            return self.load(source);
+        }
+        self.shelf.inspected(source, card);
+        Vec::new()
+    }
+}

@@ -1,0 +1,253 @@
+//! A walk through one world: its timeline, and what can be drawn at each place of it.
+
+use crate::protocol::{End, Speed};
+use diorama_world::{
+    Dialect, Screen, Timeline,
+    dialect::ParseError,
+    diff::{self, Diff},
+    timeline::{Place, TimelineError},
+};
+use std::rc::Rc;
+
+/// A timeline and what can be drawn at each of its places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    dialect: Dialect,
+    first: String,
+    timeline: Timeline,
+    /// One for each place, by number.
+    sights: Vec<Sight>,
+}
+
+/// What there is to see at a place, and where it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sight {
+    /// What can be drawn.
+    pub view: View,
+    /// Lines that could not be read.
+    pub problems: Vec<ParseError>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// What can be drawn of an observation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum View {
+    /// A screen, and how it differs from the last one before.
+    Drawn {
+        /// The screen.
+        screen: Rc<Screen>,
+        /// How it differs.
+        diff: Rc<Diff>,
+        /// Whether the observation brought no nodes and those of the step before still stand.
+        carried: bool,
+    },
+    /// Nothing could be read.
+    Unreadable,
+}
+
+/// Where a step came from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Origin {
+    /// The recording; its steps up to and including this one, 0 at the start.
+    Recorded(usize),
+    /// A model.
+    Predicted(Prediction),
+}
+
+/// How a model came to a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prediction {
+    /// The seed it was sampled with.
+    pub seed: u64,
+    /// Why the reply ended.
+    pub end: End,
+    /// How fast it went.
+    pub speed: Speed,
+    /// The whole reply, where it says more than the observation.
+    pub reply: Option<String>,
+}
+
+/// How a step looks in the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// From the recording.
+    Recorded,
+    /// From a model.
+    Predicted,
+    /// From a model that was stopped or ran out of room.
+    Stopped,
+    /// From a model whose reply cannot be drawn.
+    Failed,
+}
+
+impl Kind {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Predicted => "predicted",
+            Self::Stopped => "stopped early",
+            Self::Failed => "unreadable",
+        }
+    }
+}
+
+impl Sight {
+    /// How the step looks in the timeline.
+    pub fn kind(&self) -> Kind {
+        match (&self.origin, &self.view) {
+            (_, View::Unreadable) => Kind::Failed,
+            (Origin::Recorded(_), _) => Kind::Recorded,
+            (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
+            (Origin::Predicted(_), _) => Kind::Stopped,
+        }
+    }
+}
+
+impl Walk {
+    /// A walk at its start.
+    pub fn new(dialect: Dialect, first: &str) -> Self {
+        let (view, problems) = look(dialect, first, None);
+        let origin = Origin::Recorded(0);
+        let sights = vec![Sight { view, problems, origin }];
+        Self { dialect, first: first.to_owned(), timeline: Timeline::new(), sights }
+    }
+
+    /// The tree of steps.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// Where the person is.
+    pub fn here(&self) -> Place {
+        self.timeline.current()
+    }
+
+    /// What there is to see at a place.
+    pub fn sight(&self, place: Place) -> &Sight {
+        // Every place has its sight; the start stands in rather than a panic.
+        self.sights.get(place.number()).unwrap_or(&self.sights[0])
+    }
+
+    /// The observation at a place.
+    pub fn observation(&self, place: Place) -> &str {
+        self.timeline.observation(place, &self.first)
+    }
+
+    /// The last screen that can be drawn at or before a place.
+    pub fn screen(&self, place: Place) -> Option<&Rc<Screen>> {
+        std::iter::successors(Some(place), |&at| self.timeline.parent(at)).find_map(
+            |at| match &self.sight(at).view {
+                View::Drawn { screen, .. } => Some(screen),
+                View::Unreadable => None,
+            },
+        )
+    }
+
+    /// The screen before a place's own.
+    pub fn screen_before(&self, place: Place) -> Option<&Rc<Screen>> {
+        self.screen(self.timeline.parent(place)?)
+    }
+
+    /// How many steps of the recording lead to a place; `None` off the recording.
+    pub fn recorded(&self, place: Place) -> Option<usize> {
+        match self.sight(place).origin {
+            Origin::Recorded(count) => Some(count),
+            Origin::Predicted(_) => None,
+        }
+    }
+
+    /// Appends a step and goes there. A step of the recording that is already there is visited.
+    pub fn append(
+        &mut self,
+        from: Place,
+        action: &str,
+        observation: &str,
+        by: &str,
+        origin: Origin,
+    ) -> Result<Place, TimelineError> {
+        if let Origin::Recorded(_) = origin {
+            let there =
+                self.timeline.children(from).find(|&child| self.sight(child).origin == origin);
+            if let Some(there) = there {
+                self.timeline.jump(there)?;
+                return Ok(there);
+            }
+        }
+        let (view, problems) = look(self.dialect, observation, self.screen(from));
+        let place = self.timeline.append(from, action, observation, by)?;
+        self.sights.push(Sight { view, problems, origin });
+        Ok(place)
+    }
+
+    /// One step back; says whether there was one.
+    pub fn undo(&mut self) -> bool {
+        self.timeline.undo()
+    }
+
+    /// One step on along the branch visited last; says whether there was one.
+    pub fn redo(&mut self) -> bool {
+        self.timeline.redo()
+    }
+
+    /// Goes to a place; says whether it is there.
+    pub fn jump(&mut self, place: Place) -> bool {
+        self.timeline.jump(place).is_ok()
+    }
+
+    /// Where each place stands when the tree is laid out, by number: columns count steps from the
+    /// start, lanes count branches from the top; the first child goes on in its parent's lane.
+    pub fn lanes(&self) -> Vec<Lane> {
+        let mut lanes: Vec<Lane> = Vec::with_capacity(self.sights.len());
+        let mut continued = vec![false; self.sights.len()];
+        let mut used = 1;
+        for place in self.timeline.places() {
+            let lane = match self.timeline.parent(place) {
+                None => Lane { column: 0, lane: 0 },
+                Some(parent) => {
+                    let Lane { column, lane } = lanes[parent.number()];
+                    if std::mem::replace(&mut continued[parent.number()], true) {
+                        used += 1;
+                        Lane { column: column + 1, lane: used - 1 }
+                    } else {
+                        Lane { column: column + 1, lane }
+                    }
+                }
+            };
+            lanes.push(lane);
+        }
+        lanes
+    }
+}
+
+/// A place in the drawn tree of steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lane {
+    /// Steps from the start.
+    pub column: usize,
+    /// Branches from the top.
+    pub lane: usize,
+}
+
+/// Reads an observation as leniently as the dialect can and compares it with the screen before.
+fn look(dialect: Dialect, text: &str, before: Option<&Rc<Screen>>) -> (View, Vec<ParseError>) {
+    let reading = dialect.read(text, false);
+    let mut screen = reading.screen;
+    let mut carried = false;
+    if screen.nodes.is_empty() {
+        // A browser tool answers typing and key presses with the code it ran and no snapshot: the
+        // page stays as it was. Elsewhere an observation without nodes shows nothing.
+        match before {
+            Some(before) if screen.header.code.is_some() => {
+                screen.nodes.clone_from(&before.nodes);
+                screen.header.url = screen.header.url.or_else(|| before.header.url.clone());
+                screen.header.title = screen.header.title.or_else(|| before.header.title.clone());
+                carried = true;
+            }
+            _ => return (View::Unreadable, reading.problems),
+        }
+    }
+    let diff = before.map_or_else(Diff::default, |before| diff::diff(before, &screen));
+    (View::Drawn { screen: Rc::new(screen), diff: Rc::new(diff), carried }, reading.problems)
+}

@@ -1,0 +1,79 @@
+//! The bar at the top: the world, the model, the theme.
+
+use super::numbers::{bytes, seconds};
+use crate::page::state::{
+    Msg, Over, State, Theme,
+    engine::{Engine, Model},
+};
+use crate::protocol::ExecutorKind;
+use yew::prelude::*;
+
+/// The bar at the top.
+pub fn top(state: &State, send: &Callback<Msg>) -> Html {
+    let lay = |over: Over| send.reform(move |_: MouseEvent| Msg::Over(over));
+    let world = state.open().map_or("Choose a world", |open| open.world.scenario.title.as_str());
+    let theme = state.theme.next();
+    let (sign, label) = match state.theme {
+        Theme::System => ("◐", "Theme: as the system"),
+        Theme::Light => ("○", "Theme: light"),
+        Theme::Dark => ("●", "Theme: dark"),
+    };
+    html! {
+        <header class="top">
+            <h1 class="mark">{ mark() }<span>{ "Diorama" }</span></h1>
+            <button type="button" class="chooser" onclick={lay(Over::Worlds)}
+                aria-haspopup="dialog" title="Choose a world (w)">
+                <span class="sr">{ "World: " }</span><b>{ world }</b>
+                <span aria-hidden="true">{ "▾" }</span>
+            </button>
+            <span class="space" />
+            { model_chip(state, lay(Over::Models)) }
+            <button type="button" class="quiet round" aria-label={label} title={label}
+                onclick={send.reform(move |_| Msg::Theme(theme))}>{ sign }</button>
+            <button type="button" class="quiet round" aria-label="Keys" title="Keys (?)"
+                onclick={lay(Over::Keys)}>{ "?" }</button>
+        </header>
+    }
+}
+
+/// A box seen from above, open to the front.
+fn mark() -> Html {
+    html! {
+        <svg viewBox="0 0 24 24" class="logo" aria-hidden="true">
+            <path d="M3 8l9-5 9 5v9l-9 5-9-5z" /><path d="M3 8l9 5 9-5M12 13v9" />
+        </svg>
+    }
+}
+
+/// What the model is and does, in a few words.
+fn model_chip(state: &State, open: Callback<MouseEvent>) -> Html {
+    let (class, words) = match &state.engine {
+        Engine::Off => ("none", "No model".to_owned()),
+        Engine::Starting { .. } => ("busy", "Starting…".to_owned()),
+        Engine::Broken { .. } => ("bad", "The model stopped".to_owned()),
+        Engine::Up(up) => match &up.model {
+            Model::None => ("none", "No model".to_owned()),
+            Model::Loading { meter, .. } => {
+                let part = meter.map_or(0.0, |meter| meter.part() * 100.0);
+                let left = meter.and_then(|meter| meter.remaining()).map(seconds);
+                let left = left.map(|left| format!(" · {left} left")).unwrap_or_default();
+                ("busy", format!("Loading {part:.0} %{left}"))
+            }
+            Model::Ready(loaded) => {
+                let place = match loaded.executor {
+                    ExecutorKind::Gpu => "GPU",
+                    ExecutorKind::Cpu => "CPU",
+                };
+                let size = bytes(loaded.card.file_bytes);
+                ("ready", format!("{} · {size} · {place}", loaded.card.name))
+            }
+        },
+    };
+    html! {
+        <button type="button" class={classes!("chip", class)} onclick={open}
+            aria-haspopup="dialog" title="Models (m)">
+            <span class="dot" aria-hidden="true" /><span class="sr">{ "Model: " }</span>
+            <span class="words">{ words }</span>
+        </button>
+    }
+}
