@@ -12,8 +12,13 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 /// How a kernel divides a product among invocations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Variant {
-    /// An invocation computes two rows for so many tokens.
-    Thread(u32),
+    /// An invocation computes so many pairs of rows for so many tokens.
+    Thread {
+        /// Pairs of rows.
+        pairs: u32,
+        /// Tokens.
+        tokens: u32,
+    },
     /// A workgroup computes four rows for so many tokens, at most 32.
     Group(u32),
     /// A workgroup computes 64 rows for 32 tokens through shared memory.
@@ -24,7 +29,7 @@ impl Variant {
     /// Rows of the matrix and tokens that a workgroup covers.
     pub fn extent(self) -> (u32, u32) {
         match self {
-            Self::Thread(tokens) => (64, tokens),
+            Self::Thread { pairs, tokens } => (2 * pairs * THREAD_LANES, tokens),
             Self::Group(tokens) => (4, tokens),
             Self::Tile => (64, 32),
         }
@@ -41,6 +46,9 @@ pub struct Variants {
     /// For more: reading a prompt.
     pub many: Variant,
 }
+
+/// Invocations of a workgroup of [`Variant::Thread`]: few, so that there is work for every core.
+const THREAD_LANES: u32 = 8;
 
 /// The most rows that count as few.
 pub const FEW: u32 = 16;
@@ -156,17 +164,21 @@ fn source(tensor_type: TensorType, store: Store, variant: Variant) -> Source {
         Store::Gated(Gate::Silu) => include_str!("kernels/store/silu.wgsl"),
         Store::Gated(Gate::GeluTanh) => include_str!("kernels/store/gelu.wgsl"),
     };
-    let (kernel, tokens) = match variant {
-        Variant::Thread(tokens) => (include_str!("kernels/matrix_thread.wgsl"), tokens),
-        Variant::Group(tokens) => (include_str!("kernels/matrix_group.wgsl"), tokens),
-        Variant::Tile => (include_str!("kernels/matrix_tile.wgsl"), 32),
-    };
-    weights_source(tensor_type)
-        .number("TOKENS", tokens)
+    let source = weights_source(tensor_type)
         .part(include_str!("kernels/matrix_shape.wgsl"))
         .part(include_str!("kernels/activations.wgsl"))
-        .part(store)
-        .part(kernel)
+        .part(store);
+    match variant {
+        Variant::Thread { pairs, tokens } => source
+            .number("LANES", THREAD_LANES)
+            .number("PAIRS", pairs)
+            .number("TOKENS", tokens)
+            .part(include_str!("kernels/matrix_thread.wgsl")),
+        Variant::Group(tokens) => {
+            source.number("TOKENS", tokens).part(include_str!("kernels/matrix_group.wgsl"))
+        }
+        Variant::Tile => source.part(include_str!("kernels/matrix_tile.wgsl")),
+    }
 }
 
 /// The beginning of every kernel that reads weights.

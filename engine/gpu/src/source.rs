@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 /// A WGSL source in the making.
 ///
-/// Kernels are WGSL with two additions: names such as `TOKENS` are constants set here, and the
-/// lines between `// repeat NAME` and `// end` are repeated `NAME` times with `#` standing for the
-/// number of the repetition, since compilers keep arrays of sums in memory but names in registers.
+/// Kernels are WGSL with two additions: names such as `TOKENS` are constants set here, and what
+/// stands between `// repeat TOKENS as t` and `// end t` is repeated `TOKENS` times, with `$t` for
+/// the number of the repetition. Repetitions nest. Compilers keep arrays of sums in memory, but
+/// names in registers.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
     constants: Vec<(&'static str, u32)>,
@@ -32,22 +33,28 @@ impl Source {
     /// Appends WGSL.
     #[must_use]
     pub fn part(mut self, wgsl: &str) -> Self {
+        self.expand(wgsl);
+        self
+    }
+
+    fn expand(&mut self, wgsl: &str) {
         let mut lines = wgsl.lines();
         while let Some(line) = lines.next() {
-            if let Some(name) = line.trim().strip_prefix("// repeat ") {
-                let body: Vec<&str> = lines.by_ref().take_while(|l| l.trim() != "// end").collect();
-                let body = body.join("\n");
-                let known = self.constants.iter().find(|(constant, _)| *constant == name);
-                for number in 0..known.map_or(0, |(_, count)| *count) {
-                    self.text.push_str(&body.replace('#', &number.to_string()));
-                    self.text.push('\n');
-                }
-            } else {
+            let Some((name, counter)) =
+                line.trim().strip_prefix("// repeat ").and_then(|rest| rest.split_once(" as "))
+            else {
                 self.text.push_str(line);
                 self.text.push('\n');
+                continue;
+            };
+            let end = format!("// end {counter}");
+            let body: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != end).collect();
+            let body = body.join("\n");
+            let known = self.constants.iter().find(|(constant, _)| *constant == name);
+            for number in 0..known.map_or(0, |(_, count)| *count) {
+                self.expand(&body.replace(&format!("${counter}"), &number.to_string()));
             }
         }
-        self
     }
 
     /// The whole text.
@@ -61,14 +68,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repeats_lines_and_sets_constants() {
-        let source = Source::default()
-            .number("N", 2)
-            .flag("BIASED", true)
-            .part("a\n  // repeat N\n  let x_# = #u;\n  // end\nb");
+    fn sets_constants_and_repeats() {
+        let source = Source::default().number("N", 2).number("M", 1).flag("BIASED", true).part(
+            "a\n// repeat N as n\nlet x_$n = $nu;\n// repeat M as m\n$n $m\n// end m\n// end n\nb",
+        );
         assert_eq!(
             source.text(),
-            "const N = 2u;\nconst BIASED = true;\na\n  let x_0 = 0u;\n  let x_1 = 1u;\nb\n"
+            "const N = 2u;\nconst M = 1u;\nconst BIASED = true;\n\
+             a\nlet x_0 = 0u;\n0 0\nlet x_1 = 1u;\n1 0\nb\n"
         );
     }
 }

@@ -48,9 +48,14 @@ pub async fn tune(
     let latency_ms = begin.elapsed_ms();
 
     let bench = Bench::new(context, kernels, state, &layer.down.matrix, latency_ms).await?;
-    let (one, one_ms) = bench.fastest(&[Variant::Thread(1), Variant::Group(1)], 1).await?;
-    let (few, _) = bench.fastest(&[Variant::Thread(4), Variant::Group(4)], FEW / 2).await?;
-    let (many, many_ms) = bench.fastest(&[Variant::Thread(8), Variant::Tile], PROMPT_ROWS).await?;
+    let (one, one_ms) =
+        bench.fastest(&[Variant::Thread { pairs: 4, tokens: 1 }, Variant::Group(1)], 1).await?;
+    let (few, _) = bench
+        .fastest(&[Variant::Thread { pairs: 4, tokens: 4 }, Variant::Group(4)], FEW / 2)
+        .await?;
+    let (many, many_ms) = bench
+        .fastest(&[Variant::Thread { pairs: 4, tokens: 8 }, Variant::Tile], PROMPT_ROWS)
+        .await?;
 
     // Nearly all the time goes into matrices, in proportion to their size.
     let matrix = &layer.down.matrix;

@@ -13,7 +13,13 @@ fn greedy_tokens_are_the_cpus() {
         println!("{:?}", context.facts());
         let t = Instant::now();
         let mut gpu = common::on_gpu(&context, &source, 512).await.expect("a loaded model");
-        println!("load {:?} dispatches {} {:?}", t.elapsed(), gpu.dispatches_per_token(), gpu);
+        println!(
+            "cpu {} load {:?} dispatches {} {:?}",
+            0,
+            t.elapsed(),
+            gpu.dispatches_per_token(),
+            gpu
+        );
         let mut cpu = common::on_cpu(&source, 512).await;
         let prompt: Vec<u32> = (0..40).map(|i| (i * 977 + 13) % 49152).collect();
         let t = Instant::now();

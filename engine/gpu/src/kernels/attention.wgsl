@@ -37,10 +37,10 @@ fn main(
 
     var peak = LOWEST;
     var total = 0.0;
-    // repeat DIMENSIONS
-    var sum_# = 0.0;
-    let element_# = min(lane + #u * LANES, HEAD_WIDTH - 1u);
-    // end
+    // repeat DIMENSIONS as d
+    var sum_$d = 0.0;
+    let element_$d = min(lane + $du * LANES, HEAD_WIDTH - 1u);
+    // end d
     for (var chunk = begin; chunk < end; chunk += LANES) {
         var score = LOWEST;
         if (chunk + lane < end) {
@@ -63,24 +63,24 @@ fn main(
         let fade = exp(peak - new_peak);
         peak = new_peak;
         total *= fade;
-        // repeat DIMENSIONS
-        sum_# *= fade;
-        // end
+        // repeat DIMENSIONS as d
+        sum_$d *= fade;
+        // end d
         for (var i = 0u; i < count; i++) {
             let weight = weights[i];
             total += weight;
             let value = ((chunk + i) * shape.kv_heads + kv_head) * HEAD_WIDTH;
-            // repeat DIMENSIONS
-            sum_# += weight * values[value + element_#];
-            // end
+            // repeat DIMENSIONS as d
+            sum_$d += weight * values[value + element_$d];
+            // end d
         }
         workgroupBarrier();
     }
 
     let to = group.y * shape.q_stride + head * HEAD_WIDTH;
-    // repeat DIMENSIONS
-    if (lane + #u * LANES < HEAD_WIDTH) {
-        out[to + element_#] = sum_# / total;
+    // repeat DIMENSIONS as d
+    if (lane + $du * LANES < HEAD_WIDTH) {
+        out[to + element_$d] = sum_$d / total;
     }
-    // end
+    // end d
 }

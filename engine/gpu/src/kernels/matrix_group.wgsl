@@ -14,37 +14,37 @@ fn main(
     let last_row = shape.rows - 1u;
     let last = parameters.rows - 1u;
     let starts = min(vec4(row) + vec4(0u, 1u, 2u, 3u), vec4(last_row)) * shape.blocks;
-    // repeat TOKENS
-    var sum_# = vec4(0.0);
-    let from_# = min(token + #u, last) * shape.x_stride;
-    // end
+    // repeat TOKENS as t
+    var sum_$t = vec4(0.0);
+    let from_$t = min(token + $tu, last) * shape.x_stride;
+    // end t
     for (var eight = lane; eight < shape.blocks * 4u; eight += LANES) {
         let block = eight >> 2u;
         let part = eight & 3u;
-        // repeat TOKENS
-        let xa_# = x[from_# + eight * 2u];
-        let xb_# = x[from_# + eight * 2u + 1u];
-        // end
+        // repeat TOKENS as t
+        let xa_$t = x[from_$t + eight * 2u];
+        let xb_$t = x[from_$t + eight * 2u + 1u];
+        // end t
         for (var r = 0u; r < 4u; r++) {
             let at = starts[r] + block;
             let scale = scale_offset(at, part >> 1u);
             let q = quants8(at, part);
             let a = q.a * scale.x + scale.y;
             let b = q.b * scale.x + scale.y;
-            // repeat TOKENS
-            sum_#[r] += dot(a, xa_#) + dot(b, xb_#);
-            // end
+            // repeat TOKENS as t
+            sum_$t[r] += dot(a, xa_$t) + dot(b, xb_$t);
+            // end t
         }
     }
-    // repeat TOKENS
-    partial[#u * LANES + lane] = sum_#;
-    // end
+    // repeat TOKENS as t
+    partial[$tu * LANES + lane] = sum_$t;
+    // end t
     for (var width = LANES / 2u; width > 0u; width /= 2u) {
         workgroupBarrier();
         if (lane < width) {
-            // repeat TOKENS
-            partial[#u * LANES + lane] += partial[#u * LANES + lane + width];
-            // end
+            // repeat TOKENS as t
+            partial[$tu * LANES + lane] += partial[$tu * LANES + lane + width];
+            // end t
         }
     }
     workgroupBarrier();
