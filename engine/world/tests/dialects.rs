@@ -1,7 +1,7 @@
 //! Every sample in `tests/dialects` is read without a problem and prints back byte for byte; so
 //! does whatever else is thrown at the readers.
 
-use diorama_world::{Dialect, Screen};
+use diorama_world::{Dialect, Screen, dialect};
 use proptest::prelude::*;
 use std::{fs, path::Path};
 
@@ -66,6 +66,35 @@ fn every_beginning_of_a_sample_reads() {
                 let printed = dialect.print(&screen);
                 assert!(text.starts_with(&printed), "{path} up to byte {end}: {printed}");
             }
+        }
+    }
+}
+
+/// Limits hold, and what is hostile is read in time that grows with its length only.
+#[test]
+fn hostile_texts_are_read_in_bounds() {
+    let header = "tag\tname\ttext\tclass\tdescription\tposition (top-left x&y)\tsize (w&h)\n";
+    let long = dialect::MAX_TEXT - 100;
+    let deep: String = (0..400).map(|depth| format!("{}- a:\n", " ".repeat(depth))).collect();
+    for (dialect, text, problem) in [
+        (Dialect::OsA11y, format!("{header}label\t\t{}", "\n".repeat(long)), "expected 7 cells"),
+        (Dialect::OsA11y, format!("{header}{}", "a\n".repeat(long / 2)), "expected 7 cells"),
+        (Dialect::AndroidJson, "\"".repeat(long), "expected"),
+        (Dialect::AndroidJson, format!("[1] | a | {}", "b ".repeat(long / 2)), "attributes"),
+        (Dialect::AndroidJson, format!("[1] | a | t={}", "\" a".repeat(long / 3)), "not closed"),
+        (Dialect::AndroidJson, "[1] | a\n".repeat(dialect::MAX_NODES + 1), "nodes"),
+        (Dialect::AndroidJson, "a".repeat(dialect::MAX_TEXT + 1), "longer"),
+        (Dialect::WebPlaywright, format!("- a{}", " [b]".repeat(1000)), "attributes"),
+        (Dialect::WebPlaywright, deep, "too deep"),
+        (Dialect::WebPlaywright, format!("- a:\n{}", "  - /b: c\n".repeat(1000)), "properties"),
+    ] {
+        let reading = dialect.read(&text, false);
+        let found = reading.problems.iter().any(|found| found.message.contains(problem));
+        assert!(found, "{problem}: {:?}", reading.problems.first());
+        assert!(reading.problems.len() <= dialect::MAX_PROBLEMS);
+        assert!(reading.screen.nodes.len() <= dialect::MAX_NODES);
+        if text.len() <= dialect::MAX_TEXT {
+            assert!(dialect.print(&reading.screen) == text, "{problem}");
         }
     }
 }

@@ -8,6 +8,7 @@
 //! pixels, and flags. Actions are JSON objects with an `action_type`.
 
 use super::{
+    MAX_ATTRIBUTES,
     cursor::Cursor,
     reader::{Flaw, Format, Reader, referred, target, unsayable},
 };
@@ -184,6 +185,9 @@ fn element(line: &str) -> Result<Option<Node>, Flaw> {
         cursor.take_while(|c| blank(c) || c == '|' || c == ',');
         if cursor.rest().is_empty() {
             break;
+        }
+        if node.attributes.len() >= MAX_ATTRIBUTES {
+            return Err(cursor.fail(format!("more than {MAX_ATTRIBUTES} attributes")));
         }
         if cursor.eat("bounds=") {
             node.bounds = Some(bounds(&mut cursor)?);

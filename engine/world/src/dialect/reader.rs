@@ -1,7 +1,7 @@
 //! What the readers of all dialects share: going through the lines within limits, and keeping
 //! apart which lines belong to which node so that the text can be printed back.
 
-use super::{MAX_ATTRIBUTES, MAX_NODES, MAX_PROBLEMS, MAX_TEXT, ParseError, Reading};
+use super::{MAX_NODES, MAX_PROBLEMS, MAX_TEXT, ParseError, Reading};
 use crate::{
     Action, Node, Screen,
     action::{ActionError, Direction},
@@ -106,9 +106,6 @@ impl<'a> Reader<'a> {
 
     /// Adds a node that begins on the current line; gives its index.
     pub fn push(&mut self, node: Node) -> Result<usize, Flaw> {
-        if node.attributes.len() > MAX_ATTRIBUTES {
-            return Err(Flaw { at: 0, message: format!("more than {MAX_ATTRIBUTES} attributes") });
-        }
         if self.screen.nodes.len() >= MAX_NODES {
             self.next = self.text.len() + 1;
             return Err(Flaw { at: 0, message: format!("more than {MAX_NODES} nodes") });

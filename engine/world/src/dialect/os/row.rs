@@ -33,14 +33,18 @@ fn column_word(column: &str) -> &str {
 /// still being written.
 pub(super) fn join(reader: &mut Reader<'_>, first: &str, columns: &[&str]) -> Option<String> {
     let text = columns.iter().position(|column| column_word(column) == "text");
-    let cells = |row: &str| row.split('\t').count();
+    let tabs = |line: &str| line.matches('\t').count();
     let mut row = first.to_owned();
-    while text.is_some_and(|text| cells(&row) == text + 1) && cells(&row) < columns.len() {
+    // Tabs before the text cell; the row goes on while no more of them were seen.
+    let open = text.filter(|&text| tabs(first) == text && text + 1 < columns.len());
+    let mut unfinished = open.is_some();
+    while unfinished {
         match reader.peek() {
             Some(next) if !begins_row(next) => {
                 reader.continue_line();
                 row.push('\n');
                 row += next.trim_end_matches('\r');
+                unfinished = tabs(next) == 0;
             }
             None if reader.partial() => return None,
             _ => break,

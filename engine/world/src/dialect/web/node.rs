@@ -85,6 +85,9 @@ fn element(cursor: &mut Cursor<'_>) -> Result<Node, Flaw> {
         cursor.expect("/")?;
     }
     while cursor.eat(" [") {
+        if node.attributes.len() >= MAX_ATTRIBUTES {
+            return Err(cursor.fail(format!("more than {MAX_ATTRIBUTES} attributes")));
+        }
         let key = cursor.take_while(|c| c != '=' && c != ']');
         let value = if cursor.eat("=") { cursor.take_while(|c| c != ']') } else { "" };
         cursor.expect("]")?;
