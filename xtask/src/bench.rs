@@ -30,7 +30,7 @@ enum What {
 pub fn main(arguments: &Arguments) -> Result<()> {
     let What::Browser { json } = arguments.what;
     let model = setup::test_model(&Cache::open()?)?;
-    setup::browser_tests()?;
+    setup::browsers()?;
     page::build()?;
     page::put_beside(Some(&model))?;
     let mut node = Command::new("node");

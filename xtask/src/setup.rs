@@ -9,6 +9,7 @@ mod model;
 mod node;
 mod system;
 mod tools;
+mod vocabularies;
 
 use std::ffi::OsString;
 
@@ -31,7 +32,7 @@ pub fn main(arguments: &Arguments) -> Result<()> {
     page_tools(&cache)?;
     test_model(&cache)?;
     if arguments.test {
-        browser_tests()?;
+        tests(&cache)?;
     }
     println!("All set up in {}", cache.root().display());
     Ok(())
@@ -48,8 +49,14 @@ pub fn test_model(cache: &Cache) -> Result<TestModel> {
     model::fetch(cache)
 }
 
+/// What the tests read and run in: vocabularies, browsers, a software Vulkan, node packages.
+pub fn tests(cache: &Cache) -> Result<()> {
+    vocabularies::make(cache)?;
+    browsers()
+}
+
 /// Browsers, a software Vulkan and the node packages that drive them.
-pub fn browser_tests() -> Result<()> {
+pub fn browsers() -> Result<()> {
     system::browsers()?;
     node::packages()
 }

@@ -42,7 +42,7 @@ fn set_up() -> Result<()> {
     let cache = Cache::open()?;
     setup::page_tools(&cache)?;
     setup::test_model(&cache)?;
-    setup::browser_tests()
+    setup::tests(&cache)
 }
 
 /// With every GPU test on the software Vulkan, whatever the machine has.
