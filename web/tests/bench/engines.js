@@ -21,19 +21,35 @@ export function serveEngines() {
 
 /** Our engine on `executor`, "cpu" or "gpu". */
 export async function diorama(browser, site, { executor, prompt, tokens }) {
-  const worker = await Worker.start(browser, site.origin);
+  const worker = await Worker.start(browser, site.origin, SCRIPTS[executor]);
   try {
     const { device, executor: used } = await worker.load(executor);
     if (used !== executor) throw new Error(`asked for ${executor}, got ${used}`);
-    // Shaders are compiled and caches warm before the clock runs.
-    await worker.generate('Once upon a time there was', 3);
+    // This also compiles shaders and warms caches before the clock runs.
+    const dispatches = executor === 'gpu' ? await dispatchesPerToken(worker) : undefined;
+    if (executor === 'cpu') await worker.generate(WARM_UP, 4);
     const { speed } = await worker.generate(prompt, tokens);
     const read = speed.prompt_tokens - speed.reused_tokens;
     // Each token written is fed at once: as many passes as tokens.
-    return { device, ...rates(read, speed.prefill_ms, speed.tokens, speed.decode_ms) };
+    const rated = rates(read, speed.prefill_ms, speed.tokens, speed.decode_ms);
+    return { device, dispatches, ...rated };
   } finally {
     await worker.close();
   }
+}
+
+const SCRIPTS = { cpu: '/worker_loader.js', gpu: '/harness/counting.js' };
+const WARM_UP = 'Once upon a time there was a lighthouse';
+
+/** What eight more tokens dispatch, an eighth of it. */
+async function dispatchesPerToken(worker) {
+  const counts = [];
+  for (const tokens of [4, 4, 12]) {
+    await worker.generate(WARM_UP, tokens);
+    counts.push(await worker.dispatches());
+  }
+  const [start, short, long] = counts;
+  return (long - short - (short - start)) / 8;
 }
 
 /**

@@ -77,7 +77,7 @@ function print({ name, diorama, wllama, ratios, bars }) {
     const numbers = [diorama[what], wllama[what], ratios[what]].map((n) => n.toFixed(2));
     console.log(row(what, ...numbers, `≥ ${bars[what]}`));
   }
-  if (diorama.dispatches) console.log(`${diorama.dispatches} dispatches per token`);
+  if (diorama.dispatches !== undefined) console.log(`${diorama.dispatches} dispatches per token`);
 }
 
 function row(...cells) {

@@ -20,17 +20,18 @@ export class Worker {
   /** What the worker said first. */
   ready;
 
-  static async start(browser, origin) {
+  /** Starts it; `script` may be another than the page's. */
+  static async start(browser, origin, script = '/worker_loader.js') {
     const worker = new Worker();
     worker.#origin = origin;
     worker.#page = await browser.newPage();
     await worker.#page.goto(`${origin}/harness/`);
     await worker.#page.waitForFunction(() => globalThis.Client);
-    worker.ready = await worker.#page.evaluate(async () => {
-      const { client, ready } = await Client.start('/worker_loader.js');
+    worker.ready = await worker.#page.evaluate(async (script) => {
+      const { client, ready } = await Client.start(script);
       globalThis.client = client;
       return ready;
-    });
+    }, script);
     if (worker.ready.type !== 'ready') throw new Error(JSON.stringify(worker.ready));
     return worker;
   }
@@ -63,6 +64,17 @@ export class Worker {
       'failed',
     );
     return expected('stepped', answers.at(-1));
+  }
+
+  /** Dispatches so far, of a worker started through harness/counting.js. */
+  dispatches() {
+    return this.#page.evaluate(() => {
+      const channel = new BroadcastChannel('dispatches');
+      const { promise, resolve } = Promise.withResolvers();
+      channel.onmessage = ({ data }) => resolve(data);
+      channel.postMessage('how many?');
+      return promise.finally(() => channel.close());
+    });
   }
 
   close() {
