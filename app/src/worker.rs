@@ -8,6 +8,7 @@ mod breath;
 mod bytes;
 mod card;
 mod envelope;
+mod executor;
 mod failure;
 mod find;
 mod gpu;
@@ -15,8 +16,10 @@ mod http;
 mod hub;
 mod jobs;
 mod js;
+mod load;
 mod outbox;
 mod serve;
+mod step;
 mod storage;
 mod throttle;
 

@@ -38,6 +38,11 @@ impl Head {
         wanted.clamp(1, self.decoder.context.max(1))
     }
 
+    /// Memory to run with room for `context` tokens, in bytes.
+    pub fn memory(&self, context: u32) -> u64 {
+        Memory::estimate(&self.gguf, &self.decoder, context).total()
+    }
+
     /// The card of the model with room for `context` tokens.
     pub fn card(&self, found: &Found, context: u32) -> ModelCard {
         let text = |key| self.gguf.string(key).ok().map(clipped).filter(|text| !text.is_empty());
@@ -50,7 +55,7 @@ impl Head {
                 .map_or_else(String::new, |tensor_type| format!("{tensor_type:?}")),
             parameters: self.gguf.parameters(),
             file_bytes: found.bytes.len(),
-            memory_bytes: Memory::estimate(&self.gguf, &self.decoder, context).total(),
+            memory_bytes: self.memory(context),
             context: self.decoder.context,
             license: text("general.license"),
             sha256: found.sha256.clone(),

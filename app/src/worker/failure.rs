@@ -49,9 +49,8 @@ impl Failure {
             ExecuteError::DeviceLost(_) => FailureKind::DeviceLost,
             ExecuteError::ContextFull { .. } => FailureKind::ContextFull,
             ExecuteError::Source(error) => return Self::from_source(error, medium),
-            ExecuteError::Model(_) | ExecuteError::NothingFed | ExecuteError::UnknownToken(_) => {
-                FailureKind::BadModel
-            }
+            ExecuteError::Model(_) | ExecuteError::UnknownToken(_) => FailureKind::BadModel,
+            ExecuteError::NothingFed => FailureKind::Protocol,
         };
         Self::new(kind, error.to_string())
     }

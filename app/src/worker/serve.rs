@@ -1,19 +1,22 @@
 //! Doing what the page asks, one thing after the other.
 
 use crate::{
-    protocol::{FailureKind, FromWorker, ToWorker, VERSION},
+    protocol::{FailureKind, FromWorker, Gpu, ToWorker, VERSION},
     worker::{
         breath::Breath,
         card::{Head, USUAL_CONTEXT},
         failure::Failure,
         find::Finder,
         gpu,
-        jobs::{Job, Jobs},
+        jobs::{Cancel, Job, Jobs},
         js,
+        load::{Model, load},
         outbox::post,
+        step::Task,
         storage::{Folder, record, room},
     },
 };
+use diorama_model::ExecuteError;
 use std::rc::Rc;
 
 /// Says that the worker is ready, and then does every job.
@@ -22,8 +25,10 @@ pub async fn serve(jobs: Rc<Jobs>) {
         Ok(breath) => breath,
         Err(thrown) => return post(&FromWorker::Panicked { message: js::describe(&thrown) }),
     };
-    let mut worker = Worker { finder: Finder { folder: Folder::open().await, breath } };
-    post(&FromWorker::Ready { version: VERSION, gpu: gpu::probe().await, storage: room().await });
+    let finder = Finder { folder: Folder::open().await, breath };
+    let mut worker = Worker { finder, gpu: gpu::probe().await, model: None };
+    let gpu = worker.gpu.clone();
+    post(&FromWorker::Ready { version: VERSION, gpu, storage: room().await });
     loop {
         let job = jobs.next().await;
         let id = match &job.message {
@@ -41,6 +46,8 @@ pub async fn serve(jobs: Rc<Jobs>) {
 /// What lasts from one job to the next.
 struct Worker {
     finder: Finder,
+    gpu: Gpu,
+    model: Option<Model>,
 }
 
 impl Worker {
@@ -64,10 +71,44 @@ impl Worker {
             }
             // Done already when they came; they never wait.
             ToWorker::Stop | ToWorker::CancelLoad => Ok(None),
-            ToWorker::Load { .. } | ToWorker::Step { .. } | ToWorker::Generate { .. } => {
-                Err(Failure::new(FailureKind::NoModel, "No model is loaded."))
+            ToWorker::Load { source, executor, context } => {
+                let found = self.finder.bring(&source, file, &cancel).await?;
+                // Two models at once may not fit.
+                self.model = None;
+                let (model, loaded) = load(&found, &self.gpu, executor, context).await?;
+                self.model = Some(model);
+                Ok(Some(loaded))
+            }
+            ToWorker::Step { id, scenario, turns, action, sampling, max_tokens } => {
+                let step = |model: &Model| {
+                    Task::observation(model, id, &scenario, &turns, &action, sampling, max_tokens)
+                };
+                self.write(step, &cancel).await.map(Some)
+            }
+            ToWorker::Generate { id, prompt, sampling, max_tokens } => {
+                let step =
+                    |model: &Model| Task::continuation(model, id, &prompt, sampling, max_tokens);
+                self.write(step, &cancel).await.map(Some)
             }
         }
+    }
+
+    async fn write(
+        &mut self,
+        task: impl FnOnce(&Model) -> Result<Task, Failure>,
+        cancel: &Cancel,
+    ) -> Result<FromWorker, Failure> {
+        let model = self.model.as_mut().ok_or_else(|| {
+            Failure::new(FailureKind::NoModel, "No model is loaded; load one first.")
+        })?;
+        let task = task(model)?;
+        task.run(model, &self.finder.breath, cancel).await.map_err(|error| {
+            if !is_about_the_request(&error) {
+                // What is left of the model cannot be trusted; it can be loaded again.
+                self.model = None;
+            }
+            Failure::from_execute(&error, FailureKind::Gpu)
+        })
     }
 
     async fn stored(&self) -> Result<FromWorker, Failure> {
@@ -77,4 +118,12 @@ impl Worker {
         };
         Ok(FromWorker::Stored { models, storage: room().await })
     }
+}
+
+/// Whether an error is about what was asked, and the model is as good as before.
+fn is_about_the_request(error: &ExecuteError) -> bool {
+    matches!(
+        error,
+        ExecuteError::ContextFull { .. } | ExecuteError::NothingFed | ExecuteError::UnknownToken(_)
+    )
 }
