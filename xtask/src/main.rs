@@ -5,6 +5,7 @@
 
 mod bench;
 mod dist;
+mod fuzz;
 mod hash;
 mod lint;
 mod page;
@@ -38,6 +39,8 @@ enum Task {
     Test(test::Arguments),
     /// Measure.
     Bench(bench::Arguments),
+    /// Throw mangled input at everything that reads what strangers write.
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -48,5 +51,6 @@ fn main() -> anyhow::Result<()> {
         Task::Lint(arguments) => lint::main(&arguments),
         Task::Test(arguments) => test::main(&arguments),
         Task::Bench(arguments) => bench::main(&arguments),
+        Task::Fuzz(arguments) => fuzz::main(&arguments),
     }
 }

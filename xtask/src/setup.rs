@@ -12,6 +12,7 @@ mod tools;
 mod vocabularies;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -42,6 +43,11 @@ pub fn main(arguments: &Arguments) -> Result<()> {
 pub fn page_tools(cache: &Cache) -> Result<OsString> {
     tools::rust_target()?;
     tools::page(cache)
+}
+
+/// cargo-fuzz, which runs the fuzz targets; gives its folder.
+pub fn cargo_fuzz(cache: &Cache) -> Result<PathBuf> {
+    tools::fuzz(cache)
 }
 
 /// The model for tests and for trying the page.

@@ -7,8 +7,10 @@ use crate::{
 
 /// Bytes of a number in the key/value cache and among the activations: executors keep `f32`.
 const NUMBER: u64 = size_of::<f32>() as u64;
-/// Token positions that are computed together while a prompt is read.
-const BATCH: u64 = 64;
+/// Token positions that are computed together at most while a prompt is read.
+const BATCH: u64 = 128;
+/// Positions whose logits are kept together at most: a draft that is checked.
+const LOGITS: u64 = 16;
 
 /// Bytes a model takes while it runs, on the GPU or in the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl Memory {
         Self {
             weights: file.tensors.values().map(|info| info.length).sum(),
             cache: u64::from(context).saturating_mul(cached).saturating_mul(NUMBER),
-            activations: NUMBER * (BATCH * flowing + u64::from(decoder.vocabulary)),
+            activations: NUMBER * (BATCH * flowing + LOGITS * u64::from(decoder.vocabulary)),
         }
     }
 

@@ -16,6 +16,8 @@ use crate::workspace::{locked_version, root};
 const TRUNK: &str = "0.21.14";
 /// npm package with wasm-opt; Trunk.toml names the same version.
 const BINARYEN: &str = "132.0.0";
+/// Runs the fuzz targets.
+const CARGO_FUZZ: &str = "0.13.2";
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -56,6 +58,11 @@ pub fn page(cache: &Cache) -> Result<OsString> {
     let theirs = env::var_os("PATH").unwrap_or_default();
     env::join_paths(ours.into_iter().chain(env::split_paths(&theirs)))
         .context("a folder on the PATH has a name that cannot stand there")
+}
+
+/// cargo-fuzz; gives its folder.
+pub fn fuzz(cache: &Cache) -> Result<std::path::PathBuf> {
+    installed(cache, "cargo-fuzz", CARGO_FUZZ, "1 to 2 minutes on two cores")
 }
 
 /// A program from crates.io, built without optimisation: it runs rarely, and building it is
