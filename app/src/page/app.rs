@@ -20,6 +20,8 @@ pub struct App {
     link: Option<Link>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
+    /// The place that the strip of steps was last scrolled to.
+    place: Option<usize>,
     /// The timer of the playing recording.
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
@@ -52,7 +54,7 @@ impl Component for App {
         ctx.link().send_future(async { Event::Msg(Msg::Worlds(fetch::worlds().await)) });
         let keys = keys::listen(ctx.link().callback(Event::Msg));
         let state = State::new(theme);
-        Self { state, link: None, files: Vec::new(), timer: None, _keys: keys }
+        Self { state, link: None, files: Vec::new(), place: None, timer: None, _keys: keys }
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
@@ -75,6 +77,13 @@ impl Component for App {
         let effects = self.state.update(msg);
         self.run(ctx, effects);
         true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        let place = self.state.open().map(|open| open.walk.here().number());
+        if std::mem::replace(&mut self.place, place) != place {
+            show_step();
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -147,6 +156,19 @@ impl App {
 /// Milliseconds since the page opened.
 fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// Scrolls the strip of steps to the one that is shown.
+fn show_step() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let find = |selector: &str| document.as_ref()?.query_selector(selector).ok().flatten();
+    if let (Some(steps), Some(step)) = (find(".steps"), find(".step.here")) {
+        let (outer, inner) = (steps.get_bounding_client_rect(), step.get_bounding_client_rect());
+        let across = inner.right() - outer.right();
+        let back = inner.left() - outer.left();
+        let by = if across > 0.0 { across + 8.0 } else { back.min(0.0) };
+        steps.set_scroll_left(steps.scroll_left() + by as i32);
+    }
 }
 
 fn local() -> Option<web_sys::Storage> {

@@ -9,6 +9,7 @@ mod icon;
 mod layout;
 mod placed;
 pub mod traits;
+pub mod words;
 
 use diorama_world::{Action, Domain, Screen, diff::Diff};
 use element::Mark;

@@ -4,6 +4,7 @@ mod changes;
 mod help;
 mod inspector;
 mod models;
+mod notice;
 mod numbers;
 mod over;
 mod stage;

@@ -34,6 +34,8 @@ pub struct Piece<'a> {
     pub mark: Mark,
     /// Whether the recording acts on it next.
     pub next: bool,
+    /// Whether its box has room for one line only.
+    pub one: bool,
 }
 
 impl Piece<'_> {
@@ -54,6 +56,7 @@ impl Piece<'_> {
             (self.mark == Mark::Added, "added"),
             (self.mark == Mark::Changed, "changed"),
             (self.next, "next"),
+            (self.one, "one"),
             (states.focused, "focused"),
             (states.selected, "selected"),
             (states.disabled, "disabled"),
@@ -92,17 +95,26 @@ impl Piece<'_> {
         };
         let index = self.index.to_string();
         let disabled = node.states.disabled;
-        if tall {
-            return html! {
+        // In flow nothing else says what a field is called.
+        let above = (node.bounds.is_none() && !node.name.is_empty()).then(|| called.clone());
+        let kind = if node.states.password { "password" } else { "text" };
+        let field = if tall {
+            html! {
                 <textarea class={self.classes()} {style} data-node={index} aria-label={called}
                     placeholder={hint} {value} {disabled} spellcheck="false" />
-            };
-        }
-        let kind = if node.states.password { "password" } else { "text" };
-        html! {
-            <input class={self.classes()} {style} type={kind} data-node={index}
-                aria-label={called} placeholder={hint} {value} {disabled}
-                autocomplete="off" spellcheck="false" />
+            }
+        } else {
+            html! {
+                <input class={self.classes()} {style} type={kind} data-node={index}
+                    aria-label={called} placeholder={hint} {value} {disabled}
+                    autocomplete="off" spellcheck="false" />
+            }
+        };
+        match above {
+            Some(above) => html! {
+                <div class="labelled"><span aria-hidden="true">{ above }</span>{ field }</div>
+            },
+            None => field,
         }
     }
 
@@ -171,28 +183,31 @@ impl Piece<'_> {
             Role::ComboBox => html! { <span class="sign choice" aria-hidden="true" /> },
             _ => Html::default(),
         };
-        if self.pictured()
-            && let Some(strokes) = strokes(&node.name)
-        {
+        if self.pictured() {
             classes.push("pictured");
-            return html! { <>{ icon(strokes) }{ sign }</> };
+            // A small picture is its drawing; a large one also says its name beneath.
+            let large = node.bounds.is_some_and(|bounds| bounds.height > self.large());
+            let strokes = strokes(&node.name);
+            let text = if large || strokes.is_none() { text } else { "" };
+            return html! {
+                <>
+                    if let Some(strokes) = strokes { { icon(strokes) } }
+                    if !text.is_empty() { <span class="t">{ text.to_owned() }</span> }
+                </>
+            };
         }
         html! { <>if !text.is_empty() { <span class="t">{ text.to_owned() }</span> }{ sign }</> }
     }
 
-    /// Whether a control is small and square, as pictures that act are.
+    /// Whether a node is a picture.
     fn pictured(&self) -> bool {
         let node = self.node();
-        let picture = node.role == Role::Image || node.kind.contains("Image");
-        match node.bounds {
-            Some(bounds) => {
-                let square = bounds.width < bounds.height * 2 && bounds.height < bounds.width * 2;
-                square
-                    && (picture || (node.role == Role::Button && bounds.width < 200))
-                    && (picture || self.domain == Domain::Android)
-            }
-            None => false,
-        }
+        node.role == Role::Image || node.kind.contains("Image")
+    }
+
+    /// Height from which a picture has room for its name, in the domain's pixels.
+    fn large(&self) -> i32 {
+        if self.domain == Domain::Os { 60 } else { 170 }
     }
 
     /// What does not answer clicks: texts, pictures, boxes.
@@ -219,6 +234,8 @@ impl Piece<'_> {
         let called = named.then(|| label(self.screen, self.index));
         let disabled = node.states.disabled.then_some("true");
         let mut classes = self.classes();
+        let titled = matches!(node.role, Role::Window | Role::Dialog) && node.bounds.is_some();
+        let text = if titled { node.name.clone() } else { text };
         let signed = matches!(
             node.role,
             Role::Switch | Role::CheckBox | Role::Radio | Role::ComboBox | Role::Image

@@ -71,6 +71,7 @@ impl Flow<'_> {
             text: says,
             mark: self.marks.get(index).copied().unwrap_or_default(),
             next: self.next == Some(index),
+            one: false,
         };
         let inside = if children.is_empty() {
             Html::default()

@@ -20,6 +20,7 @@ pub fn placed(screen: &Screen, domain: Domain, marks: &[Mark], next: Option<usiz
             text: placed.text,
             mark: marks.get(placed.node).copied().unwrap_or_default(),
             next: next == Some(placed.node),
+            one: placed.bounds.height < placed.letters * 2,
         };
         piece.draw(Some(style(placed, width, height)), Html::default())
     });

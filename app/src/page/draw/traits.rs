@@ -27,7 +27,7 @@ pub fn acts(node: &Node, domain: Domain) -> bool {
     match domain {
         Domain::Android => false,
         Domain::Web => always,
-        Domain::Os => always || matches!(node.role, Role::ListItem | Role::Cell),
+        Domain::Os => always || matches!(node.role, Role::ListItem | Role::Cell | Role::Image),
     }
 }
 

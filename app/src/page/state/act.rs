@@ -144,7 +144,8 @@ impl State {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.slip = None;
         if matches!(open.phase, Phase::Predicting(_)) {
-            // One step at a time: the next action is done to what this one will show.
+            // The next action is done to what this one will show.
+            self.said = "One step at a time. Escape stops this one.".into();
             return Vec::new();
         }
         if !has_model && open.follows(&action) && open.follow() {
@@ -165,7 +166,8 @@ impl State {
         if !has_model {
             open.phase = Phase::Waiting(ask);
             self.said = "This step is not in the recording. Load a model to predict it.".into();
-            return Vec::new();
+            // The worker knows which models are on this device; the page can offer them.
+            return self.engine.wake();
         }
         open.walk.jump(ask.from);
         let message = ToWorker::Step {

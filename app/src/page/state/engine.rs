@@ -1,6 +1,6 @@
 //! The inference worker and its model, as the page knows them.
 
-use super::{Effect, Phase, State, shelf::Meter};
+use super::{Effect, Over, Phase, State, shelf::Meter};
 use crate::protocol::{
     ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Storage, StoredModel,
     ToWorker, VERSION,
@@ -213,7 +213,9 @@ impl State {
         self.said = format!("{} is ready on {}.", loaded.card.name, loaded.device);
         up.model = Model::Ready(Box::new(loaded));
         self.shelf.look = None;
-        self.over = super::Over::Nothing;
+        if self.over == Over::Models {
+            self.over = Over::Nothing;
+        }
         let mut effects = vec![Effect::send(ToWorker::ListStored)];
         effects.extend(self.run_waiting());
         effects

@@ -1,5 +1,6 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
+use crate::page::draw::{traits, words};
 use crate::protocol::{End, Speed};
 use diorama_world::{
     Dialect, Screen, Timeline,
@@ -28,6 +29,8 @@ pub struct Sight {
     pub problems: Vec<ParseError>,
     /// Where it came from.
     pub origin: Origin,
+    /// The action that led here, in words; empty at the start.
+    pub spoken: String,
 }
 
 /// What can be drawn of an observation.
@@ -110,7 +113,7 @@ impl Walk {
     pub fn new(dialect: Dialect, first: &str) -> Self {
         let (view, problems) = look(dialect, first, None);
         let origin = Origin::Recorded(0);
-        let sights = vec![Sight { view, problems, origin }];
+        let sights = vec![Sight { view, problems, origin, spoken: String::new() }];
         Self { dialect, first: first.to_owned(), timeline: Timeline::new(), sights }
     }
 
@@ -158,6 +161,15 @@ impl Walk {
         }
     }
 
+    /// An action done at a place, in words.
+    pub fn spoken(&self, from: Place, action: &str) -> String {
+        let read = self.screen(from).and_then(|screen| {
+            let read = self.dialect.read_action(action, screen).ok()?;
+            Some(words::spoken(&read, screen, self.dialect.domain()))
+        });
+        read.unwrap_or_else(|| traits::shortened(action, 32))
+    }
+
     /// Appends a step and goes there. A step of the recording that is already there is visited.
     pub fn append(
         &mut self,
@@ -176,8 +188,9 @@ impl Walk {
             }
         }
         let (view, problems) = look(self.dialect, observation, self.screen(from));
+        let spoken = self.spoken(from, action);
         let place = self.timeline.append(from, action, observation, by)?;
-        self.sights.push(Sight { view, problems, origin });
+        self.sights.push(Sight { view, problems, origin, spoken });
         Ok(place)
     }
 

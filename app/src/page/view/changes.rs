@@ -1,7 +1,8 @@
 //! What a step changed, in signs and words.
 
+use super::numbers::plural;
 use crate::page::{
-    draw::traits::{describe, label, own_text, role_word, shortened},
+    draw::traits::{describe, label, role_word, shortened},
     state::{
         Open, Phase,
         walk::{Origin, View},
@@ -66,14 +67,26 @@ fn list(old: &Screen, new: &Screen, diff: &Diff) -> Html {
     let added = diff.added.iter().map(|&it| row("+", "added", &name(new, it), &[]));
     let removed = diff.removed.iter().map(|&it| row("−", "removed", &name(old, it), &[]));
     let mut rows: Vec<Html> = header;
-    let (changed, added, removed): (Vec<_>, Vec<_>, Vec<_>) =
-        (changed.collect(), added.collect(), removed.collect());
+    let removed: Vec<Html> = removed.collect();
     let moved = diff.changed.iter().filter(|it| it.moved_only()).count();
-    rows.extend(changed.into_iter().chain(added).chain(removed));
+    rows.extend(changed.chain(added));
+    // Of another screen, what is there counts; what went is at hand.
+    let gone = if diff.new_screen {
+        removed
+    } else {
+        rows.extend(removed);
+        Vec::new()
+    };
     let more = rows.len().saturating_sub(MOST);
     html! {
         <>
             <ul class="changes">{ for rows.into_iter().take(MOST) }</ul>
+            if !gone.is_empty() {
+                <details>
+                    <summary>{ plural(gone.len(), "node of the last screen went", "nodes of the last screen went") }</summary>
+                    <ul class="changes">{ for gone.into_iter().take(MOST) }</ul>
+                </details>
+            }
             if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
             if moved > 0 { <p class="muted">{ format!("{moved} only moved") }</p> }
             if diff.kept > 0 { <p class="muted">{ format!("{} stayed as they were", diff.kept) }</p> }
@@ -118,7 +131,10 @@ fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<(String, String,
         match field {
             Field::Kind => edits.push(pair("kind", &before.kind, &after.kind)),
             Field::Name => edits.push(pair("", &before.name, &after.name)),
-            Field::Value => edits.push(pair("", own_text(before), own_text(after))),
+            Field::Value => {
+                let held = |node: &Node| node.value.clone().unwrap_or_default();
+                edits.push((String::new(), held(before), held(after)));
+            }
             Field::Hint => {
                 let shown = |node: &Node| node.hint.clone().unwrap_or_default();
                 edits.push((String::from("hint"), shown(before), shown(after)));

@@ -1,9 +1,6 @@
 //! The timeline as a strip: the tree of steps, and the ways to walk it.
 
-use crate::page::{
-    draw::traits::shortened,
-    state::{Msg, Phase, State, walk::Kind},
-};
+use crate::page::state::{Msg, Phase, State, walk::Kind};
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
@@ -22,7 +19,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
         }
     };
     let predicting = match &open.phase {
-        Phase::Predicting(it) => Some((it.ask.from, it.ask.action.clone())),
+        Phase::Predicting(it) => Some((it.ask.from, open.walk.spoken(it.ask.from, &it.ask.action))),
         _ => None,
     };
     html! {
@@ -44,8 +41,9 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
             <ol class="steps">
                 { for timeline.places().map(|place| {
                     let at = lanes[place.number()];
-                    let kind = open.walk.sight(place).kind();
-                    let action = timeline.step(place).map_or("start", |step| &step.action);
+                    let sight = open.walk.sight(place);
+                    let kind = sight.kind();
+                    let action = timeline.step(place).map_or("The start", |step| &step.action);
                     let class = classes!(
                         "step",
                         class(kind),
@@ -64,7 +62,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                                 title={format!("{action} ({})", kind.word())}
                                 onclick={send.reform(move |_| Msg::Visit(place))}>
                                 <span class="bead" aria-hidden="true" />
-                                <span class="name">{ shortened(&brief(action), 28) }</span>
+                                <span class="name">{ if place == Place::START { "start" } else { &sight.spoken } }</span>
                                 <span class="sr">{ kind.word() }</span>
                             </button>
                         </li>
@@ -75,7 +73,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                         style={format!("grid-column:{};grid-row:{}", lanes[from.number()].column + 2,
                             coming_lane(state, from) + 1)}>
                         <span class="bead" aria-hidden="true" />
-                        <span class="name">{ shortened(&brief(&action), 28) }</span>
+                        <span class="name">{ action }</span>
                     </li>
                 }
             </ol>
@@ -101,13 +99,4 @@ fn class(kind: Kind) -> &'static str {
         Kind::Stopped => "stopped",
         Kind::Failed => "failed",
     }
-}
-
-/// An action without the words every action of its dialect has.
-fn brief(action: &str) -> String {
-    action
-        .replace("{\"action_type\":\"", "")
-        .replace("pyautogui.", "")
-        .replace("browser_", "")
-        .replace(['{', '}', '"'], "")
 }

@@ -30,7 +30,7 @@ pub fn top(state: &State, send: &Callback<Msg>) -> Html {
             { model_chip(state, lay(Over::Models)) }
             <button type="button" class="quiet round" aria-label={label} title={label}
                 onclick={send.reform(move |_| Msg::Theme(theme))}>{ sign }</button>
-            <button type="button" class="quiet round" aria-label="Keys" title="Keys (?)"
+            <button type="button" class="quiet round keys-button" aria-label="Keys" title="Keys (?)"
                 onclick={lay(Over::Keys)}>{ "?" }</button>
         </header>
     }

@@ -1,0 +1,161 @@
+//! One strip above the world: what is happening, and what can be done about it.
+
+use super::numbers::{bytes, per_second, plural, seconds};
+use crate::page::state::{
+    Ask, Msg, Open, Over, Phase, Predicting, State,
+    engine::{Engine, Model},
+    walk::{Origin, View},
+};
+use crate::protocol::{End, ModelSource};
+use yew::prelude::*;
+
+/// The strip.
+pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
+    if let Engine::Broken { why, had } = &state.engine {
+        let again = if had.is_some() { "Start again and load it" } else { "Start again" };
+        return html! {
+            <div class="notice bad" role="alert">
+                <p><b>{ "The model stopped: " }</b>{ why }{ " The timeline is safe." }</p>
+                { button(send, again, "primary", Msg::Restart) }
+            </div>
+        };
+    }
+    match &open.phase {
+        Phase::Playing { .. } => html! {
+            <div class="notice">
+                <p>{ "Playing the recording. Tap anything to take over." }</p>
+                { button(send, "Pause", "quiet", Msg::Stop) }
+            </div>
+        },
+        Phase::Waiting(ask) => waiting(state, open, ask, send),
+        Phase::Predicting(it) => html! {
+            <div class="notice busy">
+                <p>
+                    <span class="pulse" aria-hidden="true" />
+                    <b>{ open.walk.spoken(it.ask.from, &it.ask.action) }</b>
+                    { " · " }{ progress(it) }
+                </p>
+                { button(send, "Stop", "primary", Msg::Stop) }
+            </div>
+        },
+        Phase::Failed { message, .. } => html! {
+            <div class="notice bad" role="alert">
+                <p><b>{ "The step failed. " }</b>{ message }{ " Nothing was lost." }</p>
+                { button(send, "Try again", "primary", Msg::Resample) }
+                { button(send, "Never mind", "quiet", Msg::Dismiss) }
+            </div>
+        },
+        Phase::Idle => settled(state, open, send),
+    }
+}
+
+fn button(
+    send: &Callback<Msg>,
+    label: impl Into<AttrValue>,
+    class: &'static str,
+    msg: Msg,
+) -> Html {
+    let label: AttrValue = label.into();
+    html! {
+        <button type="button" {class} onclick={send.reform(move |_| msg.clone())}>{ label }</button>
+    }
+}
+
+/// An action waits for a model. One that is on this device is offered at once.
+fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html {
+    let spoken = open.walk.spoken(ask.from, &ask.action);
+    let up = state.engine.up();
+    let loading = up.is_some_and(|up| matches!(up.model, Model::Loading { .. }));
+    if loading {
+        return html! {
+            <div class="notice ask" role="status">
+                <p>{ "The model is loading. Then this runs: " }<b>{ spoken }</b></p>
+                { button(send, "Show", "", Msg::Over(Over::Models)) }
+                { button(send, "Never mind", "quiet", Msg::Dismiss) }
+            </div>
+        };
+    }
+    let stored = up
+        .and_then(|up| up.stored.as_ref())
+        .and_then(|models| models.iter().find(|model| model.bytes >= model.total));
+    html! {
+        <div class="notice ask" role="status">
+            <p>
+                { "This step isn't in the recording. Load a model to predict it: " }
+                <b>{ spoken }</b>
+            </p>
+            if let Some(model) = stored {
+                { button(send, format!("Load {} ({}, on this device)", model.name, bytes(model.total)),
+                    "primary", Msg::Load(ModelSource::Stored { key: model.key.clone() })) }
+                { button(send, "Others", "quiet", Msg::Over(Over::Models)) }
+            } else {
+                { button(send, "Load a model", "primary", Msg::Over(Over::Models)) }
+            }
+            { button(send, "Never mind", "quiet", Msg::Dismiss) }
+        </div>
+    }
+}
+
+fn progress(it: &Predicting) -> String {
+    match (it.stopping, it.text.is_empty(), it.reading) {
+        (true, ..) => "stopping…".to_owned(),
+        (_, false, _) => format!("{} characters written", it.text.chars().count()),
+        (_, true, Some((done, total))) => format!("reading the world, {done} of {total} tokens"),
+        (_, true, None) => "asking the model…".to_owned(),
+    }
+}
+
+/// What there is to say when nothing is happening.
+fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
+    let here = open.walk.here();
+    let sight = open.walk.sight(here);
+    if sight.view == View::Unreadable {
+        let why = sight.problems.first().map(ToString::to_string).unwrap_or_default();
+        return html! {
+            <div class="notice bad" role="alert">
+                <p><b>{ "The reply cannot be drawn. " }</b>{ why }
+                    { " The Text tab has all of it." }</p>
+                { button(send, "Resample", "primary", Msg::Resample) }
+            </div>
+        };
+    }
+    if let Origin::Predicted(prediction) = &sight.origin {
+        let speed = prediction.speed;
+        let time = seconds((speed.prefill_ms + speed.decode_ms) / 1000.0);
+        let rate = per_second(speed.tokens, speed.decode_ms);
+        let rate = rate.map(|rate| format!(" · {rate}")).unwrap_or_default();
+        let ended = match prediction.end {
+            End::Complete => "Predicted",
+            End::Length => "Cut at the longest reply",
+            End::ContextFull => "Cut: the context is full",
+            End::Stopped => "Stopped early",
+        };
+        let skipped = match sight.problems.len() {
+            0 => String::new(),
+            count => {
+                format!(" · {} could not be read", plural(count, "line", "lines"))
+            }
+        };
+        return html! {
+            <div class="notice"><p>{ format!("{ended} in {time}{rate}{skipped}") }</p></div>
+        };
+    }
+    if state.engine.ready().is_some() {
+        return html! {
+            <div class="notice"><p>{ "Tap anything. The model predicts what happens." }</p></div>
+        };
+    }
+    match open.next_recorded() {
+        Some(next) => html! {
+            <div class="notice">
+                <p>{ "Tap anything. Next in the recording: " }<b>{ open.walk.spoken(here, next) }</b></p>
+            </div>
+        },
+        None => html! {
+            <div class="notice">
+                <p>{ "The recording ends here. Load a model to go on." }</p>
+                { button(send, "Load a model", "primary", Msg::Over(Over::Models)) }
+            </div>
+        },
+    }
+}
