@@ -1,5 +1,7 @@
 //! Token ids equal llama.cpp's on real vocabularies, for texts chosen to be hard.
 
+#![allow(clippy::unwrap_used)] // a test's panic is its failure, in helpers too
+
 mod common;
 
 use common::{cached, test_model};
