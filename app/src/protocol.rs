@@ -327,7 +327,8 @@ pub enum Stage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum End {
-    /// The model ended it.
+    /// The model ended it, or the observation is over: it was closed, or the model began to repeat
+    /// one line.
     Complete,
     /// The longest reply was reached.
     Length,

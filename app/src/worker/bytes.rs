@@ -2,7 +2,11 @@
 
 use crate::{
     protocol::FailureKind,
-    worker::{http::Remote, jobs::Cancel, js},
+    worker::{
+        http::{Beginning, Remote},
+        jobs::Cancel,
+        js,
+    },
 };
 use diorama_model::{ByteSource, SourceError, source::check_range};
 use js_sys::Uint8Array;
@@ -15,6 +19,8 @@ use web_sys::File;
 pub enum Bytes {
     /// On a server, read in parts.
     Remote(Remote),
+    /// On a server that gives no parts: only the beginning.
+    Beginning(Beginning),
     /// In a file that the person chose, or in storage.
     Local(LocalFile),
 }
@@ -23,7 +29,7 @@ impl Bytes {
     /// What kind of failure it is when the bytes cannot be read.
     pub fn medium(&self) -> FailureKind {
         match self {
-            Self::Remote(_) => FailureKind::Network,
+            Self::Remote(_) | Self::Beginning(_) => FailureKind::Network,
             Self::Local(_) => FailureKind::Storage,
         }
     }
@@ -33,6 +39,7 @@ impl ByteSource for Bytes {
     fn len(&self) -> u64 {
         match self {
             Self::Remote(remote) => remote.len(),
+            Self::Beginning(beginning) => beginning.len(),
             Self::Local(file) => file.len(),
         }
     }
@@ -40,6 +47,7 @@ impl ByteSource for Bytes {
     async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, SourceError> {
         match self {
             Self::Remote(remote) => remote.read(offset, length).await,
+            Self::Beginning(beginning) => beginning.read(offset, length).await,
             Self::Local(file) => file.read(offset, length).await,
         }
     }

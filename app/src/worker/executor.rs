@@ -26,7 +26,8 @@ pub enum AnyExecutor {
 impl AnyExecutor {
     /// Runs on the CPU.
     pub fn cpu(executor: CpuExecutor) -> Self {
-        let piece = executor.batch();
+        // How fast this machine is shows with the first piece.
+        let piece = SMALLEST_PIECE.min(executor.batch());
         Self::Cpu { executor: Box::new(executor), piece }
     }
 

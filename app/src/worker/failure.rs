@@ -18,7 +18,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of a kind.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: sentence(message.into()) }
     }
 
     /// The page asks for more than can wait.
@@ -70,5 +70,40 @@ impl From<EnvelopeError> for Failure {
 impl From<HubError> for Failure {
     fn from(error: HubError) -> Self {
         Self::new(FailureKind::Network, error.to_string())
+    }
+}
+
+/// Errors of libraries begin with a small letter and end without a full stop; what people read
+/// does not.
+fn sentence(mut text: String) -> String {
+    if let Some(first) = text.chars().next().filter(|first| first.is_lowercase()) {
+        text.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    if !text.ends_with(['.', '?', '”']) {
+        text.push('.');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_read_sentences() {
+        let error = ExecuteError::ContextFull { needed: 801, capacity: 512 };
+        let failure = Failure::from_execute(&error, FailureKind::Network);
+        assert_eq!(failure.kind, FailureKind::ContextFull);
+        assert_eq!(failure.message, "The context is full: 801 tokens needed, 512 fit.");
+        assert_eq!(sentence("Élan?".into()), "Élan?");
+    }
+
+    #[test]
+    fn a_broken_medium_is_its_own_kind() {
+        let error = SourceError::Medium("x".into());
+        assert_eq!(Failure::from_source(&error, FailureKind::Network).kind, FailureKind::Network);
+        let cancelled = ExecuteError::Source(SourceError::Cancelled);
+        let failure = Failure::from_execute(&cancelled, FailureKind::Storage);
+        assert_eq!(failure.kind, FailureKind::Cancelled);
     }
 }

@@ -6,9 +6,10 @@ use crate::{
         breath::Breath,
         bytes::{Bytes, LocalFile},
         failure::Failure,
-        http::{Remote, fetch},
+        http::{Beginning, Remote, fetch},
         hub::{self, HubFile},
         jobs::Cancel,
+        js,
         storage::{
             Folder,
             download::{Wanted, download},
@@ -17,6 +18,7 @@ use crate::{
     },
 };
 use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
@@ -78,7 +80,11 @@ impl Finder {
             Ok(folder) => folder.stored_bytes(&key).await,
             Err(_) => 0,
         };
-        let bytes = Bytes::Remote(remote);
+        let bytes = if remote.ranges {
+            Bytes::Remote(remote)
+        } else {
+            Bytes::Beginning(Beginning::open(&remote, cancel).await?)
+        };
         Ok(Found { bytes, name: addressed.name, sha256, stored_bytes, note: None })
     }
 
@@ -155,7 +161,8 @@ impl Finder {
         })
     }
 
-    /// The model if all of it is here. No server is asked, so it also works offline.
+    /// The model if all of it is here. No server is asked: it works offline, and a file that has
+    /// changed at its address since is not noticed until the stored one is deleted.
     async fn whole(
         &self,
         key: &str,
@@ -232,18 +239,21 @@ async fn expected_hash(place: &Place, cancel: &Cancel) -> Result<Option<String>,
         Place::Hub(file) => file,
     };
     let url = file.listing_address();
-    let unread = || {
-        let message = format!("{} sent a list of files that is too long.", fetch::host(&url));
-        Failure::new(FailureKind::Network, message)
+    let broken =
+        |what: &str| Failure::new(FailureKind::Network, format!("{} {what}", fetch::host(&url)));
+    let too_long = || broken("sent a list of files that is too long.");
+    let cut_off = |thrown: JsValue| match cancel.is_cancelled() {
+        true => Failure::cancelled(),
+        false => broken(&format!("broke the connection: {}.", js::describe(&thrown))),
     };
     let answer = fetch::get(&url, None, cancel).await?;
     if answer.content_length().is_some_and(|length| length > hub::LONGEST_LISTING as u64) {
-        return Err(unread());
+        return Err(too_long());
     }
-    let buffer = answer.response.array_buffer().map_err(|_| unread())?;
-    let listing = Uint8Array::new(&JsFuture::from(buffer).await.map_err(|_| unread())?);
+    let buffer = answer.response.array_buffer().map_err(cut_off)?;
+    let listing = Uint8Array::new(&JsFuture::from(buffer).await.map_err(cut_off)?);
     if listing.length() as usize > hub::LONGEST_LISTING {
-        return Err(unread());
+        return Err(too_long());
     }
     Ok(file.find(&listing.to_vec())?.sha256)
 }

@@ -4,7 +4,7 @@ use crate::{
     protocol::{Adapter, Gpu},
     worker::js,
 };
-use js_sys::{Function, Promise};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -18,7 +18,9 @@ pub async fn probe() -> Gpu {
     let Ok(request) = js::get(&gpu, "requestAdapter").dyn_into::<Function>() else {
         return missing("This browser does not offer WebGPU here.");
     };
-    let promise = request.call0(&gpu).and_then(JsCast::dyn_into::<Promise>);
+    let options = Object::new();
+    Reflect::set(&options, &"powerPreference".into(), &"high-performance".into()).ok();
+    let promise = request.call1(&gpu, &options).and_then(JsCast::dyn_into::<Promise>);
     let adapter = match promise {
         Ok(promise) => JsFuture::from(promise).await,
         Err(thrown) => Err(thrown),

@@ -4,6 +4,7 @@ use crate::{
     protocol::{FailureKind, FromWorker, Gpu, ToWorker, VERSION},
     worker::{
         breath::Breath,
+        bytes::Bytes,
         card::{Head, USUAL_CONTEXT},
         failure::Failure,
         find::Finder,
@@ -56,7 +57,11 @@ impl Worker {
         match message {
             ToWorker::Inspect { source } => {
                 let found = self.finder.look(&source, file, &cancel).await?;
-                let head = Head::read(&found).await?;
+                let head = Head::read(&found).await;
+                if let Bytes::Beginning(beginning) = &found.bytes {
+                    beginning.close();
+                }
+                let head = head?;
                 let model = head.card(&found, head.context(USUAL_CONTEXT));
                 Ok(Some(FromWorker::Inspected { source, model }))
             }

@@ -13,7 +13,7 @@ use diorama_model::{
     session::{End, Flow, Observer, Request},
     tokenizer::{Detokenizer, Special},
 };
-use diorama_world::{Scenario, full};
+use diorama_world::{Dialect, Scenario, full};
 
 /// Shortest time between two pieces of text sent to the page, in milliseconds.
 const WRITING_MS: f64 = 33.0;
@@ -28,8 +28,8 @@ pub struct Task {
     prefix: String,
     sampler: Sampler,
     max_tokens: u32,
-    /// Whether a reply so far has all that was asked for.
-    is_complete: fn(&str) -> bool,
+    /// For an observation, its dialect, which tells when there is no use in writing on.
+    dialect: Option<Dialect>,
 }
 
 impl Task {
@@ -41,13 +41,17 @@ impl Task {
         sampling: Sampling,
         max_tokens: u32,
     ) -> Result<Self, Failure> {
+        let prompt = model.tokenizer.encode_prompt(prompt, Special::Plain);
+        if prompt.is_empty() {
+            return Err(Failure::new(FailureKind::Protocol, "There is no text to continue."));
+        }
         Ok(Self {
             id,
-            prompt: model.tokenizer.encode_prompt(prompt, Special::Plain),
+            prompt,
             prefix: String::new(),
             sampler: sampler(sampling)?,
             max_tokens,
-            is_complete: |_| false,
+            dialect: None,
         })
     }
 
@@ -85,7 +89,7 @@ impl Task {
             prefix,
             sampler: sampler(sampling)?,
             max_tokens,
-            is_complete: |reply| full::read_reply(reply).complete,
+            dialect: Some(scenario.dialect),
         })
     }
 
@@ -103,8 +107,8 @@ impl Task {
             detokenizer: model.tokenizer.detokenizer(),
             reply: self.prefix,
             sent: 0,
-            is_complete: self.is_complete,
-            complete: false,
+            dialect: self.dialect,
+            over: false,
             reading: Throttle::every_ms(READING_MS),
             writing: Throttle::every_ms(WRITING_MS),
         };
@@ -115,10 +119,10 @@ impl Task {
             max_tokens: self.max_tokens as usize,
         };
         let generation = model.session.generate(request, &mut watch).await?;
-        let complete = watch.complete;
+        let over = watch.over;
         let end = match generation.end {
             End::StopToken(_) => protocol::End::Complete,
-            End::Stopped if complete => protocol::End::Complete,
+            End::Stopped if over => protocol::End::Complete,
             End::Stopped => protocol::End::Stopped,
             End::MaxTokens => protocol::End::Length,
             End::ContextFull => protocol::End::ContextFull,
@@ -154,8 +158,8 @@ struct Watch<'a> {
     reply: String,
     /// How many of its bytes the page has.
     sent: usize,
-    is_complete: fn(&str) -> bool,
-    complete: bool,
+    dialect: Option<Dialect>,
+    over: bool,
     reading: Throttle,
     writing: Throttle,
 }
@@ -170,7 +174,7 @@ impl Watch<'_> {
 
     async fn flow(&self) -> Flow {
         self.breath.if_due().await;
-        if self.complete || self.cancel.is_cancelled() { Flow::Stop } else { Flow::Continue }
+        if self.over || self.cancel.is_cancelled() { Flow::Stop } else { Flow::Continue }
     }
 
     /// Sends the rest; gives the whole reply.
@@ -198,8 +202,8 @@ impl Observer for Watch<'_> {
         self.reply.push_str(&self.detokenizer.push_all(tokens));
         if self.writing.ready(js::now_ms()) {
             self.send();
-            self.complete = (self.is_complete)(&self.reply);
         }
+        self.over = self.dialect.is_some_and(|dialect| full::is_over(dialect, &self.reply));
         self.flow().await
     }
 }
