@@ -25,10 +25,10 @@ const TARGETS: [(&str, &[&str]); 7] = [
 #[derive(clap::Args)]
 pub struct Arguments {
     /// One target; all of them when none is named.
-    target: Option<String>,
+    pub target: Option<String>,
     /// Seconds for each target.
     #[arg(long, default_value_t = 60)]
-    seconds: u32,
+    pub seconds: u32,
 }
 
 /// Builds the targets and runs them one after the other; fails at the first input that one fails

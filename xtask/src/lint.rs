@@ -28,7 +28,10 @@ pub struct Arguments {
 /// Runs the quick checks first.
 pub fn main(arguments: &Arguments) -> Result<()> {
     sizes()?;
-    run(cargo().args(["fmt", "--all", "--check"]).current_dir(workspace::root()))?;
+    for folder in ["", "fuzz"] {
+        let folder = workspace::root().join(folder);
+        run(cargo().args(["fmt", "--all", "--check"]).current_dir(folder))?;
+    }
     native()?;
     browser()?;
     if arguments.deny {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::setup::{self, Cache};
 use crate::shell::{cargo, run};
-use crate::{dist, lint, workspace};
+use crate::{dist, fuzz, lint, workspace};
 
 /// What to run.
 #[derive(clap::Args)]
@@ -35,7 +35,12 @@ fn parts(arguments: &Arguments, times: &mut Times) -> Result<()> {
         times.part("cargo tests", cargo_tests)?;
     }
     times.part("page", || dist::main(&dist::Arguments { model: true }))?;
-    times.part("browser tests", || browser_tests(arguments.browser.as_deref()))
+    times.part("browser tests", || browser_tests(arguments.browser.as_deref()))?;
+    if arguments.browser.is_none() {
+        let briefly = fuzz::Arguments { target: None, seconds: 10 };
+        times.part("fuzzing", || fuzz::main(&briefly))?;
+    }
+    Ok(())
 }
 
 fn set_up() -> Result<()> {
