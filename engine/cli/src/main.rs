@@ -1,6 +1,10 @@
 //! The `diorama` command.
 
+mod bench;
+mod choice;
+mod generate;
 mod inspect;
+mod model;
 
 use clap::{Parser, Subcommand};
 
@@ -15,12 +19,18 @@ struct Arguments {
 /// Each subcommand has a file of its own: its `Arguments`, and `run`.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Continue a text.
+    Generate(generate::Arguments),
+    /// Measure how fast a model runs.
+    Bench(bench::Arguments),
     /// Show what is in a model file and the memory it needs.
     Inspect(inspect::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     }
 }
