@@ -29,5 +29,8 @@ mod state;
 mod tune;
 mod weights;
 
+#[cfg(test)]
+mod tests;
+
 pub use context::{AdapterFacts, GpuContext};
 pub use executor::GpuExecutor;

@@ -148,7 +148,7 @@ impl<'a, S: ByteSource, P: FnMut(u64, u64)> Loader<'a, S, P> {
             // Rows are joined at an even row: see `Matrix::load`.
             while count < rest.len()
                 && self.info(&rest[count].weight)?.tensor_type == tensor_type
-                && rest[count - 1].outputs % 2 == 0
+                && rest[count - 1].outputs.is_multiple_of(2)
             {
                 count += 1;
             }

@@ -165,5 +165,5 @@ fn halves_of_nibbles(bytes: &[u8]) -> [u8; BLOCK] {
 /// Block `block` of 8 in a K type's 128 bytes: 32 bytes hold two blocks, low nibbles first.
 fn k_nibbles(bytes: &[u8], block: usize) -> [u8; BLOCK] {
     let bytes = &bytes[block / 2 * 32..][..32];
-    std::array::from_fn(|i| if block % 2 == 0 { bytes[i] & 15 } else { bytes[i] >> 4 })
+    std::array::from_fn(|i| if block.is_multiple_of(2) { bytes[i] & 15 } else { bytes[i] >> 4 })
 }

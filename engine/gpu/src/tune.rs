@@ -54,7 +54,7 @@ pub async fn tune(
         .fastest(&[Variant::Thread { pairs: 4, tokens: 4 }, Variant::Group(4)], FEW / 2)
         .await?;
     let (many, many_ms) = bench
-        .fastest(&[Variant::Thread { pairs: 4, tokens: 8 }, Variant::Tile], PROMPT_ROWS)
+        .fastest(&[Variant::Thread { pairs: 4, tokens: 4 }, Variant::Tile], PROMPT_ROWS)
         .await?;
 
     // Nearly all the time goes into matrices, in proportion to their size.

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test file uses a part
 
+pub mod tiny;
+
 use diorama_gpu::{GpuContext, GpuExecutor};
 use diorama_model::{ByteSource, Decoder, ExecuteError, Gguf, cpu::CpuExecutor};
 use std::path::PathBuf;
