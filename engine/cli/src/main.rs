@@ -5,6 +5,7 @@ mod choice;
 mod generate;
 mod inspect;
 mod model;
+mod step;
 
 use clap::{Parser, Subcommand};
 
@@ -23,6 +24,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Measure how fast a model runs.
     Bench(bench::Arguments),
+    /// Predict a step of a scenario.
+    Step(step::Arguments),
     /// Show what is in a model file and the memory it needs.
     Inspect(inspect::Arguments),
 }
@@ -31,6 +34,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Step(arguments) => step::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     }
 }

@@ -75,7 +75,8 @@ fn every_beginning_of_a_sample_reads() {
 fn hostile_texts_are_read_in_bounds() {
     let header = "tag\tname\ttext\tclass\tdescription\tposition (top-left x&y)\tsize (w&h)\n";
     let long = dialect::MAX_TEXT - 100;
-    let deep: String = (0..400).map(|depth| format!("{}- a:\n", " ".repeat(depth))).collect();
+    let deep: String =
+        (0..400).flat_map(|depth| [" ".repeat(depth), "- a:\n".to_owned()]).collect();
     for (dialect, text, problem) in [
         (Dialect::OsA11y, format!("{header}label\t\t{}", "\n".repeat(long)), "expected 7 cells"),
         (Dialect::OsA11y, format!("{header}{}", "a\n".repeat(long / 2)), "expected 7 cells"),
