@@ -258,11 +258,14 @@ fn read_vocabulary(gguf: &Gguf, byte_level: bool) -> Result<Vocabulary, Tokenize
         let kind = kinds.map_or(TokenKind::Normal, |kinds| TokenKind::from_number(kinds[index]));
         let kind = if is_control_name(text) { TokenKind::Control } else { kind };
         match kind {
-            TokenKind::Normal if byte_level => match bytes::unspell(text) {
-                Some(bytes) => vocabulary.push(&bytes, kind),
-                // Not spelled in the alphabet, so no merge makes it; it decodes as it stands.
-                None => vocabulary.push(text.as_bytes(), TokenKind::Byte),
-            },
+            TokenKind::Normal if byte_level => {
+                let mut bytes = Vec::with_capacity(text.len());
+                match bytes::unspell(text, &mut bytes) {
+                    Some(_) => vocabulary.push(&bytes, kind),
+                    // Not in the alphabet, so no merge makes it; it decodes as it stands.
+                    None => vocabulary.push(text.as_bytes(), TokenKind::Byte),
+                }
+            }
             TokenKind::Normal => vocabulary.push(pieces::unspell(text).as_bytes(), kind),
             TokenKind::Byte => match pieces::byte_of(text) {
                 Some(byte) => vocabulary.push(&[byte], kind),

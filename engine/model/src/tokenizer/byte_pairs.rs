@@ -27,17 +27,15 @@ impl BytePairs {
         let index = vocabulary.index(|kind| kind == TokenKind::Normal);
         let find = |bytes: &[u8]| index.find(vocabulary, bytes);
         let mut pairs = HashMap::with_capacity(merges.len());
-        for (rank, merge) in merges.iter().enumerate() {
-            let parts = merge.split_once(' ');
-            let Some((left, right)) = parts.and_then(|(a, b)| Some((unspell(a)?, unspell(b)?)))
-            else {
-                continue;
-            };
-            let joined = [left.as_slice(), right.as_slice()].concat();
-            if let (Some(left), Some(right), Some(joined)) =
-                (find(&left), find(&right), find(&joined))
-            {
-                pairs.entry((left, right)).or_insert((rank as u32, joined));
+        let mut joined = Vec::new();
+        for (rank, merge) in (0..).zip(merges.iter()) {
+            joined.clear();
+            let Some((left, right)) = merge.split_once(' ') else { continue };
+            let Some(middle) = unspell(left, &mut joined) else { continue };
+            let Some(end) = unspell(right, &mut joined) else { continue };
+            let (left, right) = (find(&joined[..middle]), find(&joined[middle..end]));
+            if let (Some(left), Some(right), Some(joined)) = (left, right, find(&joined)) {
+                pairs.entry((left, right)).or_insert((rank, joined));
             }
         }
         let mut bytes = Box::new([NONE; 256]);

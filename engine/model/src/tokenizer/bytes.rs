@@ -14,9 +14,13 @@ pub(super) fn byte_of(c: char) -> Option<u8> {
     }
 }
 
-/// The bytes that `text` spells, or nothing when a character is not of the alphabet.
-pub(super) fn unspell(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(byte_of).collect()
+/// Appends the bytes that `text` spells to `bytes` and gives the new length; nothing when a
+/// character is not of the alphabet.
+pub(super) fn unspell(text: &str, bytes: &mut Vec<u8>) -> Option<usize> {
+    for c in text.chars() {
+        bytes.push(byte_of(c)?);
+    }
+    Some(bytes.len())
 }
 
 #[cfg(test)]
@@ -35,8 +39,10 @@ mod tests {
 
     #[test]
     fn the_well_known_spellings() {
-        assert_eq!(unspell("ĠaĊ").as_deref(), Some(b" a\n".as_slice()));
-        assert_eq!(unspell("âĤ¬").as_deref(), Some("€".as_bytes()));
-        assert_eq!(unspell("a b"), None);
+        let mut bytes = b"so far".to_vec();
+        assert_eq!(unspell("ĠaĊ", &mut bytes), Some(9));
+        assert_eq!(unspell("âĤ¬", &mut bytes), Some(12));
+        assert_eq!(bytes, "so far a\n€".as_bytes());
+        assert_eq!(unspell("a b", &mut bytes), None);
     }
 }

@@ -1,4 +1,5 @@
-//! What pre-tokenizers ask of a character.
+//! What pre-tokenizers ask of a character, by Unicode 16. llama.cpp has older tables: scripts added
+//! since (Egyptian Hieroglyphs Extended-A) are letters here and symbols there.
 
 use unicode_general_category::{GeneralCategory as G, get_general_category};
 
