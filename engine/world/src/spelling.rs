@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How one piece of an observation (the part before the nodes, a node, the part after them) was
 /// spelled, kept only where canonical printing would give something else.
 ///
-/// It holds as long as the piece still says the same: [`Spelling::apply`] falls back to canonical
-/// text once a field was edited, so an edited screen never prints stale text.
+/// It holds as long as the piece still says the same: printing falls back to canonical text once a field was edited, so an edited screen never prints stale text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spelling {
     /// What canonical printing gave when the piece was read.

@@ -37,10 +37,11 @@ pub(super) fn join(reader: &mut Reader<'_>, first: &str, columns: &[&str]) -> Op
     let mut row = first.to_owned();
     // Tabs before the text cell; the row goes on while no more of them were seen.
     let open = text.filter(|&text| tabs(first) == text && text + 1 < columns.len());
+    let after = open.map_or(0, |text| columns.len() - 1 - text);
     let mut unfinished = open.is_some();
     while unfinished {
         match reader.peek() {
-            Some(next) if !begins_row(next) => {
+            Some(next) if !begins_row(next, after) => {
                 reader.continue_line();
                 row.push('\n');
                 row += next.trim_end_matches('\r');
@@ -53,10 +54,12 @@ pub(super) fn join(reader: &mut Reader<'_>, first: &str, columns: &[&str]) -> Op
     Some(row)
 }
 
-/// Whether a line begins with a tag.
-fn begins_row(line: &str) -> bool {
+/// Whether a line begins with a tag and is more than the end of a row that has `after` more tabs.
+fn begins_row(line: &str, after: usize) -> bool {
     let tag = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    line.split_once('\t').is_some_and(|(cell, _)| !cell.is_empty() && cell.chars().all(tag))
+    line.split_once('\t').is_some_and(|(cell, rest)| {
+        !cell.is_empty() && cell.chars().all(tag) && rest.matches('\t').count() >= after
+    })
 }
 
 /// Reads a row.
