@@ -47,6 +47,18 @@ pub struct Variants {
     pub many: Variant,
 }
 
+impl Variants {
+    /// Every invocation for itself.
+    pub const THREADS: Self = Self {
+        one: Variant::Thread { pairs: 4, tokens: 1 },
+        few: Variant::Thread { pairs: 4, tokens: 4 },
+        many: Variant::Thread { pairs: 4, tokens: 4 },
+    };
+    /// The invocations of a workgroup together.
+    pub const GROUPS: Self =
+        Self { one: Variant::Group(1), few: Variant::Group(4), many: Variant::Tile };
+}
+
 /// Invocations of a workgroup of [`Variant::Thread`]: few, so that there is work for every core.
 const THREAD_LANES: u32 = 8;
 

@@ -5,7 +5,7 @@ use crate::{
     clock::Moment,
     context::GpuContext,
     kernels::Kernels,
-    matrix::{FEW, MatrixKernel, Store, Variant, Variants},
+    matrix::{MatrixKernel, Store, Variant, Variants},
     model::Model,
     parameters::{MatrixShape, Parameters},
     pipelines::bind,
@@ -14,15 +14,17 @@ use crate::{
 };
 use diorama_model::ExecuteError;
 
-/// Token rows with which prompt kernels are compared.
+/// Token rows with which reading a prompt is timed.
 const PROMPT_ROWS: u32 = 32;
+/// Dispatches in a measurement at most.
+const MOST_REPEATS: u32 = 256;
 /// A measurement should take at least this long, in milliseconds.
 const LONG_ENOUGH: f64 = 4.0;
 
 /// What was measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Tuning {
-    /// The fastest variants.
+    /// The fastest family of variants.
     pub variants: Variants,
     /// Milliseconds that a wait for the GPU takes when there is nothing to do.
     pub latency_ms: f64,
@@ -32,7 +34,10 @@ pub struct Tuning {
     pub prompt_token_ms: f64,
 }
 
-/// Compares the variants on a matrix of the model, its first layer's last.
+/// Compares the families of variants on a matrix of the model, its first layer's last.
+///
+/// One row decides for all: a device on which invocations do best alone (a CPU) does so with many
+/// rows too, and compiling a kernel takes longer than running it.
 pub async fn tune(
     context: &GpuContext,
     kernels: &Kernels<'_>,
@@ -48,20 +53,24 @@ pub async fn tune(
     let latency_ms = begin.elapsed_ms();
 
     let bench = Bench::new(context, kernels, state, &layer.down.matrix, latency_ms).await?;
-    let (one, one_ms) =
-        bench.fastest(&[Variant::Thread { pairs: 4, tokens: 1 }, Variant::Group(1)], 1).await?;
-    let (few, _) = bench
-        .fastest(&[Variant::Thread { pairs: 4, tokens: 4 }, Variant::Group(4)], FEW / 2)
-        .await?;
-    let (many, many_ms) = bench
-        .fastest(&[Variant::Thread { pairs: 4, tokens: 4 }, Variant::Tile], PROMPT_ROWS)
-        .await?;
+    let families = [Variants::THREADS, Variants::GROUPS];
+    let mut best: Option<(Variants, f64)> = None;
+    for variants in families {
+        let ms = bench.measure(variants.one, 1).await?;
+        if best.is_none_or(|(_, least)| ms < least) {
+            best = Some((variants, ms));
+        }
+    }
+    let Some((variants, one_ms)) = best else {
+        return Err(ExecuteError::Shader("no matrix kernel".to_owned()));
+    };
+    let many_ms = bench.measure(variants.many, PROMPT_ROWS).await?;
 
     // Nearly all the time goes into matrices, in proportion to their size.
     let matrix = &layer.down.matrix;
     let share = model.weights() as f64 / (f64::from(matrix.rows) * f64::from(matrix.inputs));
     Ok(Tuning {
-        variants: Variants { one, few, many },
+        variants,
         latency_ms,
         token_ms: one_ms * share,
         prompt_token_ms: many_ms * share / f64::from(PROMPT_ROWS),
@@ -109,31 +118,21 @@ impl<'a> Bench<'a> {
         Ok(Self { context, kernels, state, matrix, rows: tile.rows, bindings, latency_ms })
     }
 
-    /// The fastest of `variants` for `rows` token rows, and the milliseconds of a dispatch.
-    async fn fastest(
-        &self,
-        variants: &[Variant; 2],
-        rows: u32,
-    ) -> Result<(Variant, f64), ExecuteError> {
-        let mut best: Option<(Variant, f64)> = None;
-        let mut repeats = 1;
-        for &variant in variants {
-            let make = |_: &GpuContext| {
-                self.kernels.matrices().kernel(self.matrix.tensor_type, Store::Plain, variant)
-            };
-            let kernel = self.context.guarded(make).await?;
-            self.time(&kernel, rows, 1).await?; // compiles, fills caches
-            let mut elapsed = self.time(&kernel, rows, repeats).await?;
-            while elapsed < LONG_ENOUGH.max(self.latency_ms) && repeats < 256 {
-                repeats *= 4;
-                elapsed = self.time(&kernel, rows, repeats).await?;
+    /// Milliseconds of a dispatch of `variant` for `rows` token rows.
+    async fn measure(&self, variant: Variant, rows: u32) -> Result<f64, ExecuteError> {
+        let make = |_: &GpuContext| {
+            self.kernels.matrices().kernel(self.matrix.tensor_type, Store::Plain, variant)
+        };
+        let kernel = self.context.guarded(make).await?;
+        self.time(&kernel, rows, 1).await?; // compiles, fills caches
+        let mut repeats = 4;
+        loop {
+            let elapsed = self.time(&kernel, rows, repeats).await?;
+            if elapsed > LONG_ENOUGH.max(self.latency_ms) || repeats >= MOST_REPEATS {
+                return Ok(elapsed / f64::from(repeats));
             }
-            let each = elapsed / f64::from(repeats);
-            if best.is_none_or(|(_, least)| each < least) {
-                best = Some((variant, each));
-            }
+            repeats *= 4;
         }
-        best.ok_or_else(|| ExecuteError::Shader("no matrix kernel".to_owned()))
     }
 
     /// Milliseconds of `repeats` dispatches, without the wait itself.
