@@ -7,7 +7,10 @@ use anyhow::Context;
 use clap::Args;
 use diorama_model::{Gguf, source::FileSource};
 use report::Report;
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::{ErrorKind, Write},
+    path::PathBuf,
+};
 
 /// Arguments of `diorama inspect`.
 #[derive(Debug, Args)]
@@ -29,12 +32,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let source = FileSource::open(model).with_context(file)?;
     let gguf = pollster::block_on(Gguf::read(&source)).with_context(file)?;
     let report = Report::new(file(), &gguf, *context);
-    let mut out = std::io::stdout().lock();
+    let mut out = Vec::new();
     if *json {
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
     } else {
         text::print(&mut out, &report)?;
     }
-    Ok(())
+    match std::io::stdout().write_all(&out) {
+        // Who reads has seen enough: `diorama inspect model.gguf | head`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
 }
