@@ -1,7 +1,7 @@
 //! Screens that no text stood for print as text that reads as the same screen.
 
 use diorama_world::{
-    Dialect, Node, Screen,
+    Dialect, Node, Role, Screen,
     screen::{Bounds, States},
 };
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn check(dialect: Dialect, nodes: Vec<Node>) -> Result<(), TestCaseError> {
         .parse(&printed, false)
         .map_err(|e| TestCaseError::fail(format!("{e}\n{printed}")))?;
     let roleless = |nodes: &[Node]| -> Vec<Node> {
-        nodes.iter().map(|n| Node { role: Default::default(), ..n.clone() }).collect()
+        nodes.iter().map(|n| Node { role: Role::default(), ..n.clone() }).collect()
     };
     prop_assert_eq!(roleless(&read.nodes), roleless(&screen.nodes), "{}", printed);
     Ok(())
