@@ -4,6 +4,7 @@
 //! ([`jobs`]). Long work gives up the thread now and then ([`breath`]), so that `Stop` and
 //! `CancelLoad` are heard while it runs. A panic is posted to the page and closes the worker.
 
+mod address;
 mod breath;
 mod bytes;
 mod card;

@@ -6,9 +6,11 @@ use diorama_model::{Decoder, ExecuteError, Executor, Sampler, cpu::CpuExecutor};
 
 /// Longest time to read one piece of a prompt on the CPU, in milliseconds: how long a stop may
 /// have to wait.
-const PIECE_MS: f64 = 80.0;
+const PIECE_MS: f64 = 100.0;
 /// Fewest tokens of a piece; fewer would not share the work of reading the weights.
 const SMALLEST_PIECE: usize = 8;
+/// Tokens of the first piece, which shows how fast this machine is.
+const FIRST_PIECE: usize = 16;
 
 /// Either executor. Which one is known only when a model is loaded.
 pub enum AnyExecutor {
@@ -26,8 +28,7 @@ pub enum AnyExecutor {
 impl AnyExecutor {
     /// Runs on the CPU.
     pub fn cpu(executor: CpuExecutor) -> Self {
-        // How fast this machine is shows with the first piece.
-        let piece = SMALLEST_PIECE.min(executor.batch());
+        let piece = FIRST_PIECE.min(executor.batch());
         Self::Cpu { executor: Box::new(executor), piece }
     }
 
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn pieces_take_about_as_long_as_a_stop_may_wait() {
-        assert_eq!(next_piece(32, 160.0, 32), 16);
+        assert_eq!(next_piece(32, 200.0, 32), 16);
         assert_eq!(next_piece(16, 20.0, 32), 32);
         assert_eq!(next_piece(8, 10_000.0, 32), 8);
         assert_eq!(next_piece(8, 0.0, 32), 32);

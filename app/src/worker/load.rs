@@ -28,18 +28,18 @@ pub struct Model {
 /// Loads what was found, and tells what the page is to be told.
 pub async fn load(
     found: &Found,
+    head: &Head,
     gpu: &Gpu,
     choice: ExecutorChoice,
     context: u32,
 ) -> Result<(Model, FromWorker), Failure> {
-    let head = Head::read(found).await?;
     let tokenizer = Tokenizer::from_gguf(&head.gguf).map_err(|error| {
         Failure::new(FailureKind::BadModel, format!("The tokenizer cannot be read: {error}."))
     })?;
     let template = ChatTemplate::from_gguf(&head.gguf, &tokenizer);
     let context = head.context(context);
     let card = head.card(found, context);
-    let (executor, kind, note) = prepare(&head, found, gpu, choice, context).await?;
+    let (executor, kind, note) = prepare(head, found, gpu, choice, context).await?;
     let notes: Vec<&str> = [note.as_deref(), found.note.as_deref()].into_iter().flatten().collect();
     let loaded = FromWorker::Loaded {
         model: card,

@@ -4,7 +4,6 @@ use crate::{
     protocol::{FailureKind, FromWorker, Gpu, ToWorker, VERSION},
     worker::{
         breath::Breath,
-        bytes::Bytes,
         card::{Head, USUAL_CONTEXT},
         failure::Failure,
         find::Finder,
@@ -57,11 +56,7 @@ impl Worker {
         match message {
             ToWorker::Inspect { source } => {
                 let found = self.finder.look(&source, file, &cancel).await?;
-                let head = Head::read(&found).await;
-                if let Bytes::Beginning(beginning) = &found.bytes {
-                    beginning.close();
-                }
-                let head = head?;
+                let head = Head::read(&found).await?;
                 let model = head.card(&found, head.context(USUAL_CONTEXT));
                 Ok(Some(FromWorker::Inspected { source, model }))
             }
@@ -78,9 +73,10 @@ impl Worker {
             ToWorker::Stop | ToWorker::CancelLoad => Ok(None),
             ToWorker::Load { source, executor, context } => {
                 let found = self.finder.bring(&source, file, &cancel).await?;
-                // Two models at once may not fit.
+                let head = Head::read(&found).await?;
+                // Two models at once may not fit. What cannot be a model does not cost the old one.
                 self.model = None;
-                let (model, loaded) = load(&found, &self.gpu, executor, context).await?;
+                let (model, loaded) = load(&found, &head, &self.gpu, executor, context).await?;
                 self.model = Some(model);
                 Ok(Some(loaded))
             }

@@ -12,14 +12,25 @@ use web_sys::ReadableStreamDefaultReader;
 /// Most bytes that are kept; heads of models with large vocabularies have up to 16 MB.
 const MOST_KEPT: u64 = 32 << 20;
 
-/// The beginning of a file, as far as its transfer has come: enough to look at a model's head. The
-/// transfer ends with it.
+/// The beginning of a file, as far as its transfer has come: enough to look at a model's head.
 #[derive(Debug, Clone)]
 pub struct Beginning {
     length: u64,
-    reader: ReadableStreamDefaultReader,
-    kept: Rc<RefCell<Vec<u8>>>,
+    transfer: Rc<Transfer>,
     cancel: Cancel,
+}
+
+/// A transfer that ends when nobody looks any more.
+#[derive(Debug)]
+struct Transfer {
+    reader: ReadableStreamDefaultReader,
+    kept: RefCell<Vec<u8>>,
+}
+
+impl Drop for Transfer {
+    fn drop(&mut self) {
+        drop(self.reader.cancel());
+    }
 }
 
 impl Beginning {
@@ -31,13 +42,8 @@ impl Beginning {
             Failure::new(crate::protocol::FailureKind::Network, format!("{host} sent no bytes."))
         })?;
         let reader = body.get_reader().unchecked_into();
-        let (length, kept) = (remote.length, Rc::default());
-        Ok(Self { length, reader, kept, cancel: cancel.clone() })
-    }
-
-    /// Ends the transfer.
-    pub fn close(&self) {
-        drop(self.reader.cancel());
+        let transfer = Rc::new(Transfer { reader, kept: RefCell::default() });
+        Ok(Self { length: remote.length, transfer, cancel: cancel.clone() })
     }
 
     /// Waits for the next bytes.
@@ -48,12 +54,12 @@ impl Beginning {
                 SourceError::Medium(format!("The connection broke: {}.", js::describe(&thrown)))
             }
         };
-        let next = JsFuture::from(self.reader.read()).await.map_err(broken)?;
+        let next = JsFuture::from(self.transfer.reader.read()).await.map_err(broken)?;
         if js::get(&next, "done").is_truthy() {
             return Err(SourceError::Medium("The file is shorter than the server said.".into()));
         }
         let bytes: Uint8Array = js::get(&next, "value").unchecked_into();
-        let mut kept = self.kept.borrow_mut();
+        let mut kept = self.transfer.kept.borrow_mut();
         let from = kept.len();
         kept.resize(from + bytes.length() as usize, 0);
         bytes.copy_to(&mut kept[from..]);
@@ -74,9 +80,9 @@ impl ByteSource for Beginning {
                          be looked at without the rest.";
             return Err(SourceError::Medium(words.into()));
         }
-        while (self.kept.borrow().len() as u64) < end {
+        while (self.transfer.kept.borrow().len() as u64) < end {
             self.more().await?;
         }
-        Ok(self.kept.borrow()[offset as usize..end as usize].to_vec())
+        Ok(self.transfer.kept.borrow()[offset as usize..end as usize].to_vec())
     }
 }

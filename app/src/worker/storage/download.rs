@@ -26,37 +26,37 @@ use web_sys::ReadableStreamDefaultReader;
 const CHUNK: usize = 1 << 20;
 
 /// What is to be downloaded.
-pub struct Wanted<'a> {
+pub struct Wanted {
     /// Key in the folder.
-    pub key: &'a str,
+    pub key: String,
     /// Name for people.
-    pub name: &'a str,
+    pub name: String,
     /// Where it comes from.
-    pub source: &'a ModelSource,
+    pub source: ModelSource,
     /// The file on its server.
-    pub remote: &'a Remote,
+    pub remote: Remote,
     /// Expected sha256, lower-case hex, where it is known.
-    pub sha256: Option<&'a str>,
+    pub sha256: Option<String>,
 }
 
 /// Downloads what is not here yet, and returns the sha256 of the whole, which is the expected one
 /// where one is expected. When cancelled or cut off, what came stays for the next time.
 pub async fn download(
     folder: &Folder,
-    wanted: &Wanted<'_>,
+    wanted: &Wanted,
     breath: &Breath,
     cancel: &Cancel,
 ) -> Result<String, Failure> {
-    let remote = wanted.remote;
-    let file = folder.write_bytes(wanted.key).await?;
+    let remote = &wanted.remote;
+    let file = folder.write_bytes(&wanted.key).await?;
     let mut record = Record {
-        name: wanted.name.into(),
+        name: wanted.name.clone(),
         source: wanted.source.clone(),
         total: remote.length,
         etag: remote.etag.clone(),
         state: State::Partial,
     };
-    let before = folder.record(wanted.key).await;
+    let before = folder.record(&wanted.key).await;
     let resumable = remote.ranges
         && before.is_some_and(|record| record.continues(remote.length, remote.etag.as_deref()))
         && file.length()? <= remote.length;
@@ -65,7 +65,7 @@ pub async fn download(
     }
     let stored = file.length()?;
     check_room(remote.length - stored).await?;
-    folder.keep_record(wanted.key, &record).await?;
+    folder.keep_record(&wanted.key, &record).await?;
 
     let mut arriving = Arriving { file, hash: Sha256::new(), length: 0, gathered: Vec::new() };
     arriving.hash_stored(stored, breath, cancel).await?;
@@ -77,10 +77,10 @@ pub async fn download(
     }
     let sha256 = hex(&arriving.hash.finalize());
     drop(arriving.file);
-    if let Some(expected) = wanted.sha256
-        && expected != sha256
+    if let Some(expected) = &wanted.sha256
+        && *expected != sha256
     {
-        folder.delete(wanted.key).await?;
+        folder.delete(&wanted.key).await?;
         let message = format!(
             "The file is not the expected one and was deleted: its sha256 is {sha256}, expected \
              was {expected}."
@@ -88,7 +88,7 @@ pub async fn download(
         return Err(Failure::new(FailureKind::HashMismatch, message));
     }
     record.state = State::Whole { sha256: sha256.clone() };
-    folder.keep_record(wanted.key, &record).await?;
+    folder.keep_record(&wanted.key, &record).await?;
     Ok(sha256)
 }
 
