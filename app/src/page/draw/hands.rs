@@ -3,7 +3,7 @@
 
 use super::{
     layout::layout,
-    traits::{acts, describe},
+    traits::{acts, can_be_pointed_at, describe},
 };
 use diorama_world::{Action, Domain, Role, Screen};
 use std::{cell::Cell, rc::Rc};
@@ -48,8 +48,11 @@ impl Hands {
             let node = node_at(event.target()).or_else(|| hands.hit(&event));
             let Some(node) = node else { return };
             let Some(it) = hands.screen.nodes.get(node) else { return };
-            let typed = it.role == Role::TextBox && acts(it, hands.domain);
-            if typed || is_select(event.target()) {
+            let active = acts(it, hands.domain);
+            let typed = it.role == Role::TextBox && active;
+            let nameless = hands.domain == Domain::Web && it.reference.is_none();
+            let idle = !active && (nameless || !can_be_pointed_at(it));
+            if typed || idle || is_select(event.target()) {
                 return;
             }
             let act = hands.act.clone();
@@ -69,7 +72,7 @@ impl Hands {
         let hands = self.clone();
         Callback::from(move |event: MouseEvent| {
             if hands.domain == Domain::Os
-                && let Some(node) = node_at(event.target()).or_else(|| hands.hit(&event))
+                && let Some(node) = hands.under(&event)
             {
                 LATER.set(LATER.get() + 1);
                 hands.act.emit(Action::DoubleClick { node });
@@ -81,7 +84,7 @@ impl Hands {
     pub fn context_menu(&self) -> Callback<MouseEvent> {
         let hands = self.clone();
         Callback::from(move |event: MouseEvent| {
-            let Some(node) = node_at(event.target()).or_else(|| hands.hit(&event)) else { return };
+            let Some(node) = hands.under(&event) else { return };
             match hands.domain {
                 Domain::Android => {
                     event.prevent_default();
@@ -104,7 +107,7 @@ impl Hands {
             if hands.domain != Domain::Android || event.button() != 0 {
                 return;
             }
-            let Some(node) = node_at(event.target()) else { return };
+            let Some(node) = hands.under(&event) else { return };
             let act = hands.act.clone();
             later(LONG_PRESS, move || {
                 PRESSED.set(true);
@@ -212,6 +215,14 @@ impl Hands {
     pub fn blur(&self) -> Callback<FocusEvent> {
         let point = self.point.clone();
         Callback::from(move |_| point.emit(String::new()))
+    }
+
+    /// The node under the pointer, unless it is a field, where presses and double clicks choose
+    /// text.
+    fn under(&self, event: &MouseEvent) -> Option<usize> {
+        let node = node_at(event.target()).or_else(|| self.hit(event))?;
+        let it = self.screen.nodes.get(node)?;
+        (it.role != Role::TextBox || !acts(it, self.domain)).then_some(node)
     }
 
     /// The smallest node under the pointer, where no element took the event: what does not act

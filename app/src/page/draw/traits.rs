@@ -31,6 +31,25 @@ pub fn acts(node: &Node, domain: Domain) -> bool {
     }
 }
 
+/// Whether a click on a node that does not act says anything: on a text or a picture it does, on
+/// the empty parts of a container it is a slip of the hand.
+pub fn can_be_pointed_at(node: &Node) -> bool {
+    !matches!(
+        node.role,
+        Role::Dialog
+            | Role::Group
+            | Role::List
+            | Role::Menu
+            | Role::Panel
+            | Role::ScrollBar
+            | Role::Separator
+            | Role::TabList
+            | Role::Table
+            | Role::ToolBar
+            | Role::Window
+    )
+}
+
 /// The text a node shows itself: what it holds, else what it says.
 pub fn own_text(node: &Node) -> &str {
     match node.value.as_deref() {

@@ -212,12 +212,13 @@ impl State {
         let loaded = loaded(source);
         self.said = format!("{} is ready on {}.", loaded.card.name, loaded.device);
         up.model = Model::Ready(Box::new(loaded));
-        self.shelf.look = None;
-        if self.over == Over::Models {
+        let mut effects = vec![Effect::send(ToWorker::ListStored)];
+        let waiting = self.run_waiting();
+        // Someone who came here to have a step predicted wants to see it.
+        if !waiting.is_empty() && self.over == Over::Models {
             self.over = Over::Nothing;
         }
-        let mut effects = vec![Effect::send(ToWorker::ListStored)];
-        effects.extend(self.run_waiting());
+        effects.extend(waiting);
         effects
     }
 
@@ -276,6 +277,7 @@ impl State {
             up.model = Model::Loading { source: source.clone(), meter: None };
         }
         self.shelf.failure = None;
+        self.shelf.look = None;
         let executor = self.executor;
         self.engine.tell(ToWorker::Load { source, executor, context: CONTEXT })
     }
@@ -297,7 +299,6 @@ impl State {
     /// What a model is and needs is known. A file that lies here costs no download: it is loaded.
     fn inspected(&mut self, source: ModelSource, card: ModelCard) -> Vec<Effect> {
         if matches!(source, ModelSource::File { .. }) {
-            self.shelf.look = None;
             return self.load(source);
         }
         self.shelf.inspected(source, card);

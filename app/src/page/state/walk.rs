@@ -111,7 +111,7 @@ impl Sight {
 impl Walk {
     /// A walk at its start.
     pub fn new(dialect: Dialect, first: &str) -> Self {
-        let (view, problems) = look(dialect, first, None);
+        let (view, problems) = look(dialect, first, false, None);
         let origin = Origin::Recorded(0);
         let sights = vec![Sight { view, problems, origin, spoken: String::new() }];
         Self { dialect, first: first.to_owned(), timeline: Timeline::new(), sights }
@@ -187,7 +187,9 @@ impl Walk {
                 return Ok(there);
             }
         }
-        let (view, problems) = look(self.dialect, observation, self.screen(from));
+        // The last line of a reply that was cut off is half a line.
+        let cut = matches!(&origin, Origin::Predicted(it) if it.end != End::Complete);
+        let (view, problems) = look(self.dialect, observation, cut, self.screen(from));
         let spoken = self.spoken(from, action);
         let place = self.timeline.append(from, action, observation, by)?;
         self.sights.push(Sight { view, problems, origin, spoken });
@@ -244,8 +246,13 @@ pub struct Lane {
 }
 
 /// Reads an observation as leniently as the dialect can and compares it with the screen before.
-fn look(dialect: Dialect, text: &str, before: Option<&Rc<Screen>>) -> (View, Vec<ParseError>) {
-    let reading = dialect.read(text, false);
+fn look(
+    dialect: Dialect,
+    text: &str,
+    cut: bool,
+    before: Option<&Rc<Screen>>,
+) -> (View, Vec<ParseError>) {
+    let reading = dialect.read(text, cut);
     let mut screen = reading.screen;
     let mut carried = false;
     if screen.nodes.is_empty() {

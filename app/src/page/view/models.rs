@@ -45,7 +45,12 @@ fn device(state: &State, send: &Callback<Msg>) -> Html {
     ];
     html! {
         <section class="device">
-            <p>{ words }{ room.map(|room| html! { <span class="muted">{ " " }{ room }</span> }) }</p>
+            <p>
+                if offline() {
+                    <b>{ "You are offline: models on this device and files still load. " }</b>
+                }
+                { words }{ room.map(|room| html! { <span class="muted">{ " " }{ room }</span> }) }
+            </p>
             <fieldset class="segments">
                 <legend>{ "Run on" }</legend>
                 { for choices.into_iter().map(|(choice, name)| html! {
@@ -58,6 +63,11 @@ fn device(state: &State, send: &Callback<Msg>) -> Html {
             </fieldset>
         </section>
     }
+}
+
+/// Whether the browser knows that there is no network.
+fn offline() -> bool {
+    web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
 fn gpu_words(gpu: &Gpu) -> String {
@@ -228,7 +238,11 @@ fn facts(card: &ModelCard, up: Option<&Up>) -> Html {
                     <div><dt>{ name }</dt><dd>{ value }</dd></div>
                 })) }
             </dl>
-            { hash(card.sha256.as_deref()) }
+            if card.stored_bytes >= card.file_bytes {
+                { hash(card.sha256.as_deref()) }
+            } else if let Some(sha256) = &card.sha256 {
+                <p class="hash">{ "To be verified: sha256 " }<code>{ sha256 }</code></p>
+            }
         </>
     }
 }

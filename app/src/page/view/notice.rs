@@ -15,7 +15,7 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         let again = if had.is_some() { "Start again and load it" } else { "Start again" };
         return html! {
             <div class="notice bad" role="alert">
-                <p><b>{ "The model stopped: " }</b>{ why }{ " The timeline is safe." }</p>
+                <p><b>{ "The model stopped. " }</b>{ why }{ " The timeline is safe." }</p>
                 { button(send, again, "primary", Msg::Restart) }
             </div>
         };
@@ -32,8 +32,8 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             <div class="notice busy">
                 <p>
                     <span class="pulse" aria-hidden="true" />
+                    { progress(it) }{ " · " }
                     <b>{ open.walk.spoken(it.ask.from, &it.ask.action) }</b>
-                    { " · " }{ progress(it) }
                 </p>
                 { button(send, "Stop", "primary", Msg::Stop) }
             </div>
@@ -98,10 +98,10 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
 
 fn progress(it: &Predicting) -> String {
     match (it.stopping, it.text.is_empty(), it.reading) {
-        (true, ..) => "stopping…".to_owned(),
-        (_, false, _) => format!("{} characters written", it.text.chars().count()),
-        (_, true, Some((done, total))) => format!("reading the world, {done} of {total} tokens"),
-        (_, true, None) => "asking the model…".to_owned(),
+        (true, ..) => "Stopping…".to_owned(),
+        (_, false, _) => format!("Predicting: {} characters written", it.text.chars().count()),
+        (_, true, Some((done, total))) => format!("Reading the world: {done} of {total} tokens"),
+        (_, true, None) => "Asking the model…".to_owned(),
     }
 }
 
