@@ -1,15 +1,16 @@
 //! The CPU executor against llama.cpp; `golden/llama_cpp.py` made the goldens.
 
+#![allow(clippy::unwrap_used)] // a test's panic is its failure, in helpers too
+
 mod common;
+mod logits;
 
 use common::test_model;
 use diorama_model::{
     ByteSource, Decoder, Executor, Gguf, Tokenizer, cpu::CpuExecutor, tokenizer::Special,
 };
+use logits::{Candidate, difference, log_probabilities};
 use serde::Deserialize;
-
-/// A token id with its log probability.
-type Candidate = (u32, f32);
 
 /// Two logits closer than this may swap.
 const TIE: f32 = 0.2;
@@ -34,17 +35,6 @@ async fn load(source: &impl ByteSource, context: usize) -> CpuExecutor {
     let file = Gguf::read(source).await.unwrap();
     let decoder = Decoder::from_gguf(&file).unwrap();
     CpuExecutor::load(source, &file, decoder, context, |_, _| ()).await.unwrap()
-}
-
-fn log_probabilities(logits: &[f32]) -> Vec<f32> {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let total: f64 = logits.iter().map(|logit| f64::from(logit - most).exp()).sum();
-    logits.iter().map(|logit| logit - most - total.ln() as f32).collect()
-}
-
-/// Greatest difference to the candidates' log probabilities.
-fn difference(ours: &[f32], theirs: &[Candidate]) -> f32 {
-    theirs.iter().map(|&(token, theirs)| (ours[token as usize] - theirs).abs()).fold(0.0, f32::max)
 }
 
 /// Follows llama.cpp through its goldens. Where our best token is another than llama.cpp's, the
