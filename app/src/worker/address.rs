@@ -7,7 +7,6 @@ use crate::{
         http::fetch,
         hub::{self, HubFile},
         jobs::Cancel,
-        js,
     },
 };
 use js_sys::Uint8Array;
@@ -76,13 +75,11 @@ pub async fn expected_hash(place: &Place, cancel: &Cancel) -> Result<Option<Stri
         Place::Hub(file) => file,
     };
     let url = file.listing_address();
-    let broken =
-        |what: &str| Failure::new(FailureKind::Network, format!("{} {what}", fetch::host(&url)));
-    let too_long = || broken("sent a list of files that is too long.");
-    let cut_off = |thrown: JsValue| match cancel.is_cancelled() {
-        true => Failure::cancelled(),
-        false => broken(&format!("broke the connection: {}.", js::describe(&thrown))),
+    let too_long = || {
+        let message = format!("{} sent a list of files that is too long.", fetch::host(&url));
+        Failure::new(FailureKind::Network, message)
     };
+    let cut_off = |thrown: JsValue| fetch::broken(&url, &thrown, cancel);
     let answer = fetch::get(&url, None, cancel).await?;
     if answer.content_length().is_some_and(|length| length > hub::LONGEST_LISTING as u64) {
         return Err(too_long());

@@ -104,12 +104,12 @@ impl Jobs {
     /// The next job, once there is one. The one before is over.
     pub async fn next(&self) -> Job {
         self.under_way.replace(None);
-        let job = poll_fn(|context| match self.waiting.borrow_mut().pop_front() {
-            Some(job) => Poll::Ready(job),
-            None => {
+        let job = poll_fn(|context| {
+            let job = self.waiting.borrow_mut().pop_front();
+            if job.is_none() {
                 self.waker.replace(Some(context.waker().clone()));
-                Poll::Pending
             }
+            job.map_or(Poll::Pending, Poll::Ready)
         })
         .await;
         let kind = taken_back_by(&job.message);

@@ -48,11 +48,11 @@ impl Beginning {
 
     /// Waits for the next bytes.
     async fn more(&self) -> Result<(), SourceError> {
-        let broken = |thrown: JsValue| match self.cancel.is_cancelled() {
-            true => SourceError::Cancelled,
-            false => {
-                SourceError::Medium(format!("The connection broke: {}.", js::describe(&thrown)))
+        let broken = |thrown: JsValue| {
+            if self.cancel.is_cancelled() {
+                return SourceError::Cancelled;
             }
+            SourceError::Medium(format!("The connection broke: {}.", js::describe(&thrown)))
         };
         let next = JsFuture::from(self.transfer.reader.read()).await.map_err(broken)?;
         if js::get(&next, "done").is_truthy() {

@@ -89,6 +89,15 @@ async fn send(
     JsFuture::from(promise).await?.dyn_into()
 }
 
+/// What a broken connection is: taken back, or the network's failure.
+pub fn broken(url: &str, thrown: &JsValue, cancel: &Cancel) -> Failure {
+    if cancel.is_cancelled() {
+        return Failure::cancelled();
+    }
+    let message = format!("{} broke the connection: {}", host(url), js::describe(thrown));
+    Failure::new(FailureKind::Network, message)
+}
+
 /// Why a server refused, in words.
 fn refusal(status: u16, url: &str) -> String {
     let host = host(url);

@@ -3,7 +3,7 @@
 use super::fetch;
 use crate::{
     protocol::FailureKind,
-    worker::{failure::Failure, jobs::Cancel, js},
+    worker::{failure::Failure, jobs::Cancel},
 };
 use diorama_model::{ByteSource, SourceError, source::check_range};
 use js_sys::Uint8Array;
@@ -76,10 +76,7 @@ impl Remote {
         if answer.content_length().is_some_and(|bytes| bytes != length as u64) {
             return Err(broken("gave a part of another length than was asked for."));
         }
-        let thrown = |thrown: JsValue| match self.cancel.is_cancelled() {
-            true => Failure::cancelled(),
-            false => broken(&format!("broke the connection: {}", js::describe(&thrown))),
-        };
+        let thrown = |thrown: JsValue| fetch::broken(&self.url, &thrown, &self.cancel);
         let buffer = answer.response.array_buffer().map_err(thrown)?;
         let bytes = Uint8Array::new(&JsFuture::from(buffer).await.map_err(thrown)?);
         if bytes.length() as usize != length {

@@ -179,10 +179,7 @@ async fn receive(
 ) -> Result<(), Failure> {
     let host = fetch::host(&remote.url);
     let broken = |what: String| Failure::new(FailureKind::Network, format!("{host} {what}"));
-    let cut_off = |thrown: JsValue| match cancel.is_cancelled() {
-        true => Failure::cancelled(),
-        false => broken(format!("broke the connection: {}.", js::describe(&thrown))),
-    };
+    let cut_off = |thrown: JsValue| fetch::broken(&remote.url, &thrown, cancel);
     let offset = arriving.length;
     let part = (offset > 0).then_some((offset, None));
     let answer = fetch::get(&remote.url, part, cancel).await?;
