@@ -1,5 +1,6 @@
 //! The CPU executor against llama.cpp; `golden/llama_cpp.py` made the goldens.
 
+#![allow(clippy::print_stdout)] // where the two part is worth seeing
 #![allow(clippy::unwrap_used)] // a test's panic is its failure, in helpers too
 
 mod common;
@@ -75,7 +76,7 @@ fn follow(goldens: &str, tie: f32) -> f32 {
 }
 
 /// The test model writes the same 48 tokens as llama.cpp; the test prints where the best two are
-/// so close that they part. llama.cpp rounds what it multiplies Q4_1 weights with to 8 bits,
+/// so close that they part. llama.cpp rounds what it multiplies `Q4_1` weights with to 8 bits,
 /// which moves log probabilities by 0.2 on average; see the next test.
 #[test]
 fn writes_what_llama_cpp_writes() {

@@ -1,6 +1,7 @@
 //! Tiny models of all architectures and tensor types against llama.cpp;
 //! `golden/tiny_models.py` and `golden/llama_cpp.py` made them.
 
+#![allow(clippy::print_stdout)] // the numbers are worth seeing
 #![allow(clippy::unwrap_used)] // a test's panic is its failure, in helpers too
 
 mod logits;

@@ -177,3 +177,41 @@ impl Backend {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Exp<'a>(&'a mut [f32; LANES]);
+
+    impl Kernel for Exp<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<L: Lanes>(self, lanes: L) {
+            lanes.store(exp(lanes, lanes.load(self.0)), self.0);
+        }
+    }
+
+    #[test]
+    fn exp_is_accurate_on_all_backends() {
+        for backend in Backend::all() {
+            for step in -8700..8800 {
+                let x = step as f32 / 100.0;
+                let mut values = [x; LANES];
+                backend.run(Exp(&mut values));
+                let expected = f64::from(x).exp();
+                let error = (f64::from(values[0]) - expected).abs() / expected;
+                assert!(error < 2e-7, "{}: exp({x}) is {} wrong", backend.name(), error);
+                let mut scalar = [x; LANES];
+                Backend::Scalar.run(Exp(&mut scalar));
+                assert_eq!(values.map(f32::to_bits), scalar.map(f32::to_bits));
+            }
+            let mut limits =
+                [f32::NEG_INFINITY, f32::INFINITY, -1e30, 1e30, 0.0, -0.0, -87.0, 88.0];
+            backend.run(Exp(&mut limits));
+            assert!(limits.iter().all(|x| x.is_finite()), "{limits:?}");
+            assert_eq!(limits[4..6], [1.0, 1.0]);
+        }
+    }
+}

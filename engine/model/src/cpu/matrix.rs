@@ -185,3 +185,99 @@ impl Multiply<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cpu::pack::Packer,
+        quant::{TensorType, dequantize},
+    };
+    use proptest::prelude::*;
+
+    /// Packs rows of random blocks. Scales are sane: their exponents' upper bits are cut.
+    fn matrix(tensor_type: TensorType, rows: usize, inputs: usize, seed: u64) -> (Matrix, Vec<u8>) {
+        let row_bytes = tensor_type.bytes_for(inputs as u64).unwrap() as usize;
+        let mut state = seed | 1;
+        let mut bytes: Vec<u8> = (0..rows * row_bytes)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 56) as u8
+            })
+            .collect();
+        for block in bytes.chunks_exact_mut(tensor_type.block_bytes() as usize) {
+            let halves: &[usize] = match tensor_type {
+                TensorType::F32 => &[2],
+                TensorType::Q6_K => &[208],
+                TensorType::Q4_1 | TensorType::Q5_1 | TensorType::Q4_K | TensorType::Q5_K => {
+                    &[0, 2]
+                }
+                _ => &[0],
+            };
+            for &half in halves {
+                block[half + 1] = block[half + 1] & 0x83 | 0x28;
+            }
+        }
+        let mut packer = Packer::new(tensor_type, rows, inputs).unwrap();
+        for group in bytes.chunks(LANES * row_bytes) {
+            packer.push(group, row_bytes);
+        }
+        (packer.finish(), bytes)
+    }
+
+    fn vectors(width: usize, count: usize, seed: u64) -> Vec<f32> {
+        (0..width * count).map(|i| ((i as u64 * 37 + seed) % 101) as f32 / 50.0 - 1.0).collect()
+    }
+
+    fn product(backend: Backend, matrix: &Matrix, vectors: &[f32]) -> Vec<f32> {
+        let count = vectors.len() / matrix.inputs;
+        let mut inputs = Inputs::new(matrix.inputs, count).unwrap();
+        inputs.set(backend, vectors, matrix.inputs);
+        let mut out = vec![f32::NAN; matrix.rows * count];
+        matrix.multiply(backend, &inputs, &mut out);
+        out
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        /// Every type, odd numbers of rows and vectors: rows read as the reference reads them,
+        /// products are those of floating point, and all instructions give the same bits.
+        #[test]
+        fn multiplies_every_type(rows in 1_usize..20, blocks in 1_usize..3, count in 1_usize..7, seed: u64) {
+            for tensor_type in TensorType::ALL {
+                let inputs = match tensor_type.block_elements() as usize {
+                    1 => 32 * blocks - blocks % 2 * 5,
+                    block => block * blocks,
+                };
+                let (matrix, bytes) = matrix(tensor_type, rows, inputs, seed);
+                let mut numbers = vec![0.0; rows * inputs];
+                dequantize(tensor_type, &bytes, &mut numbers).unwrap();
+                let mut row = vec![0.0; inputs];
+                for (index, expected) in numbers.chunks_exact(inputs).enumerate() {
+                    matrix.read_row(index, &mut row);
+                    for (found, expected) in row.iter().zip(expected) {
+                        prop_assert!((found - expected).abs() <= expected.abs() * 1e-6 + 1e-9);
+                    }
+                }
+
+                let vectors = vectors(inputs, count, seed % 101);
+                let found = product(Backend::Scalar, &matrix, &vectors);
+                for (vector, found) in vectors.chunks_exact(inputs).zip(found.chunks_exact(rows)) {
+                    for (weights, found) in numbers.chunks_exact(inputs).zip(found) {
+                        let terms = weights.iter().zip(vector).map(|(w, x)| f64::from(w * x));
+                        let expected: f64 = terms.clone().sum();
+                        let size: f64 = terms.map(f64::abs).sum();
+                        let difference = (f64::from(*found) - expected).abs();
+                        prop_assert!(difference <= size * 1e-4, "{tensor_type}: {found} {expected}");
+                    }
+                }
+                for backend in Backend::all() {
+                    let other = product(backend, &matrix, &vectors);
+                    let bits = |x: &[f32]| x.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                    prop_assert_eq!(bits(&found), bits(&other), "{}: {}", tensor_type, backend.name());
+                }
+            }
+        }
+    }
+}

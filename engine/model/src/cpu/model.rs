@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ByteSource, Decoder, ExecuteError, Gguf,
-    decoder::{Activation, Attention, Block, FeedForward, Linear, Mixer, Norm},
+    decoder::{Activation, Attention, Block, FeedForward, Linear, Mixer, Norm, Rope},
     gguf::{TensorError, TensorInfo},
     quant,
 };
@@ -118,6 +118,8 @@ impl Model {
         let final_norm = loader.norm(&decoder.final_norm).await?;
         let shared = decoder.head.weight == decoder.embedding.weight && decoder.head.bias.is_none();
         let head = if shared { None } else { Some(loader.projection(&decoder.head).await?) };
+        // A file may have tensors that the description does not need.
+        loader.finish();
         Ok(Self { embedding, layers, rotations, final_norm, head })
     }
 
@@ -168,12 +170,6 @@ impl<'a, S: ByteSource, P: FnMut(u64, u64)> Loader<'a, S, P> {
         attention: &Attention,
         rotations: &mut Vec<Rotation>,
     ) -> Result<AttentionWeights, ExecuteError> {
-        let factors = match &attention.rope.factors {
-            Some(name) => Some(self.vector(name).await?),
-            None => None,
-        };
-        let rotation = Rotation::new(&attention.rope, factors.as_deref());
-        let index = rotations.iter().position(|known| *known == rotation);
         Ok(AttentionWeights {
             description: attention.clone(),
             query: self.projection(&attention.query).await?,
@@ -182,11 +178,25 @@ impl<'a, S: ByteSource, P: FnMut(u64, u64)> Loader<'a, S, P> {
             output: self.projection(&attention.output).await?,
             query_norm: self.optional_norm(attention.query_norm.as_ref()).await?,
             key_norm: self.optional_norm(attention.key_norm.as_ref()).await?,
-            rotation: index.unwrap_or_else(|| {
-                rotations.push(rotation);
-                rotations.len() - 1
-            }),
+            rotation: self.rotation(&attention.rope, rotations).await?,
         })
+    }
+
+    /// The index of a rotation, which is made when it is the first of its kind.
+    async fn rotation(
+        &mut self,
+        rope: &Rope,
+        rotations: &mut Vec<Rotation>,
+    ) -> Result<usize, ExecuteError> {
+        if let Some(index) = rotations.iter().position(|known| known.description == *rope) {
+            return Ok(index);
+        }
+        let factors = match &rope.factors {
+            Some(name) => Some(self.vector(name).await?),
+            None => None,
+        };
+        rotations.push(Rotation::new(rope, factors.as_deref()));
+        Ok(rotations.len() - 1)
     }
 
     async fn projection(&mut self, linear: &Linear) -> Result<Projection, ExecuteError> {
@@ -252,6 +262,10 @@ impl<'a, S: ByteSource, P: FnMut(u64, u64)> Loader<'a, S, P> {
     fn advance(&mut self, bytes: u64) {
         self.done += bytes;
         (self.progress)(self.done, self.total);
+    }
+
+    fn finish(mut self) {
+        (self.progress)(self.total, self.total);
     }
 }
 

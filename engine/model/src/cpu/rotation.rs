@@ -5,7 +5,8 @@ use crate::decoder::{Rope, RopePairs};
 /// How fast each pair of a head turns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rotation {
-    pairs: RopePairs,
+    /// What it was made from.
+    pub description: Rope,
     /// Radians a position, for each pair.
     speeds: Vec<f64>,
 }
@@ -24,7 +25,7 @@ impl Rotation {
                 f64::from(rope.base).powf(exponent) * f64::from(rope.position_scale) / factor
             })
             .collect();
-        Self { pairs: rope.pairs, speeds }
+        Self { description: rope.clone(), speeds }
     }
 
     /// The angles at `count` positions from `first`, in place of what `angles` held.
@@ -45,7 +46,7 @@ impl Rotation {
         for (vector, angles) in vectors.chunks_exact_mut(width).zip(angles.0.chunks_exact(pairs)) {
             for head in vector.chunks_exact_mut(head_width) {
                 let rotated = &mut head[..2 * pairs];
-                match self.pairs {
+                match self.description.pairs {
                     RopePairs::Adjacent => {
                         for ([x, y], angle) in rotated.as_chunks_mut().0.iter_mut().zip(angles) {
                             turn(x, y, *angle);

@@ -55,26 +55,10 @@ impl<'a> Head<'a> {
         limits: RangeInclusive<u32>,
     ) -> Result<Option<u32>, DecoderError> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        let number = match *value {
-            Value::U8(n) => Some(u64::from(n)),
-            Value::U16(n) => Some(u64::from(n)),
-            Value::U32(n) => Some(u64::from(n)),
-            Value::U64(n) => Some(n),
-            Value::I8(n) => u64::try_from(n).ok(),
-            Value::I16(n) => u64::try_from(n).ok(),
-            Value::I32(n) => u64::try_from(n).ok(),
-            Value::I64(n) => u64::try_from(n).ok(),
-            _ => None,
-        };
-        number
-            .and_then(|n| u32::try_from(n).ok())
-            .filter(|n| limits.contains(n))
-            .map(Some)
-            .ok_or_else(|| {
-                let expected =
-                    format!("a whole number from {} to {}", limits.start(), limits.end());
-                self.bad(key, expected)
-            })
+        let number = value.as_integer().and_then(|number| u32::try_from(number).ok());
+        number.filter(|number| limits.contains(number)).map(Some).ok_or_else(|| {
+            self.bad(key, format!("a whole number from {} to {}", limits.start(), limits.end()))
+        })
     }
 
     /// A finite number, if the key is there.

@@ -60,9 +60,9 @@ impl Sizes {
         if value.is_some_and(|value| value != head_width) {
             return Err(DecoderError::Unsupported("values longer or shorter than keys".to_owned()));
         }
-        let epsilon = head.positive_f32("attention.layer_norm_rms_epsilon")?.ok_or_else(|| {
-            DecoderError::MissingKey("attention.layer_norm_rms_epsilon".to_owned())
-        })?;
+        let epsilon = head
+            .positive_f32("attention.layer_norm_rms_epsilon")?
+            .ok_or_else(|| head.missing("attention.layer_norm_rms_epsilon"))?;
         Ok(Self {
             layers: head.u32("block_count", 1..=MAX_LAYERS)?,
             width,
