@@ -22,7 +22,7 @@ const CORS = {
 export async function startHub({ sha256 = MODEL.sha256 } = {}) {
   /** Ranges asked for, in order. */
   const ranges = [];
-  /** Bytes after which the next download breaks off. */
+  /** Bytes after which the next download that is longer breaks off. */
   let breakAfter = null;
 
   const store = await serve(
@@ -33,8 +33,7 @@ export async function startHub({ sha256 = MODEL.sha256 } = {}) {
         if (preflight(request, response)) return true;
         ranges.push(request.headers.range ?? null);
         if (breakAfter !== null) {
-          breakOff(response, breakAfter);
-          breakAfter = null;
+          breakOff(response, breakAfter, () => (breakAfter = null));
         }
         sendFile(request, response, `/${MODEL.file}`, MODEL.folder);
         return true;
@@ -100,12 +99,13 @@ function tree(sha256) {
 }
 
 /** Cuts the connection once so many bytes of the body went out. */
-function breakOff(response, bytes) {
+function breakOff(response, bytes, broken) {
   const write = response.write.bind(response);
   let sent = 0;
   response.write = (chunk, ...rest) => {
     sent += chunk.length;
     if (sent > bytes) {
+      broken();
       response.socket.destroy();
       return false;
     }
