@@ -19,7 +19,11 @@ const PROMPT_ROWS: u32 = 32;
 /// Dispatches in a measurement at most.
 const MOST_REPEATS: u32 = 256;
 /// A measurement should take at least this long, in milliseconds.
-const LONG_ENOUGH: f64 = 4.0;
+const LONG_ENOUGH: f64 = 8.0;
+/// Measurements of each of two kernels at most.
+const TRIES: u32 = 4;
+/// So many times as fast is plainly faster.
+const PLAIN: f64 = 3.0;
 
 /// What was measured.
 #[derive(Debug, Clone, Copy)]
@@ -53,18 +57,9 @@ pub async fn tune(
     let latency_ms = begin.elapsed_ms();
 
     let bench = Bench::new(context, kernels, state, &layer.down.matrix, latency_ms).await?;
-    let families = [Variants::THREADS, Variants::GROUPS];
-    let mut best: Option<(Variants, f64)> = None;
-    for variants in families {
-        let ms = bench.measure(variants.one, 1).await?;
-        if best.is_none_or(|(_, least)| ms < least) {
-            best = Some((variants, ms));
-        }
-    }
-    let Some((variants, one_ms)) = best else {
-        return Err(ExecuteError::Shader("no matrix kernel".to_owned()));
-    };
-    let many_ms = bench.measure(variants.many, PROMPT_ROWS).await?;
+    let (variants, one_ms) = bench.faster(Variants::THREADS, Variants::GROUPS).await?;
+    let kernel = bench.kernel(variants.many).await?;
+    let (_, many_ms) = bench.measure(&kernel, PROMPT_ROWS).await?;
 
     // Nearly all the time goes into matrices, in proportion to their size.
     let matrix = &layer.down.matrix;
@@ -118,24 +113,51 @@ impl<'a> Bench<'a> {
         Ok(Self { context, kernels, state, matrix, rows: tile.rows, bindings, latency_ms })
     }
 
-    /// Milliseconds of a dispatch of `variant` for `rows` token rows.
-    async fn measure(&self, variant: Variant, rows: u32) -> Result<f64, ExecuteError> {
-        let make = |_: &GpuContext| {
-            self.kernels.matrices().kernel(self.matrix.tensor_type, Store::Plain, variant)
-        };
-        let kernel = self.context.guarded(make).await?;
-        self.time(&kernel, rows, 1).await?; // compiles, fills caches
+    /// The faster of two families and its milliseconds for a dispatch with one row. Unless the
+    /// difference is plain at once, each has several tries and the best counts: other programs
+    /// may be at work.
+    async fn faster(&self, a: Variants, b: Variants) -> Result<(Variants, f64), ExecuteError> {
+        let kernels = (self.kernel(a.one).await?, self.kernel(b.one).await?);
+        self.time(&kernels.1, 1, 1).await?; // compiles, fills caches
+        let (repeats, _) = self.measure(&kernels.0, 1).await?;
+        let mut least = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..TRIES {
+            least.0 = least.0.min(self.time(&kernels.0, 1, repeats).await?);
+            least.1 = least.1.min(self.time(&kernels.1, 1, repeats).await?);
+            if least.0 > PLAIN * least.1 || least.1 > PLAIN * least.0 {
+                break;
+            }
+        }
+        let (variants, elapsed) = if least.0 <= least.1 { (a, least.0) } else { (b, least.1) };
+        Ok((variants, self.each(elapsed, repeats)))
+    }
+
+    /// How often to repeat a dispatch of `kernel` to time it well, and milliseconds for each.
+    async fn measure(&self, kernel: &MatrixKernel, rows: u32) -> Result<(u32, f64), ExecuteError> {
+        self.time(kernel, rows, 1).await?; // compiles, fills caches
         let mut repeats = 4;
         loop {
-            let elapsed = self.time(&kernel, rows, repeats).await?;
-            if elapsed > LONG_ENOUGH.max(self.latency_ms) || repeats >= MOST_REPEATS {
-                return Ok(elapsed / f64::from(repeats));
+            let elapsed = self.time(kernel, rows, repeats).await?;
+            if elapsed > LONG_ENOUGH.max(2.0 * self.latency_ms) || repeats >= MOST_REPEATS {
+                return Ok((repeats, self.each(elapsed, repeats)));
             }
             repeats *= 4;
         }
     }
 
-    /// Milliseconds of `repeats` dispatches, without the wait itself.
+    /// Milliseconds of one of `repeats` dispatches that took `elapsed` with the wait.
+    fn each(&self, elapsed: f64, repeats: u32) -> f64 {
+        (elapsed - self.latency_ms).max(0.1 * elapsed) / f64::from(repeats)
+    }
+
+    async fn kernel(&self, variant: Variant) -> Result<MatrixKernel, ExecuteError> {
+        let make = |_: &GpuContext| {
+            self.kernels.matrices().kernel(self.matrix.tensor_type, Store::Plain, variant)
+        };
+        self.context.guarded(make).await
+    }
+
+    /// Milliseconds of `repeats` dispatches and the wait for them.
     async fn time(
         &self,
         kernel: &MatrixKernel,
@@ -152,6 +174,6 @@ impl<'a> Bench<'a> {
             }
         });
         self.context.finished().await?;
-        Ok((begin.elapsed_ms() - self.latency_ms).max(0.01))
+        Ok(begin.elapsed_ms().max(0.01))
     }
 }

@@ -136,6 +136,8 @@ impl Matrix {
                 queue.write_buffer(&tile.scales, layout.scales_bytes(block), scales);
             }
         }
+        // What is written waits in memory for the next submission.
+        context.queue().submit([]);
     }
 }
 
