@@ -46,13 +46,12 @@ pub fn listen(send: Callback<Msg>) -> Option<Closure<dyn FnMut(KeyboardEvent)>> 
             return;
         }
         let arrows = !inside("[role=tablist], [role=slider]");
-        if let Some(msg) = meaning(&event.key(), arrows) {
+        if event.key() == "/" {
             event.prevent_default();
-            if let Some(msg) = msg {
-                send.emit(msg);
-            } else {
-                focus_line();
-            }
+            focus_line();
+        } else if let Some(msg) = meaning(&event.key(), arrows) {
+            event.prevent_default();
+            send.emit(msg);
         }
     });
     let added =
@@ -60,10 +59,9 @@ pub fn listen(send: Callback<Msg>) -> Option<Closure<dyn FnMut(KeyboardEvent)>> 
     added.ok().map(|()| listener)
 }
 
-/// What a key means: a message, or (`Some(None)`) to go to the action line.
-fn meaning(key: &str, arrows: bool) -> Option<Option<Msg>> {
+/// What a key means.
+fn meaning(key: &str, arrows: bool) -> Option<Msg> {
     let msg = match key {
-        "/" => return Some(None),
         "z" => Msg::Undo,
         "y" => Msg::Redo,
         "ArrowLeft" if arrows => Msg::Undo,
@@ -79,7 +77,7 @@ fn meaning(key: &str, arrows: bool) -> Option<Option<Msg>> {
             Msg::Tab(*super::state::Tab::ALL.get(index)?)
         }
     };
-    Some(Some(msg))
+    Some(msg)
 }
 
 fn focus_line() {

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod engine;
 pub mod msg;
+mod open;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
@@ -201,6 +202,7 @@ impl Theme {
     }
 
     /// The theme after this one, for a button that goes round.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::System => Self::Light,
@@ -259,7 +261,7 @@ impl State {
             Msg::Undo => self.walk_to(Walk::undo),
             Msg::Redo => self.walk_to(Walk::redo),
             Msg::Visit(place) => self.walk_to(|walk| walk.jump(place)),
-            Msg::Heard(message, now) => self.heard(message, now),
+            Msg::Heard(message, now) => self.heard(*message, now),
             Msg::Broke(why) => self.broke(why),
             Msg::Restart => self.restart(),
             Msg::Beside(offers) => self.shelf.beside_came(offers),

@@ -19,6 +19,7 @@ pub enum Mark {
 
 /// A node to draw as an element.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each with its own look
 pub struct Piece<'a> {
     /// The screen it is on.
     pub screen: &'a Screen,
@@ -184,10 +185,12 @@ impl Piece<'_> {
             _ => Html::default(),
         };
         if self.pictured() {
-            classes.push("pictured");
             // A small picture is its drawing; a large one also says its name beneath.
             let large = node.bounds.is_some_and(|bounds| bounds.height > self.large());
             let strokes = strokes(&node.name);
+            if strokes.is_some() {
+                classes.push("pictured");
+            }
             let text = if large || strokes.is_none() { text } else { "" };
             return html! {
                 <>

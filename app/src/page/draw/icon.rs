@@ -42,7 +42,20 @@ const ICONS: [(&[&str], &str); 25] = [
 pub fn strokes(name: &str) -> Option<&'static str> {
     // Names come from a model; only their beginning is looked at.
     let name: String = name.chars().take(64).collect::<String>().to_lowercase();
-    ICONS.iter().find(|(words, _)| words.iter().any(|word| name.contains(word))).map(|(_, d)| *d)
+    let icon = ICONS.iter().find(|(words, _)| words.iter().any(|word| name.contains(word)));
+    icon.map(|(_, strokes)| *strokes).or_else(|| is_file(&name).then_some(FILE))
+}
+
+/// A sheet of paper with a turned corner.
+const FILE: &str = "M6 3h8l4 4v14H6zM14 3v4h4";
+
+/// Whether a name ends as file names do.
+fn is_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty()
+            && (1..=4).contains(&ending.len())
+            && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 /// Draws strokes.
@@ -60,6 +73,8 @@ mod tests {
     fn names_find_their_drawing_whatever_their_case() {
         assert_eq!(strokes("Search contacts"), strokes("search"));
         assert!(strokes("Navigate up").is_some());
+        assert_eq!(strokes("letter.odt"), strokes("plan.txt"));
+        assert!(strokes("letter.odt").is_some());
         assert_eq!(strokes("zzz"), None);
     }
 }

@@ -128,24 +128,20 @@ pub fn role_word(role: Role) -> &'static str {
 /// A node in a few words: `button “Save” · ref 12`.
 pub fn describe(screen: &Screen, index: usize) -> String {
     let Some(node) = screen.nodes.get(index) else { return String::new() };
-    let mut words = role_word(node.role).to_owned();
     let name = label(screen, index);
-    if !name.is_empty() {
-        words.push_str(&format!(" “{}”", shortened(&name, 48)));
-    }
-    if let Some(checked) = node.states.checked {
-        words.push_str(if checked { ", on" } else { ", off" });
-    }
-    if node.states.disabled {
-        words.push_str(", disabled");
-    }
-    if let Some(reference) = &node.reference {
-        words.push_str(&format!(" · ref {reference}"));
-    }
-    if let Some(b) = node.bounds {
-        words.push_str(&format!(" · {}, {} · {} × {}", b.x, b.y, b.width, b.height));
-    }
-    words
+    let checked = node.states.checked.map(|on| if on { ", on" } else { ", off" });
+    let place = node.bounds.map(|b| format!(" · {}, {} · {} × {}", b.x, b.y, b.width, b.height));
+    [
+        Some(role_word(node.role).to_owned()),
+        (!name.is_empty()).then(|| format!(" “{}”", shortened(&name, 48))),
+        checked.map(str::to_owned),
+        node.states.disabled.then(|| ", disabled".to_owned()),
+        node.reference.as_ref().map(|reference| format!(" · ref {reference}")),
+        place,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// At most `most` characters of a text, on one line.

@@ -9,9 +9,7 @@ use diorama_model::Sampling;
 use diorama_world::{Action, full};
 use std::rc::Rc;
 
-/// Steps of the recording that play by themselves when a world is opened.
-const INTRO_STEPS: usize = 2;
-/// Time between them in milliseconds: long enough to read what changed.
+/// Time between the steps of a playing recording in milliseconds: long enough to read what changed.
 const INTRO_PAUSE: u32 = 1600;
 /// Longest reply in tokens.
 const MAX_TOKENS: u32 = 2048;
@@ -19,68 +17,21 @@ const MAX_TOKENS: u32 = 2048;
 /// holds up the display.
 const READ_STRIDE: usize = 2048;
 
-impl Open {
-    /// A world at its start.
-    fn new(world: Rc<World>) -> Self {
-        let walk = Walk::new(world.scenario.dialect, &world.scenario.first);
-        let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
-        let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
-        Self { world, walk, phase, slip: None }
-    }
-
-    /// The recording's next action from here, as it is spelled.
-    pub fn next_recorded(&self) -> Option<&str> {
-        let count = self.walk.recorded(self.walk.here())?;
-        let step = self.world.trace.as_ref()?.steps.get(count)?;
-        Some(&step.action)
-    }
-
-    /// The recording's next action from here, read against the screen.
-    pub fn next_action(&self) -> Option<Action> {
-        let screen = self.walk.screen(self.walk.here())?;
-        self.world.scenario.dialect.read_action(self.next_recorded()?, screen).ok()
-    }
-
-    /// Whether `action` is what the recording does next, however it is spelled.
-    fn follows(&self, action: &str) -> bool {
-        let Some(next) = self.next_recorded() else { return false };
-        if next.trim() == action.trim() {
-            return true;
-        }
-        let Some(screen) = self.walk.screen(self.walk.here()) else { return false };
-        let read = |text| self.world.scenario.dialect.read_action(text, screen).ok();
-        read(next).is_some_and(|next| Some(next) == read(action))
-    }
-
-    /// Takes the recording's next step; says whether there was one.
-    fn follow(&mut self) -> bool {
-        let here = self.walk.here();
-        let Some(count) = self.walk.recorded(here) else { return false };
-        let Some(trace) = &self.world.trace else { return false };
-        let Some(step) = trace.steps.get(count) else { return false };
-        let origin = Origin::Recorded(count + 1);
-        self.walk.append(here, &step.action, &step.observation, &trace.source, origin).is_ok()
-    }
-}
-
 impl State {
     pub(super) fn worlds_came(&mut self, worlds: Result<Vec<World>, String>) -> Vec<Effect> {
-        match worlds {
-            Ok(worlds) => {
-                self.worlds = worlds.into_iter().map(Rc::new).collect();
-                match self.worlds.first().cloned() {
-                    Some(world) => self.open_world(world),
-                    None => {
-                        self.stage = Stage::Empty("There are no worlds beside this page.".into());
-                        Vec::new()
-                    }
-                }
-            }
+        let worlds = match worlds {
+            Ok(worlds) => worlds,
             Err(why) => {
                 self.stage = Stage::Empty(why);
-                Vec::new()
+                return Vec::new();
             }
+        };
+        self.worlds = worlds.into_iter().map(Rc::new).collect();
+        if let Some(world) = self.worlds.first().cloned() {
+            return self.open_world(world);
         }
+        self.stage = Stage::Empty("There are no worlds beside this page.".into());
+        Vec::new()
     }
 
     pub(super) fn choose(&mut self, id: &str) -> Vec<Effect> {
@@ -302,10 +253,15 @@ impl State {
             let length = predicting.text.len();
             if length < READ_STRIDE * 8 || length >= predicting.read + READ_STRIDE {
                 predicting.read = length;
-                let observation = full::read_reply(&predicting.text).observation;
-                let screen = observation.map(|text| dialect.read(&text, true).screen);
-                if let Some(screen) = screen.filter(|screen| !screen.nodes.is_empty()) {
-                    predicting.partial = Some(Rc::new(screen));
+                if let Some(mut observation) = full::read_reply(&predicting.text).observation {
+                    // Reading a reply trims its end; here that says that the last line is whole.
+                    if predicting.text.ends_with('\n') {
+                        observation.push('\n');
+                    }
+                    let screen = dialect.read(&observation, true).screen;
+                    if !screen.nodes.is_empty() {
+                        predicting.partial = Some(Rc::new(screen));
+                    }
                 }
             }
         }
@@ -369,26 +325,8 @@ impl State {
     }
 }
 
-impl Open {
-    /// The step shown, to be asked for with a seed that no answer to it has had.
-    fn another(&self) -> Option<Ask> {
-        let timeline = self.walk.timeline();
-        let step = timeline.step(timeline.current())?;
-        let seed = timeline
-            .children(step.from)
-            .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
-            .filter_map(|child| match &self.walk.sight(child).origin {
-                Origin::Predicted(prediction) => Some(prediction.seed + 1),
-                Origin::Recorded(_) => None,
-            })
-            .max()
-            .unwrap_or(0);
-        Some(Ask { from: step.from, action: step.action.clone(), seed })
-    }
-}
-
 /// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated
-/// anywhere; the others vary as the reference system's do (AgentWorld: temperature 0.6, top-p 0.95,
+/// anywhere; the others vary as the reference system's do (`AgentWorld`: temperature 0.6, top-p 0.95,
 /// top-k 20).
 fn sampling(seed: u64) -> Sampling {
     match seed {

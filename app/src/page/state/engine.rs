@@ -54,6 +54,8 @@ pub enum Model {
         source: ModelSource,
         /// How far.
         meter: Option<Meter>,
+        /// The model before it. It stays until the new file is known to be a model.
+        before: Option<Box<Loaded>>,
     },
     /// One is ready.
     Ready(Box<Loaded>),
@@ -146,8 +148,8 @@ impl Engine {
 
 impl State {
     /// Takes in what the worker said, `now` milliseconds after the page opened.
-    pub(super) fn heard(&mut self, message: Box<FromWorker>, now: f64) -> Vec<Effect> {
-        match *message {
+    pub(super) fn heard(&mut self, message: FromWorker, now: f64) -> Vec<Effect> {
+        match message {
             FromWorker::Ready { version, gpu, storage } => self.worker_ready(version, gpu, storage),
             FromWorker::Inspected { source, model } => self.inspected(source, model),
             FromWorker::Progress { stage, done, total } => {
@@ -195,7 +197,7 @@ impl State {
         }
         let loading = waiting.iter().rev().find_map(|message| match message {
             ToWorker::Load { source, .. } => {
-                Some(Model::Loading { source: source.clone(), meter: None })
+                Some(Model::Loading { source: source.clone(), meter: None, before: None })
             }
             _ => None,
         });
@@ -233,13 +235,23 @@ impl State {
             return self.broke(format!("The GPU was lost: {message}"));
         }
         if let Some(id) = id {
+            if let Some(up) = self.engine.up_mut()
+                && kind == FailureKind::NoModel
+            {
+                up.model = Model::None;
+            }
             self.step_failed(id, message);
             return Vec::new();
         }
         if let Some(up) = self.engine.up_mut()
-            && matches!(up.model, Model::Loading { .. })
+            && let Model::Loading { before, .. } = &mut up.model
         {
-            up.model = Model::None;
+            // The old model makes room once the new file proves to be one; these come later.
+            let gone = matches!(kind, FailureKind::OutOfMemory | FailureKind::Gpu);
+            up.model = match before.take() {
+                Some(before) if !gone => Model::Ready(before),
+                _ => Model::None,
+            };
         }
         self.said.clone_from(&message);
         self.shelf.failed(kind, message);
@@ -262,19 +274,22 @@ impl State {
 
     /// Starts the worker again, and loads the model it had.
     pub(super) fn restart(&mut self) -> Vec<Effect> {
-        match self.engine.source().cloned() {
-            Some(source) => self.load(source),
-            None => {
-                self.engine = Engine::Off;
-                self.engine.wake()
-            }
+        if let Some(source) = self.engine.source().cloned() {
+            return self.load(source);
         }
+        self.engine = Engine::Off;
+        self.engine.wake()
     }
 
     /// Loads a model.
     pub(super) fn load(&mut self, source: ModelSource) -> Vec<Effect> {
         if let Some(up) = self.engine.up_mut() {
-            up.model = Model::Loading { source: source.clone(), meter: None };
+            let before = match std::mem::replace(&mut up.model, Model::None) {
+                Model::Ready(loaded) => Some(loaded),
+                Model::Loading { before, .. } => before,
+                Model::None => None,
+            };
+            up.model = Model::Loading { source: source.clone(), meter: None, before };
         }
         self.shelf.failure = None;
         self.shelf.look = None;

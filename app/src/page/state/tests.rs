@@ -138,8 +138,8 @@ fn another_action_waits_for_a_model_and_runs_once_it_is_ready() {
 #[test]
 fn what_is_no_action_is_answered_in_words() {
     let mut state = page();
-    state.update(Msg::Say("tap it".into()));
-    assert!(open(&state).slip.is_some());
+    state.update(Msg::Say(r#"{"action_type":"click","index":99}"#.into()));
+    assert!(open(&state).slip.as_ref().unwrap().contains("99"));
     state.update(Msg::Do(Action::Click { node: 9999 }));
     assert!(open(&state).slip.as_ref().unwrap().contains("9999"));
     assert_eq!(open(&state).walk.timeline().len(), 0);
@@ -248,6 +248,16 @@ fn a_failed_load_leaves_no_model_and_says_why() {
     hear(&mut state, FromWorker::Failed { id: None, kind, message: "It broke off.".into() });
     assert_eq!(state.engine.up().unwrap().model, Model::None);
     assert_eq!(state.shelf.failure.as_ref().unwrap().message, "It broke off.");
+}
+
+#[test]
+fn a_file_that_is_no_model_does_not_cost_the_old_one() {
+    let mut state = page();
+    load(&mut state);
+    state.update(Msg::Load(ModelSource::File { name: "no.gguf".into() }));
+    let kind = FailureKind::BadModel;
+    hear(&mut state, FromWorker::Failed { id: None, kind, message: "It is none.".into() });
+    assert_eq!(state.engine.ready().unwrap().card.name, "Small");
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub fn changes(open: &Open) -> Html {
 
 /// The changes, one a line.
 fn list(old: &Screen, new: &Screen, diff: &Diff) -> Html {
-    let header = diff.header.then(|| header(old, new)).unwrap_or_default();
+    let header = if diff.header { header(old, new) } else { Vec::new() };
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let (before, after) = (old.nodes.get(it.old)?, new.nodes.get(it.new)?);
         Some(row("~", "changed", &name(new, it.new), &edits(it, before, after)))

@@ -115,7 +115,7 @@ fn current(state: &State, send: &Callback<Msg>) -> Html {
         },
         Engine::Up(up) => match &up.model {
             Model::None => Html::default(),
-            Model::Loading { source, meter } => loading(source, meter.as_ref(), send),
+            Model::Loading { source, meter, .. } => loading(source, meter.as_ref(), send),
             Model::Ready(loaded) => ready(loaded),
         },
         Engine::Off | Engine::Starting { .. } => Html::default(),

@@ -89,11 +89,10 @@ fn world(props: &WorldProps) -> Html {
 fn line(props: &WorldProps) -> Html {
     let say = props.send.reform(Msg::Say);
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
-            if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                event.prevent_default();
-                say.emit(field.value());
-            }
+        let runs = event.key() == "Enter" && !event.shift_key() && !event.is_composing();
+        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>().filter(|_| runs) {
+            event.prevent_default();
+            say.emit(field.value());
         }
     });
     let scroll = |label: &'static str, sign: &'static str, direction| {

@@ -1,0 +1,71 @@
+//! An open world: its walk, its recording, and what can be asked again.
+
+use super::{
+    Ask, Open, Phase, World,
+    walk::{Origin, Walk},
+};
+use diorama_world::Action;
+use std::rc::Rc;
+
+/// Steps of the recording that play by themselves when a world is opened.
+const INTRO_STEPS: usize = 2;
+
+impl Open {
+    /// A world at its start.
+    pub(super) fn new(world: Rc<World>) -> Self {
+        let walk = Walk::new(world.scenario.dialect, &world.scenario.first);
+        let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
+        let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
+        Self { world, walk, phase, slip: None }
+    }
+
+    /// The recording's next action from here, as it is spelled.
+    pub fn next_recorded(&self) -> Option<&str> {
+        let count = self.walk.recorded(self.walk.here())?;
+        let step = self.world.trace.as_ref()?.steps.get(count)?;
+        Some(&step.action)
+    }
+
+    /// The recording's next action from here, read against the screen.
+    pub fn next_action(&self) -> Option<Action> {
+        let screen = self.walk.screen(self.walk.here())?;
+        self.world.scenario.dialect.read_action(self.next_recorded()?, screen).ok()
+    }
+
+    /// Whether `action` is what the recording does next, however it is spelled.
+    pub(super) fn follows(&self, action: &str) -> bool {
+        let Some(next) = self.next_recorded() else { return false };
+        if next.trim() == action.trim() {
+            return true;
+        }
+        let Some(screen) = self.walk.screen(self.walk.here()) else { return false };
+        let read = |text| self.world.scenario.dialect.read_action(text, screen).ok();
+        read(next).is_some_and(|next| Some(next) == read(action))
+    }
+
+    /// Takes the recording's next step; says whether there was one.
+    pub(super) fn follow(&mut self) -> bool {
+        let here = self.walk.here();
+        let Some(count) = self.walk.recorded(here) else { return false };
+        let Some(trace) = &self.world.trace else { return false };
+        let Some(step) = trace.steps.get(count) else { return false };
+        let origin = Origin::Recorded(count + 1);
+        self.walk.append(here, &step.action, &step.observation, &trace.source, origin).is_ok()
+    }
+
+    /// The step shown, to be asked for with a seed that no answer to it has had.
+    pub(super) fn another(&self) -> Option<Ask> {
+        let timeline = self.walk.timeline();
+        let step = timeline.step(timeline.current())?;
+        let seed = timeline
+            .children(step.from)
+            .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
+            .filter_map(|child| match &self.walk.sight(child).origin {
+                Origin::Predicted(prediction) => Some(prediction.seed + 1),
+                Origin::Recorded(_) => None,
+            })
+            .max()
+            .unwrap_or(0);
+        Some(Ask { from: step.from, action: step.action.clone(), seed })
+    }
+}
