@@ -48,8 +48,9 @@ test('a hub tells size and hash before a download', async (t) => {
   assert.equal(model.stored_bytes, 0);
 });
 
-test('a broken download resumes, is verified, and loads again without the hub', async () => {
+test('a broken download resumes, is verified, and loads again without the hub', async (t) => {
   const hub = await startHub();
+  t.after(() => hub.close());
   hub.breakNextAfter(30_000_000);
   const first = (await load(from(hub))).at(-1);
   // The worker may try again by itself; if it gives up it says why and keeps what it has.
