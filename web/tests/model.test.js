@@ -97,7 +97,7 @@ test('the worker breaks down: the page says so, starts it again and keeps the ti
       throw new WebAssembly.RuntimeError('unreachable');
     });
   });
-  await screen.says(/The model stopped\..*The timeline is safe\./s);
+  await screen.says(/The model stopped.*The timeline is safe\./s);
   await screen.click('button', /^Start again/);
   await screen.find('button', /^Model: .*CPU/, LONG);
   assert.equal((await steps(screen)).length, before);
