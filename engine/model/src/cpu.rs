@@ -31,7 +31,7 @@ use memory::filled;
 use model::Model;
 
 /// Tokens whose logits are computed together by [`Executor::feed_greedy`].
-const HEADS: usize = 4;
+const HEADS: usize = 3;
 
 /// A decoder with its weights and its cache in memory.
 #[derive(Debug)]

@@ -15,8 +15,8 @@ use crate::{
     decoder::{FeedForward, Mixer},
 };
 
-/// Tokens that go through the layers together.
-pub const BATCH: usize = 32;
+/// Tokens that go through the layers together: a multiple of the tiles of products.
+pub const BATCH: usize = 48;
 
 /// The caches, and room for what flows between the weights.
 #[derive(Debug)]

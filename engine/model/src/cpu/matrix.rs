@@ -126,40 +126,60 @@ impl Kernel for Multiply<'_> {
 impl Multiply<'_> {
     #[inline(always)]
     fn dense<L: Lanes, E: dense::Element>(&mut self, lanes: L, values: &[[E; LANES]]) {
-        let inputs = self.inputs;
         for (group, rows) in values.chunks_exact(self.matrix.inputs).enumerate() {
             let mut next = 0;
-            while next + 2 <= inputs.count() {
-                let vectors = from_fn(|t| inputs.floats(next + t));
-                self.write(lanes, group, next, dense::tile::<L, E, 2>(lanes, rows, vectors));
-                next += 2;
-            }
-            if next < inputs.count() {
-                let vectors = [inputs.floats(next)];
-                self.write(lanes, group, next, dense::tile::<L, E, 1>(lanes, rows, vectors));
+            while next < self.inputs.count() {
+                next += match self.inputs.count() - next {
+                    1 => self.dense_tile::<L, E, 1>(lanes, group, next, rows),
+                    _ => self.dense_tile::<L, E, 2>(lanes, group, next, rows),
+                };
             }
         }
     }
 
     #[inline(always)]
     fn quantized<L: Lanes, C: Codes, const PARTS: usize>(&mut self, lanes: L, weights: &Packed<C>) {
-        let inputs = self.inputs;
         for group in 0..self.matrix.rows.div_ceil(LANES) {
-            let rows = weights.group(group, self.matrix.inputs / BLOCK);
+            let rows = &weights.group(group, self.matrix.inputs / BLOCK);
             let mut next = 0;
-            while next + 4 <= inputs.count() {
-                let vectors = from_fn(|t| inputs.quantized(next + t));
-                let sums = quantized::tile::<L, C, PARTS, 4>(lanes, &rows, vectors);
-                self.write(lanes, group, next, sums);
-                next += 4;
-            }
-            while next < inputs.count() {
-                let vectors = [inputs.quantized(next)];
-                let sums = quantized::tile::<L, C, PARTS, 1>(lanes, &rows, vectors);
-                self.write(lanes, group, next, sums);
-                next += 1;
+            while next < self.inputs.count() {
+                // Four at once would need more registers than there are, and are slower.
+                next += match self.inputs.count() - next {
+                    1 => self.quantized_tile::<L, C, PARTS, 1>(lanes, group, next, rows),
+                    2 => self.quantized_tile::<L, C, PARTS, 2>(lanes, group, next, rows),
+                    _ => self.quantized_tile::<L, C, PARTS, 3>(lanes, group, next, rows),
+                };
             }
         }
+    }
+
+    /// Multiplies a group with the `T` vectors from `first`; gives `T`.
+    #[inline(always)]
+    fn dense_tile<L: Lanes, E: dense::Element, const T: usize>(
+        &mut self,
+        lanes: L,
+        group: usize,
+        first: usize,
+        rows: &[[E; LANES]],
+    ) -> usize {
+        let vectors = from_fn(|t| self.inputs.floats(first + t));
+        self.write(lanes, group, first, dense::tile::<L, E, T>(lanes, rows, vectors));
+        T
+    }
+
+    /// Multiplies a group with the `T` vectors from `first`; gives `T`.
+    #[inline(always)]
+    fn quantized_tile<L: Lanes, C: Codes, const PARTS: usize, const T: usize>(
+        &mut self,
+        lanes: L,
+        group: usize,
+        first: usize,
+        rows: &Rows<C>,
+    ) -> usize {
+        let vectors = from_fn(|t| self.inputs.quantized(first + t));
+        let sums = quantized::tile::<L, C, PARTS, T>(lanes, rows, vectors);
+        self.write(lanes, group, first, sums);
+        T
     }
 
     /// Writes the results of a group's rows for the vectors from `first`.
