@@ -89,21 +89,12 @@ impl GpuContext {
     }
 
     /// Natively someone must drive the device for callbacks to come; a browser does it itself.
-    #[cfg(not(target_arch = "wasm32"))]
     fn drive(&self) -> Result<(), ExecuteError> {
-        match self.device().poll(wgpu::PollType::wait_indefinitely()) {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                self.check()?;
-                Err(ExecuteError::DeviceLost(error.to_string()))
-            }
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Err(error) = self.device().poll(wgpu::PollType::wait_indefinitely()) {
+            self.check()?;
+            return Err(ExecuteError::DeviceLost(error.to_string()));
         }
-    }
-
-    /// Natively someone must drive the device for callbacks to come; a browser does it itself.
-    #[cfg(target_arch = "wasm32")]
-    #[allow(clippy::unnecessary_wraps)] // as natively
-    fn drive(&self) -> Result<(), ExecuteError> {
-        Ok(())
+        self.check()
     }
 }
