@@ -48,7 +48,8 @@ pub struct CpuExecutor {
 }
 
 impl CpuExecutor {
-    /// Reads the weights that `decoder` names and prepares a context of `context` tokens.
+    /// Reads the weights that `decoder` names and makes room for `context` tokens, or as many as
+    /// the model was trained for if that is less.
     ///
     /// `progress` is told the bytes read and the bytes in all. Memory: the weights, about as long
     /// as the file, the cache, and a slice of the file of 1 MiB.
@@ -59,12 +60,12 @@ impl CpuExecutor {
         context: usize,
         progress: impl FnMut(u64, u64),
     ) -> Result<Self, ExecuteError> {
+        let capacity = context.min(decoder.context as usize);
         let model = Model::load(source, file, &decoder, progress).await?;
-        let state = State::new(&decoder, &model, context)?;
+        let state = State::new(&decoder, &model, capacity)?;
         let logits = filled(0.0, u64::from(decoder.vocabulary) * HEADS as u64, "logits")?;
         let backend = Backend::best();
-        let (capacity, cached, fed) = (context, 0, false);
-        Ok(Self { decoder, model, backend, state, capacity, cached, logits, fed })
+        Ok(Self { decoder, model, backend, state, capacity, cached: 0, logits, fed: false })
     }
 
     /// Computes with other instructions than the best; the results are the same.

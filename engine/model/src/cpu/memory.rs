@@ -21,3 +21,19 @@ pub fn filled<T: Clone>(value: T, length: u64, what: &str) -> Result<Vec<T>, Exe
     values.resize(length as usize, value);
     Ok(values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        for length in [u64::MAX, u64::MAX / 8, 1 << 61] {
+            let error = filled([0.0_f32; 8], length, "keys").unwrap_err();
+            assert!(matches!(error, ExecuteError::OutOfMemory(_)), "{error}");
+        }
+        let error = reserved::<[f32; 8]>(1 << 60, "keys").unwrap_err();
+        assert_eq!(error.to_string(), "out of memory: 35184372088832 MiB for keys");
+        assert_eq!(filled(1_u8, 3, "bytes"), Ok(vec![1; 3]));
+    }
+}
