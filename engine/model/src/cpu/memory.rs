@@ -32,8 +32,8 @@ mod tests {
             let error = filled([0.0_f32; 8], length, "keys").unwrap_err();
             assert!(matches!(error, ExecuteError::OutOfMemory(_)), "{error}");
         }
-        let error = reserved::<[f32; 8]>(1 << 60, "keys").unwrap_err();
-        assert_eq!(error.to_string(), "out of memory: 35184372088832 MiB for keys");
+        let error = reserved::<[f32; 8]>(1 << 58, "keys").unwrap_err();
+        assert_eq!(error.to_string(), "out of memory: 8796093022208 MiB for keys");
         assert_eq!(filled(1_u8, 3, "bytes"), Ok(vec![1; 3]));
     }
 }
