@@ -4,7 +4,7 @@ use crate::{
     choice::Choice,
     model::{Backend, Model},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use diorama_model::{
     Executor,
@@ -80,6 +80,7 @@ async fn generate(arguments: &Arguments) -> Result<()> {
     {
         prompt.insert(0, bos);
     }
+    ensure!(!prompt.is_empty(), "the prompt has no tokens; --bos gives it one");
     let context = prompt.len().saturating_add(max_tokens);
     let mut session = Session::new(model.load(backend, context).await?);
     let stop = tokenizer.stop_tokens();
