@@ -250,7 +250,7 @@ pub struct Storage {
 /// What a model is and needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelCard {
-    /// `general.name`, or the file's name.
+    /// The file's name, without its ending.
     pub name: String,
     /// `llama`, `qwen3`, …
     pub architecture: String,

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::shell::{cargo, run};
-use crate::workspace;
+use crate::{setup, workspace};
 
 /// Lines of a source file, at most; one purpose fits.
 const LINES: usize = 600;
@@ -49,6 +49,7 @@ fn native() -> Result<()> {
 
 /// With a configuration of its own: what would block or panic in a browser is forbidden.
 fn browser() -> Result<()> {
+    setup::rust_target()?;
     let mut command = cargo();
     command.args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown"]);
     for package in IN_THE_BROWSER {

@@ -18,6 +18,7 @@ use anyhow::Result;
 
 pub use cache::Cache;
 pub use model::TestModel;
+pub use tools::rust_target;
 
 /// What to set up.
 #[derive(clap::Args)]
@@ -41,7 +42,7 @@ pub fn main(arguments: &Arguments) -> Result<()> {
 
 /// The tools that build the page; gives the `PATH` to find them with.
 pub fn page_tools(cache: &Cache) -> Result<OsString> {
-    tools::rust_target()?;
+    rust_target()?;
     tools::page(cache)
 }
 

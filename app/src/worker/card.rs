@@ -47,7 +47,8 @@ impl Head {
     pub fn card(&self, found: &Found, context: u32) -> ModelCard {
         let text = |key| self.gguf.string(key).ok().map(clipped).filter(|text| !text.is_empty());
         ModelCard {
-            name: text("general.name").unwrap_or_else(|| clipped(&found.name)),
+            // `general.name` is often the label of a checkpoint; the file's name is what people know.
+            name: clipped(found.name.strip_suffix(".gguf").unwrap_or(&found.name)),
             architecture: self.decoder.architecture.clone(),
             quantization: self
                 .gguf
