@@ -64,8 +64,10 @@ test('the model beside the page tells its size, is downloaded and loaded on the 
   await screen.says(/Memory needed/);
   await screen.says(/98\.4 MB/);
   await screen.click('button', /^Download 98\.4 MB/);
-  // The sheet closes when the model is ready.
-  await screen.find('button', /^Model: .*CPU/, LONG);
+  await screen.says(/is loaded · CPU/, LONG);
+  await screen.says(/Verified sha256/);
+  await closeSheet();
+  await screen.find('button', /^Model: .*CPU/);
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {
@@ -109,7 +111,8 @@ test('after a reload the model comes from this device', async () => {
   await screen.click('button', /^Model: /);
   await screen.click('radio', 'CPU');
   await screen.click('button', /^Load /);
-  await screen.find('button', /^Model: .*CPU/, LONG);
+  await screen.says(/is loaded · CPU/, LONG);
+  await closeSheet();
   assert.deepEqual(site.requests.filter((path) => path.endsWith('.gguf')), []);
 });
 

@@ -52,7 +52,9 @@ fn set_up() -> Result<()> {
 
 /// With every GPU test on the software Vulkan, whatever the machine has.
 fn cargo_tests() -> Result<()> {
-    run(on_software_vulkan(cargo().args(["test", "--workspace", "--quiet"])))
+    // Where executors part, and how closely, is printed by tests that pass.
+    let arguments = ["test", "--workspace", "--quiet", "--", "--show-output"];
+    run(on_software_vulkan(cargo().args(arguments)))
 }
 
 /// One file after the other: each wants both cores.
