@@ -75,6 +75,17 @@ export class Screen {
     );
   }
 
+  /**
+   * Presses a button if it is there right now. In one go: a button that may leave at any moment
+   * must not be waited for.
+   */
+  pressIfThere(name) {
+    return this.page.evaluate((name) => {
+      const buttons = [...document.querySelectorAll('button')];
+      buttons.find(({ textContent }) => textContent.trim() === name)?.click();
+    }, name);
+  }
+
   /** Replaces what a field holds. */
   async fill(role, name, text) {
     const handle = await this.element(role, name);
