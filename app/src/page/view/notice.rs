@@ -110,10 +110,16 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let here = open.walk.here();
     let sight = open.walk.sight(here);
     if sight.view == View::Unreadable {
-        let why = sight.problems.first().map(ToString::to_string).unwrap_or_default();
+        let stopped = matches!(&sight.origin, Origin::Predicted(it) if it.end == End::Stopped);
+        let (what, why) = if stopped {
+            ("Stopped before there was anything to draw. ", String::new())
+        } else {
+            let why = sight.problems.first().map(ToString::to_string).unwrap_or_default();
+            ("The reply cannot be drawn. ", why)
+        };
         return html! {
             <div class="notice bad" role="alert">
-                <p><b>{ "The reply cannot be drawn. " }</b>{ why }
+                <p><b>{ what }</b>{ why }
                     { " The Text tab has all of it." }</p>
                 { button(send, "Resample", "primary", Msg::Resample) }
             </div>
