@@ -75,7 +75,9 @@ pub fn drawing(props: &DrawingProps) -> Html {
 /// The nodes of a screen.
 fn sheet(domain: Domain, screen: &Screen, marks: &[Mark], next: Option<usize>) -> Html {
     match domain {
-        Domain::Web => flow::flow(screen, marks, next),
+        Domain::Web | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => {
+            flow::flow(screen, marks, next)
+        }
         Domain::Android | Domain::Os => placed::placed(screen, domain, marks, next),
     }
 }

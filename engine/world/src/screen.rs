@@ -109,6 +109,8 @@ impl Node {
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // the names say it
 pub enum Role {
+    /// A line that was put in (text domains).
+    Added,
     Alert,
     Button,
     Cell,
@@ -128,7 +130,11 @@ pub enum Role {
     Panel,
     Paragraph,
     ProgressBar,
+    /// A line that waits for a command (text domains).
+    Prompt,
     Radio,
+    /// A line that was taken out (text domains).
+    Removed,
     Row,
     ScrollBar,
     Separator,

@@ -18,9 +18,9 @@ fn screen(dialect: Dialect) -> impl Strategy<Value = Screen> {
             .enumerate()
             .map(|(i, ((x, y, width, height), kind, name))| Node {
                 reference: match dialect {
-                    Dialect::AndroidJson => Some(i.to_string()),
                     Dialect::WebPlaywright => Some(format!("e{i}")),
                     Dialect::OsA11y => None,
+                    _ => Some(i.to_string()),
                 },
                 kind: kind.to_owned(),
                 name,

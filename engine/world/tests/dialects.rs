@@ -5,7 +5,15 @@ use diorama_world::{Dialect, Screen, dialect};
 use proptest::prelude::*;
 use std::{fs, path::Path};
 
-const DIALECTS: [Dialect; 3] = [Dialect::AndroidJson, Dialect::WebPlaywright, Dialect::OsA11y];
+const DIALECTS: [Dialect; 7] = [
+    Dialect::AndroidJson,
+    Dialect::WebPlaywright,
+    Dialect::OsA11y,
+    Dialect::Terminal,
+    Dialect::Mcp,
+    Dialect::Search,
+    Dialect::Swe,
+];
 
 /// The dialect's name, as in files.
 fn name(dialect: Dialect) -> String {

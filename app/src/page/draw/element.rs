@@ -281,6 +281,7 @@ fn button_role(role: Role) -> &'static str {
 
 fn role_class(role: Role) -> &'static str {
     match role {
+        Role::Added => "r-added",
         Role::Alert => "r-alert",
         Role::Button => "r-button",
         Role::Cell => "r-cell",
@@ -299,7 +300,9 @@ fn role_class(role: Role) -> &'static str {
         Role::Panel => "r-panel",
         Role::Paragraph => "r-paragraph",
         Role::ProgressBar => "r-progress",
+        Role::Prompt => "r-prompt",
         Role::Radio => "r-radio",
+        Role::Removed => "r-removed",
         Role::Row => "r-row",
         Role::ScrollBar => "r-scrollbar",
         Role::Separator => "r-line",

@@ -94,7 +94,7 @@ impl Hands {
                     event.prevent_default();
                     hands.act.emit(Action::DoubleClick { node });
                 }
-                Domain::Web => {}
+                Domain::Web | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => {}
             }
         })
     }

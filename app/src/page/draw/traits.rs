@@ -25,7 +25,7 @@ pub fn acts(node: &Node, domain: Domain) -> bool {
             | Role::Tab
     );
     match domain {
-        Domain::Android => false,
+        Domain::Android | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => false,
         Domain::Web => always,
         Domain::Os => always || matches!(node.role, Role::ListItem | Role::Cell | Role::Image),
     }
@@ -91,6 +91,7 @@ fn inner_text(screen: &Screen, index: usize) -> String {
 /// The role's word for people.
 pub fn role_word(role: Role) -> &'static str {
     match role {
+        Role::Added => "added line",
         Role::Alert => "alert",
         Role::Button => "button",
         Role::Cell => "cell",
@@ -109,7 +110,9 @@ pub fn role_word(role: Role) -> &'static str {
         Role::Panel => "panel",
         Role::Paragraph => "paragraph",
         Role::ProgressBar => "progress",
+        Role::Prompt => "prompt",
         Role::Radio => "radio button",
+        Role::Removed => "removed line",
         Role::Row => "row",
         Role::ScrollBar => "scroll bar",
         Role::Separator => "line",

@@ -148,5 +148,9 @@ fn example(domain: Domain) -> &'static str {
         Domain::Android => r#"{"action_type":"click","index":1}"#,
         Domain::Web => r#"browser_click(element="Sign in", ref="e12")"#,
         Domain::Os => "pyautogui.click(129, 392)",
+        Domain::Mcp => r#"{"name":"list_orders","arguments":{"page":1}}"#,
+        Domain::Search => "history of the lighthouse",
+        Domain::Terminal => r#"[{"keystrokes":"ls\n","duration":0.1}]"#,
+        Domain::Swe => r#"{"name":"read_file","arguments":{"path":"src/main.py"}}"#,
     }
 }

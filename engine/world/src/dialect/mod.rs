@@ -5,10 +5,12 @@ mod call;
 mod cursor;
 mod os;
 mod reader;
+mod text;
 mod web;
 
-use crate::{Action, Domain, Screen, action::ActionError};
+use crate::{Action, Domain, Screen, action::ActionError, domain::UnknownName};
 use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 use thiserror::Error;
 
 /// A text format of observations and actions.
@@ -17,10 +19,24 @@ use thiserror::Error;
 pub enum Dialect {
     /// Android element list; actions are JSON objects.
     AndroidJson,
+    /// Android as DroidRun tells it: the phone's state, then its elements; actions are tool calls.
+    AndroidPhone,
+    /// Android as DroidBot tells it: an indented tree; actions are short commands.
+    AndroidDroidbot,
     /// Playwright's accessibility snapshot; actions are tool calls.
     WebPlaywright,
+    /// The accessibility tree of BrowserGym and WebArena; actions are calls.
+    WebAxtree,
     /// A tab-separated accessibility tree of a desktop; actions are pyautogui calls.
     OsA11y,
+    /// A terminal's screen; actions are keystrokes.
+    Terminal,
+    /// What tools answer; actions are tool calls in JSON.
+    Mcp,
+    /// Result lists and pages; actions are queries.
+    Search,
+    /// What a programmer's tools answer; actions are tool calls in JSON.
+    Swe,
 }
 
 /// Longest observation that is read, in bytes.
@@ -56,12 +72,46 @@ pub struct ParseError {
 }
 
 impl Dialect {
+    /// All dialects, domain by domain.
+    pub const ALL: [Self; 10] = [
+        Self::AndroidJson,
+        Self::AndroidPhone,
+        Self::AndroidDroidbot,
+        Self::WebPlaywright,
+        Self::WebAxtree,
+        Self::OsA11y,
+        Self::Mcp,
+        Self::Search,
+        Self::Terminal,
+        Self::Swe,
+    ];
+
     /// The domain the dialect describes.
     pub fn domain(self) -> Domain {
         match self {
-            Self::AndroidJson => Domain::Android,
-            Self::WebPlaywright => Domain::Web,
+            Self::AndroidJson | Self::AndroidPhone | Self::AndroidDroidbot => Domain::Android,
+            Self::WebPlaywright | Self::WebAxtree => Domain::Web,
             Self::OsA11y => Domain::Os,
+            Self::Terminal => Domain::Terminal,
+            Self::Mcp => Domain::Mcp,
+            Self::Search => Domain::Search,
+            Self::Swe => Domain::Swe,
+        }
+    }
+
+    /// Its name in files and commands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AndroidJson => "android-json",
+            Self::AndroidPhone => "android-phone",
+            Self::AndroidDroidbot => "android-droidbot",
+            Self::WebPlaywright => "web-playwright",
+            Self::WebAxtree => "web-axtree",
+            Self::OsA11y => "os-a11y",
+            Self::Terminal => "terminal",
+            Self::Mcp => "mcp",
+            Self::Search => "search",
+            Self::Swe => "swe",
         }
     }
 
@@ -110,6 +160,27 @@ impl Dialect {
             Self::AndroidJson => &android_json::AndroidJson,
             Self::WebPlaywright => &web::WebPlaywright,
             Self::OsA11y => &os::OsA11y,
+            Self::Terminal => &text::Text(text::terminal),
+            Self::Mcp | Self::AndroidPhone | Self::AndroidDroidbot | Self::WebAxtree => {
+                &text::Text(text::mcp)
+            }
+            Self::Search => &text::Text(text::search),
+            Self::Swe => &text::Text(text::swe),
         }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Dialect {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|dialect| dialect.name() == name);
+        found.ok_or_else(|| UnknownName::new(name, &Self::ALL))
     }
 }

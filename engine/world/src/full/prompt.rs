@@ -62,6 +62,35 @@ fn about(dialect: Dialect) -> &'static str {
              Copy every row the action does not change. A dialog's rows come last. What can do \
              nothing changes nothing."
         }
+        Dialect::AndroidPhone => {
+            "You simulate an Android phone. The user acts; you answer with the phone's state and \
+             then its elements, one a line: index. className: resourceId, text - \
+             bounds(x1,y1,x2,y2)."
+        }
+        Dialect::AndroidDroidbot => {
+            "You simulate an Android phone. The user acts; you answer with the header lines (App, \
+             Activity, State ID, Screen) and then the tree of views, indentation is nesting."
+        }
+        Dialect::WebAxtree => {
+            "You simulate a website. The user acts on elements by the number in brackets; you \
+             answer with the page's accessibility tree, tabs are nesting."
+        }
+        Dialect::Terminal => {
+            "You simulate a terminal. The user sends keystrokes; you answer with what the screen \
+             then shows."
+        }
+        Dialect::Mcp => {
+            "You simulate tools. The user calls one with JSON arguments; you answer with what it \
+             returns, errors included."
+        }
+        Dialect::Search => {
+            "You simulate a search engine. The user sends queries; you answer with the results, or \
+             with the page that was opened."
+        }
+        Dialect::Swe => {
+            "You simulate a programmer's tools over a project. The user calls one with JSON \
+             arguments; you answer with what it prints."
+        }
     }
 }
 
@@ -74,5 +103,9 @@ pub(super) fn beginning(scenario: &Scenario) -> String {
             let columns = scenario.first.lines().next().filter(|line| line.starts_with("tag\t"));
             columns.map(|columns| format!("{columns}\n")).unwrap_or_default()
         }
+        Dialect::AndroidPhone => "**Current Phone State:**\n".to_owned(),
+        Dialect::AndroidDroidbot => "App: ".to_owned(),
+        Dialect::WebAxtree => "RootWebArea '".to_owned(),
+        Dialect::Terminal | Dialect::Mcp | Dialect::Search | Dialect::Swe => String::new(),
     }
 }
