@@ -2,9 +2,11 @@
 //! world model is asked what comes next. Pure: no GPU, no DOM, no clock.
 
 pub mod action;
+pub mod control;
 pub mod dialect;
 pub mod diff;
 pub mod domain;
+pub mod facts;
 pub mod full;
 mod lines;
 pub mod scenario;
@@ -14,8 +16,10 @@ pub mod timeline;
 pub mod trace;
 
 pub use action::Action;
+pub use control::Control;
 pub use dialect::Dialect;
 pub use domain::Domain;
+pub use facts::Facts;
 pub use scenario::Scenario;
 pub use screen::{Node, Role, Screen};
 pub use timeline::Timeline;

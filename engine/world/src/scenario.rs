@@ -1,15 +1,14 @@
 //! A scenario: a world to step through, as a file a person can write.
 
-use crate::{Dialect, Domain, Screen, dialect::ParseError};
+use crate::{
+    Control, Dialect, Domain, Facts, Screen, control::MAX_CONTROLS, dialect::ParseError,
+    facts::FactsError,
+};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Longest scenario file in bytes.
 pub const MAX_FILE: usize = 4 << 20;
-/// Most tables of facts, and most controls.
-pub const MAX_TABLES: usize = 64;
-/// Most cells of all tables together.
-pub const MAX_CELLS: usize = 20_000;
 /// Longest identifier.
 pub const MAX_ID: usize = 64;
 
@@ -32,26 +31,26 @@ pub struct Scenario {
     /// What an agent would be asked to do here.
     pub task: String,
     /// The hidden state: small tables.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
+    /// Perturbations in force.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<Table>,
-    /// Perturbations in force, as text for the model.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub controls: Vec<String>,
+    pub controls: Vec<Control>,
+    /// The reference environment that plays this world, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
     /// The first observation, in the dialect's text.
     #[serde(with = "crate::lines")]
     pub first: String,
 }
 
-/// A small table of the hidden state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Which reference environment plays a world: the one of the scenario's domain, begun from a seed,
+/// with the scenario's facts and controls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Table {
-    /// What the rows are: `contacts`, `orders`.
-    pub name: String,
-    /// Column names.
-    pub columns: Vec<String>,
-    /// Cells, as text, row by row.
-    pub rows: Vec<Vec<String>>,
+pub struct Reference {
+    /// The seed that made the facts; the environment itself needs the facts only.
+    pub seed: u64,
 }
 
 /// Why a scenario is refused.
@@ -74,26 +73,12 @@ pub enum ScenarioError {
         /// The scenario's dialect.
         dialect: Dialect,
     },
-    /// A row of a table has too few or too many cells.
-    #[error("row {row} of the table “{table}” has {found} cells, not {expected}")]
-    Row {
-        /// The table.
-        table: String,
-        /// 1-based row.
-        row: usize,
-        /// Cells in the row.
-        found: usize,
-        /// Columns of the table.
-        expected: usize,
-    },
-    /// Too many tables, cells or controls.
-    #[error("more than {limit} {what}")]
-    TooMany {
-        /// What there is too much of.
-        what: &'static str,
-        /// How many are allowed.
-        limit: usize,
-    },
+    /// The facts are not in order.
+    #[error(transparent)]
+    Facts(#[from] FactsError),
+    /// Too many controls.
+    #[error("more than {MAX_CONTROLS} controls")]
+    TooManyControls,
     /// The first observation cannot be read.
     #[error("the first observation: {0}")]
     First(#[from] ParseError),
@@ -121,24 +106,10 @@ impl Scenario {
         if self.dialect.domain() != self.domain {
             return Err(ScenarioError::Domain { domain: self.domain, dialect: self.dialect });
         }
-        let cells: usize = self.facts.iter().flat_map(|table| &table.rows).map(Vec::len).sum();
-        for (count, what, limit) in [
-            (self.facts.len(), "tables", MAX_TABLES),
-            (self.controls.len(), "controls", MAX_TABLES),
-            (cells, "cells", MAX_CELLS),
-        ] {
-            if count > limit {
-                return Err(ScenarioError::TooMany { what, limit });
-            }
+        if self.controls.len() > MAX_CONTROLS {
+            return Err(ScenarioError::TooManyControls);
         }
-        for table in &self.facts {
-            let expected = table.columns.len();
-            let odd = table.rows.iter().enumerate().find(|(_, row)| row.len() != expected);
-            if let Some((row, cells)) = odd {
-                let (table, row, found) = (table.name.clone(), row + 1, cells.len());
-                return Err(ScenarioError::Row { table, row, found, expected });
-            }
-        }
+        self.facts.check()?;
         self.first_screen()?;
         Ok(())
     }

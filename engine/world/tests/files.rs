@@ -36,7 +36,7 @@ fn broken_scenarios_are_refused_with_a_reason() {
         ("domain", "web".into(), "does not describe the domain Web"),
         ("dialect", "morse".into(), "unknown variant `morse`"),
         ("facts", table(json!([["1", "2"], ["3"]])), "row 2 of the table “t” has 1 cells, not 2"),
-        ("facts", table(json!([[1, 2]])), "expected a string"),
+        ("facts", table(json!([[1, 2]])), "“a” holds text, not “1”"),
         ("controls", vec!["x"; 65].into(), "more than 64 controls"),
         ("first", "[ 0] | a.Button | text=\"x".into(), "the first observation: line 1, column 24"),
         ("surprise", 1.into(), "unknown field `surprise`"),

@@ -2,6 +2,7 @@
 
 use diorama_world::{
     Dialect, Scenario,
+    facts::Table,
     full::{Turn, conversation, is_over, read_reply, reply_prefix},
 };
 use proptest::prelude::*;
@@ -54,10 +55,10 @@ fn turns_have_the_published_form() {
 fn the_model_is_told_facts_and_controls() {
     let scenario = &scenarios()[0];
     let system = &conversation(scenario, &[], "x")[0].content;
-    for cell in scenario.facts.iter().flat_map(|t| &t.rows).flatten() {
-        assert!(system.contains(cell.as_str()));
+    for cell in scenario.facts.tables.iter().flat_map(Table::rows).flat_map(|row| &row.cells) {
+        assert!(system.contains(&cell.to_string()));
     }
-    assert!(scenario.controls.iter().all(|control| system.contains(control.as_str())));
+    assert!(scenario.controls.iter().all(|control| system.contains(&control.text())));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::page::state::{Msg, Open, State, Tab, walk::Origin};
 use crate::protocol::End;
-use diorama_world::scenario::Table;
+use diorama_world::{Control, facts::Table};
 use yew::prelude::*;
 
 /// The inspector.
@@ -16,7 +16,7 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let panel = match state.tab {
         Tab::Changes => changes::changes(open),
         Tab::Text => text::text(open),
-        Tab::Facts => facts(&open.world.scenario.facts),
+        Tab::Facts => facts(&open.world.scenario.facts.tables),
         Tab::Controls => controls(&open.world.scenario.controls),
         Tab::Speed => speed(state, open),
     };
@@ -81,11 +81,11 @@ fn facts(tables: &[Table]) -> Html {
                     <div class="scroller" tabindex="0" role="group" aria-label={table.name.clone()}>
                         <table>
                             <thead><tr>
-                                { for table.columns.iter().map(|it| html! { <th scope="col">{ it }</th> }) }
+                                { for table.columns.iter().map(|it| html! { <th scope="col">{ &it.name }</th> }) }
                             </tr></thead>
                             <tbody>
-                                { for table.rows.iter().map(|row| html! {
-                                    <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
+                                { for table.rows().iter().map(|row| html! {
+                                    <tr>{ for row.cells.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
                                 }) }
                             </tbody>
                         </table>
@@ -96,14 +96,14 @@ fn facts(tables: &[Table]) -> Html {
     }
 }
 
-fn controls(controls: &[String]) -> Html {
+fn controls(controls: &[Control]) -> Html {
     if controls.is_empty() {
         return html! { <p class="muted">{ "Nothing is perturbed: this world behaves as usual." }</p> };
     }
     html! {
         <>
             <p class="muted">{ "What the model is told is out of the ordinary." }</p>
-            <ul class="controls">{ for controls.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
+            <ul class="controls">{ for controls.iter().map(|it| html! { <li>{ it.text() }</li> }) }</ul>
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! What the model is told about a world. Short: small models read slowly and forget early.
 
-use crate::{Dialect, Scenario, scenario::Table};
+use crate::{Dialect, Scenario, facts::Table};
 
 /// Role, format, rules, then the hidden state and what is in force.
 pub(super) fn system(scenario: &Scenario) -> String {
@@ -8,7 +8,7 @@ pub(super) fn system(scenario: &Scenario) -> String {
     if !scenario.facts.is_empty() {
         text += "\n\nHidden state:";
     }
-    for table in &scenario.facts {
+    for table in &scenario.facts.tables {
         text += "\n";
         text += &facts(table);
     }
@@ -17,17 +17,19 @@ pub(super) fn system(scenario: &Scenario) -> String {
     }
     for control in &scenario.controls {
         text += "\n- ";
-        text += control;
+        text += &control.text();
     }
     text
 }
 
 /// A table, a row a line.
 fn facts(table: &Table) -> String {
-    let mut text = format!("{}: {}", table.name, table.columns.join(" | "));
-    for row in &table.rows {
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut text = format!("{}: {}", table.name, columns.join(" | "));
+    for row in table.rows() {
+        let cells: Vec<String> = row.cells.iter().map(ToString::to_string).collect();
         text += "\n- ";
-        text += &row.join(" | ");
+        text += &cells.join(" | ");
     }
     text
 }
