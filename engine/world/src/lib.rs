@@ -8,6 +8,7 @@ pub mod diff;
 pub mod domain;
 pub mod facts;
 pub mod full;
+pub mod layout;
 mod lines;
 pub mod scenario;
 pub mod screen;
