@@ -1,0 +1,52 @@
+//! Reference environments: deterministic programs that play a phone, a browser, a desktop, a shell,
+//! tools, a search engine and a software project. They are synthetic: they imitate the kind of
+//! thing, not any product.
+//!
+//! An environment is a function of its facts, its controls, its screen and the action; whatever is
+//! hidden and matters is in the facts. The same seed gives the same bytes on every machine.
+
+pub mod phone;
+mod seed;
+pub mod ui;
+mod walk;
+pub mod words;
+mod world;
+
+use diorama_world::{Action, Control, Domain, Facts, Screen};
+
+pub use seed::Seed;
+pub use walk::Walk;
+pub use world::World;
+
+/// A world that can be acted in.
+pub trait Environment {
+    /// What kind of environment it is.
+    fn domain(&self) -> Domain;
+    /// The hidden state.
+    fn facts(&self) -> &Facts;
+    /// What is on the screen: canonical, except that windows of a desktop have bounds.
+    fn screen(&self) -> &Screen;
+    /// Does an action. What can do nothing changes nothing.
+    fn step(&mut self, action: &Action);
+    /// Something that could be done now: mostly sensible, at times useless.
+    fn suggest(&self, seed: &mut Seed) -> Action;
+    /// What an agent could be asked to do here.
+    fn task(&self) -> String;
+}
+
+/// The facts that a seed gives a domain.
+pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
+    match domain {
+        Domain::Android => Some(phone::facts(seed)),
+        _ => None,
+    }
+}
+
+/// Opens the environment of a domain on some facts: those of a seed, or of a scenario. Tables that
+/// are missing count as empty.
+pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dyn Environment>> {
+    match domain {
+        Domain::Android => Some(Box::new(phone::Phone::new(facts, controls))),
+        _ => None,
+    }
+}

@@ -1,0 +1,24 @@
+//! The toolkit that carries every drawn environment: pages of apps, drawn anew after each action,
+//! with what each node does when it is acted on.
+//!
+//! An [`App`] says which tables it has and how its pages look. Pages are made with a [`View`]; each
+//! node gets a [`Do`]. Storing, asking the network and opening pages go through the [`Stage`], where
+//! the controls have their say. What is open is a [`Surface`]: a phone has one, a browser one a tab,
+//! a desktop one a window.
+
+mod act;
+mod app;
+mod effect;
+mod list;
+mod stage;
+mod suggest;
+mod surface;
+mod view;
+
+pub use act::act;
+pub use app::{App, apps_table, find, look};
+pub use effect::Do;
+pub use stage::{Done, Stage, Stopped};
+pub use suggest::suggest;
+pub use surface::{Dialog, Entry, Page, Surface, pages_table};
+pub use view::{Drawn, Hand, View};

@@ -1,0 +1,90 @@
+//! Doing an action to what was drawn.
+
+use super::{Do, Hand, Stage, view::Drawn};
+use diorama_world::{Action, action::Direction};
+
+/// Does an action that means the same on a phone, in a browser and in a window; `place` is the
+/// surface it goes to where it names no node. Says whether it was one of those. What can do nothing
+/// changes nothing.
+pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) -> bool {
+    let surface = &mut *stage.surface;
+    surface.toast = None;
+    if surface.loading > 0 {
+        surface.loading -= 1;
+        return true;
+    }
+    let hand = |node: usize| -> Option<&Hand> {
+        let enabled = drawn.screen.nodes.get(node).is_some_and(|node| !node.states.disabled);
+        drawn.hands.get(node).filter(|_| enabled)
+    };
+    match action {
+        Action::Click { node } | Action::DoubleClick { node } => {
+            if let Some(hand) = hand(*node) {
+                match &hand.click {
+                    Do::Nothing => {}
+                    does => does.clone().run(stage),
+                }
+            }
+        }
+        Action::LongPress { node } => match hand(*node).map(|hand| &hand.long) {
+            None | Some(Do::Nothing) => {}
+            Some(does) => does.clone().run(stage),
+        },
+        Action::Type { node, text, submit } => {
+            let field = match node {
+                Some(node) => {
+                    hand(*node).and_then(|hand| hand.field.filter(|_| hand.options.is_empty()))
+                }
+                None => surface.focus.filter(|_| surface.dialog.is_none()),
+            };
+            if let Some(field) = field {
+                surface.fill(field, text.clone());
+                surface.scroll_to(0);
+                surface.focus = Some(field);
+                if *submit {
+                    enter(stage, drawn, place);
+                }
+            }
+        }
+        Action::Select { node, option } => {
+            if let Some((field, options)) =
+                hand(*node).and_then(|hand| Some((hand.field?, &hand.options)))
+                && options.contains(option)
+            {
+                surface.fill(field, option.clone());
+            }
+        }
+        Action::Press { key } if key == "Enter" => {
+            if surface.focus.is_some() && surface.dialog.is_none() {
+                enter(stage, drawn, place);
+            }
+        }
+        Action::Scroll { direction, .. } if surface.dialog.is_none() => {
+            scroll(stage, drawn, place, *direction);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn enter(stage: &mut Stage<'_>, drawn: &Drawn, place: usize) {
+    match drawn.submits.get(place) {
+        None | Some(Do::Nothing) => {}
+        Some(does) => does.clone().run(stage),
+    }
+}
+
+/// Scrolls the list by as many rows as it shows. Pulling down at its top brings it up to date.
+fn scroll(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, direction: Direction) {
+    let Some(extent) = drawn.extents.get(place).copied().flatten() else { return };
+    let top = stage.surface.top().top;
+    match direction {
+        Direction::Down if top + extent.shown < extent.rows => {
+            let most = extent.rows - extent.shown;
+            stage.surface.scroll_to((top + extent.shown).min(most));
+        }
+        Direction::Up if top == 0 => _ = stage.world.refresh(),
+        Direction::Up => stage.surface.scroll_to(top.saturating_sub(extent.shown)),
+        _ => {}
+    }
+}

@@ -1,0 +1,56 @@
+//! What makes an app.
+
+use super::View;
+use crate::{Seed, World};
+use diorama_world::facts::{Cell, Column, Kind, Table};
+
+/// Table of the apps there are in a world.
+const APPS: &str = "apps";
+
+/// An app of a phone, a site of a browser or a program of a desktop.
+pub trait App: Sync {
+    /// Its name in facts and pages: a lower-case word.
+    fn name(&self) -> &'static str;
+    /// What it may be called; a world chooses.
+    fn titles(&self) -> &'static [&'static str];
+    /// Name of its first page.
+    fn home(&self) -> &'static str {
+        "home"
+    }
+    /// Its tables, as a seed gives them.
+    fn tables(&self, seed: &mut Seed) -> Vec<Table>;
+    /// Draws one of its pages.
+    fn view(&self, view: &mut View<'_>);
+}
+
+/// The table of apps: their names, what they are called, and how they look.
+pub fn apps_table(apps: &[&dyn App], seed: &mut Seed) -> Table {
+    let columns = [("app", Kind::Word), ("title", Kind::Word), ("look", Kind::Number)];
+    let mut table = Table::new(APPS, columns.map(|(name, kind)| Column::new(name, kind)));
+    for app in apps {
+        let title = seed.pick(app.titles());
+        table.push([Cell::from(app.name()), Cell::from(title), Cell::from(seed.between(0, 2))]);
+    }
+    table
+}
+
+/// The apps that a world has, with their titles, in its order.
+pub fn find<'w>(
+    world: &'w World,
+    apps: &'static [&'static dyn App],
+) -> impl Iterator<Item = (&'static dyn App, &'w str)> {
+    let rows = world.facts.table(APPS).map(Table::rows).unwrap_or_default();
+    rows.iter().filter_map(|row| {
+        let app = apps.iter().find(|app| app.name() == row.cells[0].text())?;
+        Some((*app, row.cells[1].text()))
+    })
+}
+
+/// Which of its looks an app has in a world: 0, 1 or 2. Words and order of things go by it.
+pub fn look(world: &World, app: &str) -> usize {
+    let row = world
+        .facts
+        .table(APPS)
+        .and_then(|table| table.rows().iter().find(|row| row.cells[0].text() == app));
+    row.map_or(0, |row| row.cells[2].number().clamp(0, 2) as usize)
+}

@@ -1,0 +1,80 @@
+//! What could be done on a screen: mostly sensible, at times useless.
+
+use crate::{Seed, World, words};
+use diorama_world::{Action, Node, Role, Screen, action::Direction, facts::Kind};
+
+/// Something to do on a screen that apps of the toolkit drew: clicks and typing mostly, at times
+/// something that does nothing. `None` where the environment should say something of its own
+/// (going back, opening an app): about once in eight times.
+pub fn suggest(screen: &Screen, world: &World, seed: &mut Seed) -> Option<Action> {
+    let nodes = || screen.nodes.iter().enumerate();
+    let that = |fits: &dyn Fn(&Node) -> bool| -> Vec<usize> {
+        nodes().filter(|(_, node)| fits(node)).map(|(i, _)| i).collect()
+    };
+    let boxes = || that(&|node| node.role == Role::TextBox && !node.states.disabled);
+    let action = match seed.below(24) {
+        0..=2 => return None,
+        // Useless: a node that does nothing, or that is disabled.
+        3 => Action::Click {
+            node: *seed.choose(&that(&|node| !node.states.clickable || node.states.disabled))?,
+        },
+        4 => Action::Scroll {
+            node: None,
+            direction: if seed.one_in(2) { Direction::Down } else { Direction::Up },
+        },
+        5 => Action::LongPress { node: *seed.choose(&that(&|node| node.states.clickable))? },
+        6 => Action::Wait,
+        7 => Action::Press { key: "Enter".to_owned() },
+        8..=11 => {
+            // Empty fields first: that is how forms get filled in.
+            let empty = that(&|node| {
+                node.role == Role::TextBox && node.value.is_none() && !node.states.disabled
+            });
+            let from = if empty.is_empty() { boxes() } else { empty };
+            let node = *seed.choose(&from)?;
+            let text = text_for(&screen.nodes[node].name, world, seed);
+            Action::Type { node: Some(node), text, submit: false }
+        }
+        _ => Action::Click {
+            node: *seed.choose(&that(&|node| node.states.clickable && !node.states.disabled))?,
+        },
+    };
+    Some(action)
+}
+
+/// Something a person might type into a field of that name.
+fn text_for(label: &str, world: &World, seed: &mut Seed) -> String {
+    let label = label.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
+    if says(&["search", "find", "filter"]) {
+        return known_word(world, seed).unwrap_or_else(|| words::word(seed, 1));
+    }
+    if says(&["phone", "number"]) {
+        words::phone(seed)
+    } else if says(&["time"]) {
+        words::time(seed)
+    } else if says(&["mail"]) {
+        format!("{}@{}", words::word(seed, 1), words::host(seed))
+    } else if says(&["user", "login"]) {
+        words::word(seed, 2)
+    } else if says(&["name", "author", "contact"]) {
+        words::person(seed)
+    } else if says(&["message", "comment", "note", "text", "reply", "description", "body"]) {
+        words::sentence(seed)
+    } else if says(&["price", "amount", "quantity", "minutes", "age"]) {
+        seed.between(1, 60).to_string()
+    } else {
+        words::thing(seed)
+    }
+}
+
+/// The beginning of a word that stands in the facts, for searching.
+fn known_word(world: &World, seed: &mut Seed) -> Option<String> {
+    let table = seed.choose(&world.facts.tables)?;
+    let column = table.columns.iter().position(|column| column.kind == Kind::Text)?;
+    let text = seed.choose(table.rows())?.cells[column].text();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let word = seed.choose(&words)?;
+    let letters = 2 + seed.below(4);
+    Some(word.chars().take(letters).collect())
+}

@@ -1,0 +1,256 @@
+//! What is open: a stack of pages, and what lies over them.
+
+use super::Do;
+use diorama_world::{
+    Facts,
+    facts::{Cell, Column, Kind, Row, Table},
+};
+
+/// Table of the pages that are open, so that going back is no secret.
+const PAGES: &str = "pages";
+
+/// A page of an app, on a row of its table or on none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The app's name.
+    pub app: &'static str,
+    /// The page's name in its app.
+    pub name: &'static str,
+    /// Number of the row that the page is about.
+    pub row: Option<u32>,
+}
+
+impl Page {
+    /// A page about nothing in particular.
+    pub const fn new(app: &'static str, name: &'static str) -> Self {
+        Self { app, name, row: None }
+    }
+
+    /// The page about a row.
+    #[must_use]
+    pub const fn on(self, row: u32) -> Self {
+        Self { row: Some(row), ..self }
+    }
+}
+
+/// An open page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Which one.
+    pub page: Page,
+    /// What was typed or chosen in its fields and not stored yet.
+    pub drafts: Vec<(&'static str, String)>,
+    /// The first row that its list shows.
+    pub top: usize,
+}
+
+impl Entry {
+    /// A page just opened.
+    pub fn new(page: Page) -> Self {
+        Self { page, drafts: Vec::new(), top: 0 }
+    }
+
+    /// What was typed into a field.
+    pub fn draft(&self, field: &str) -> Option<&str> {
+        self.drafts.iter().find(|(key, _)| *key == field).map(|(_, text)| text.as_str())
+    }
+}
+
+/// Something that lies over the page and has to be answered.
+#[derive(Debug, Clone)]
+pub struct Dialog {
+    /// Title.
+    pub title: String,
+    /// What it says. It names what it is about, since the world has no other memory of it.
+    pub text: String,
+    /// Its buttons and what they do.
+    pub buttons: Vec<(String, Do)>,
+}
+
+impl Dialog {
+    /// A dialog without buttons.
+    pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { title: title.into(), text: text.into(), buttons: Vec::new() }
+    }
+
+    /// With one more button.
+    #[must_use]
+    pub fn button(mut self, label: impl Into<String>, does: Do) -> Self {
+        self.buttons.push((label.into(), does));
+        self
+    }
+}
+
+/// What is open in one place: never empty.
+#[derive(Debug, Clone)]
+pub struct Surface {
+    entries: Vec<Entry>,
+    /// What lies over the page.
+    pub dialog: Option<Dialog>,
+    /// The field that typed text goes to.
+    pub focus: Option<&'static str>,
+    /// A short message that is gone after the next action.
+    pub toast: Option<String>,
+    /// For how many more steps the page shows that it is loading.
+    pub loading: u32,
+}
+
+impl Surface {
+    /// A surface with one page open.
+    pub fn new(page: Page) -> Self {
+        let entries = vec![Entry::new(page)];
+        Self { entries, dialog: None, focus: None, toast: None, loading: 0 }
+    }
+
+    /// The open pages, the one on top last.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The page on top.
+    pub fn top(&self) -> &Entry {
+        self.entries.last().unwrap_or_else(|| unreachable!("a surface always has a page"))
+    }
+
+    fn top_mut(&mut self) -> &mut Entry {
+        self.entries.last_mut().unwrap_or_else(|| unreachable!("a surface always has a page"))
+    }
+
+    /// Opens a page on top. Of too many, the oldest but the first is forgotten.
+    pub fn push(&mut self, page: Page) {
+        const MAX_PAGES: usize = 8;
+        self.leave();
+        if self.entries.len() >= MAX_PAGES {
+            self.entries.remove(1);
+        }
+        self.entries.push(Entry::new(page));
+    }
+
+    /// Opens a page in place of the one on top.
+    pub fn replace(&mut self, page: Page) {
+        self.leave();
+        *self.top_mut() = Entry::new(page);
+    }
+
+    /// Goes back by one page; says whether there was one to go back to.
+    pub fn pop(&mut self) -> bool {
+        let more = self.entries.len() > 1;
+        if more {
+            self.leave();
+            self.entries.pop();
+        }
+        more
+    }
+
+    /// Goes back to the first page.
+    pub fn pop_all(&mut self) {
+        self.leave();
+        self.entries.truncate(1);
+    }
+
+    fn leave(&mut self) {
+        self.focus = None;
+        self.dialog = None;
+    }
+
+    /// Fills a field of the page on top.
+    pub fn fill(&mut self, field: &'static str, text: String) {
+        let drafts = &mut self.top_mut().drafts;
+        match drafts.iter_mut().find(|(key, _)| *key == field) {
+            Some((_, old)) => *old = text,
+            None => drafts.push((field, text)),
+        }
+    }
+
+    /// Empties the fields of the page on top.
+    pub fn clear(&mut self) {
+        self.top_mut().drafts.clear();
+    }
+
+    /// Shows the rows of the list on top from here on.
+    pub fn scroll_to(&mut self, row: usize) {
+        self.top_mut().top = row;
+    }
+
+    /// Whether something covers the page on top.
+    pub fn covered(&self) -> bool {
+        self.dialog.is_some() || self.loading > 0
+    }
+
+    /// Ends what cannot be seen once the page on top is covered: focus and short message.
+    pub fn settle(&mut self) {
+        if self.covered() {
+            self.focus = None;
+            self.toast = None;
+        }
+    }
+
+    /// Writes the open pages into the facts. `place` tells surfaces apart.
+    pub fn note(&self, facts: &mut Facts, place: i64) {
+        let Some(table) = facts.table_mut(PAGES) else { return };
+        let here: Vec<&Row> =
+            table.rows().iter().filter(|row| row.cells[0].number() == place).collect();
+        let wanted = self.entries.iter().enumerate().map(|(i, entry)| self.cells(place, i, entry));
+        let mut wanted = wanted.peekable();
+        let mut sets = Vec::new();
+        let mut gone = Vec::new();
+        let mut same = true;
+        for row in here {
+            match wanted.peek() {
+                // The page itself stays; what was typed or scrolled may change.
+                Some(cells) if same && row.cells[..3] == cells[..3] => {
+                    let changed = (3..5).filter(|&i| row.cells[i] != cells[i]);
+                    sets.extend(changed.map(|i| (row.number, i, cells[i].clone())));
+                    wanted.next();
+                }
+                _ => {
+                    same = false;
+                    gone.push(row.number);
+                }
+            }
+        }
+        let added: Vec<[Cell; 5]> = wanted.collect();
+        for (row, column, cell) in sets {
+            table.set(row, column, cell);
+        }
+        for row in gone {
+            table.remove(row);
+        }
+        for cells in added {
+            table.push(cells);
+        }
+    }
+
+    fn cells(&self, place: i64, index: usize, entry: &Entry) -> [Cell; 5] {
+        let Page { app, name, row } = entry.page;
+        let mut typed = String::new();
+        // What the page on top holds is on the screen, unless something covers it.
+        if index + 1 < self.entries.len() || self.covered() {
+            for (field, text) in entry.drafts.iter().filter(|(_, text)| !text.is_empty()) {
+                typed += field;
+                typed.push('=');
+                typed += text;
+                typed.push('\n');
+            }
+        }
+        [
+            place.into(),
+            format!("{app}.{name}").into(),
+            row.map_or(-1, i64::from).into(),
+            typed.into(),
+            (entry.top as i64).into(),
+        ]
+    }
+}
+
+/// The table that [`Surface::note`] writes to, empty.
+pub fn pages_table() -> Table {
+    let columns = [
+        ("place", Kind::Number),
+        ("page", Kind::Word),
+        ("row", Kind::Number),
+        ("typed", Kind::Text),
+        ("from", Kind::Number),
+    ];
+    Table::new(PAGES, columns.map(|(name, kind)| Column::new(name, kind)))
+}
