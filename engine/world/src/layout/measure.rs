@@ -85,12 +85,12 @@ static WEB: Scale = Scale {
 };
 
 impl Scale {
-    /// The sizes of a domain; text is measured as a page's.
+    /// The sizes of a domain; lines of text lie as on a page.
     pub fn of(domain: Domain) -> &'static Self {
         match domain {
             Domain::Android => &ANDROID,
             Domain::Os => &OS,
-            Domain::Web => &WEB,
+            Domain::Web | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => &WEB,
         }
     }
 

@@ -29,7 +29,7 @@ use measure::Scale;
 /// and are filled; those without get places one after another.
 pub fn place(screen: &mut Screen, domain: Domain) {
     let scale = Scale::of(domain);
-    let mut items = tree::grow(&screen.nodes, domain);
+    let mut items = tree::grow(&screen.nodes, scale.domain);
     across::natural(&mut items, &screen.nodes, scale);
     across::place(&mut items, &screen.nodes, scale);
     down::natural(&mut items, &screen.nodes, scale);
@@ -44,7 +44,7 @@ pub fn place(screen: &mut Screen, domain: Domain) {
 /// there, the innermost node that acts, else the innermost. Of what lies over the rest, the later
 /// is on top.
 pub fn hit(screen: &Screen, domain: Domain, x: i32, y: i32) -> Option<usize> {
-    let items = tree::grow(&screen.nodes, domain);
+    let items = tree::grow(&screen.nodes, Scale::of(domain).domain);
     let inside = |&i: &usize| screen.nodes[i].bounds.is_some_and(|bounds| bounds.contains(x, y));
     let innermost =
         (0..screen.nodes.len()).filter(inside).max_by_key(|&i| (items[i + 1].surface, i))?;
