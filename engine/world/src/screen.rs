@@ -46,6 +46,29 @@ impl Screen {
         self
     }
 
+    /// What the screen says, whatever the dialect: roles, names, values, hints, states, tree, and
+    /// app, title and address. Without references, kinds, bounds, attributes and spelling, which
+    /// [`Dialect::dress`](crate::Dialect::dress) gives back.
+    #[must_use]
+    pub fn canonical(&self) -> Self {
+        let Header { app, title, url, .. } = &self.header;
+        let (app, title, url) = (app.clone(), title.clone(), url.clone());
+        let bare = |node: &Node| Node {
+            parent: node.parent,
+            role: node.role,
+            name: node.name.clone(),
+            value: node.value.clone(),
+            hint: node.hint.clone(),
+            states: node.states,
+            ..Node::default()
+        };
+        Self {
+            header: Header { app, title, url, ..Header::default() },
+            nodes: self.nodes.iter().map(bare).collect(),
+            ..Self::default()
+        }
+    }
+
     /// The index of the node the dialect calls `reference`.
     pub fn find(&self, reference: &str) -> Option<usize> {
         self.nodes.iter().position(|n| n.reference.as_deref() == Some(reference))

@@ -1,14 +1,15 @@
 //! The text formats of observations and actions, one module each.
 
-mod android_json;
+mod android;
 mod call;
 mod cursor;
+mod kinds;
 mod os;
 mod reader;
 mod text;
 mod web;
 
-use crate::{Action, Domain, Screen, action::ActionError, domain::UnknownName};
+use crate::{Action, Domain, Screen, action::ActionError, domain::UnknownName, screen::Bounds};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -138,6 +139,19 @@ impl Dialect {
         reader::print(self.format(), screen)
     }
 
+    /// Dresses a [canonical](Screen::canonical) screen: gives it the dialect's kinds, references,
+    /// attributes and bounds, so that it prints as the dialect has it. The same screen is always
+    /// dressed the same way.
+    ///
+    /// A dialect leaves unsaid what it has no words for: parsing the printed screen gives the
+    /// canonical screen without it. What each dialect leaves unsaid stands with its module.
+    #[must_use]
+    pub fn dress(self, canonical: &Screen) -> Screen {
+        let mut screen = canonical.canonical();
+        self.format().dress(&mut screen);
+        screen
+    }
+
     /// Spells an action as this dialect does. The screen gives names and positions to point at.
     /// Whatever is spelled reads back as the same action on the same screen, except
     /// [`Action::Raw`], which may turn out to be one of the others.
@@ -157,7 +171,7 @@ impl Dialect {
 
     fn format(self) -> &'static dyn reader::Format {
         match self {
-            Self::AndroidJson => &android_json::AndroidJson,
+            Self::AndroidJson => &android::AndroidJson,
             Self::WebPlaywright => &web::WebPlaywright,
             Self::OsA11y => &os::OsA11y,
             Self::Terminal => &text::Text(text::terminal),
@@ -169,6 +183,16 @@ impl Dialect {
         }
     }
 }
+
+/// Gives every node a place: one below the other.
+fn stack(screen: &mut Screen) {
+    for (row, node) in (0..).zip(&mut screen.nodes) {
+        node.bounds = Some(Bounds { x: 0, y: row * ROW, width: 40 * ROW, height: ROW });
+    }
+}
+
+/// Height of a row in pixels.
+const ROW: i32 = 24;
 
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@ use crate::{
     action::{ActionError, Direction},
     spelling::Spelling,
 };
+use std::borrow::Cow;
 
 /// A dialect, as the shared code sees it.
 ///
@@ -16,12 +17,14 @@ use crate::{
 pub(super) trait Format: Sync {
     /// Reads all lines into nodes.
     fn read(&self, reader: &mut Reader<'_>);
-    /// Canonical text of what stands before the nodes.
-    fn head(&self, screen: &Screen) -> String;
-    /// Canonical text of one node.
-    fn node(&self, screen: &Screen, index: usize) -> String;
-    /// Canonical text of what stands after the nodes.
-    fn end(&self, screen: &Screen) -> String;
+    /// Writes canonically what stands before the nodes.
+    fn head(&self, _screen: &Screen, _out: &mut String) {}
+    /// Writes one node canonically.
+    fn node(&self, screen: &Screen, index: usize, out: &mut String);
+    /// Writes canonically what stands after the nodes.
+    fn end(&self, _screen: &Screen, _out: &mut String) {}
+    /// Gives the nodes of a canonical screen the dialect's kinds, references and attributes.
+    fn dress(&self, screen: &mut Screen);
     /// Spells an action.
     fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError>;
     /// Reads an action.
@@ -143,22 +146,29 @@ impl<'a> Reader<'a> {
         let all = self.text.len() + 1;
         let end = self.end.unwrap_or(if self.next > self.text.len() { all } else { self.next });
         let starts: Vec<usize> = self.starts.iter().copied().chain(std::iter::once(end)).collect();
-        self.screen.head = Spelling::note(format.head(&self.screen), self.piece(0, starts[0]));
+        let mut canonical = String::new();
+        format.head(&self.screen, &mut canonical);
+        self.screen.head = Spelling::note(&canonical, &self.piece(0, starts[0]));
         for (i, span) in starts.windows(2).enumerate() {
-            let source = self.piece(span[0], span[1]);
-            self.screen.nodes[i].spelling = Spelling::note(format.node(&self.screen, i), source);
+            canonical.clear();
+            format.node(&self.screen, i, &mut canonical);
+            self.screen.nodes[i].spelling =
+                Spelling::note(&canonical, &self.piece(span[0], span[1]));
         }
-        self.screen.end = Spelling::note(format.end(&self.screen), self.piece(end, all));
+        canonical.clear();
+        format.end(&self.screen, &mut canonical);
+        self.screen.end = Spelling::note(&canonical, &self.piece(end, all));
         Reading { screen: self.screen, problems: self.problems }
     }
 
     /// The lines between two offsets, each with its newline, also the last of the text.
-    fn piece(&self, from: usize, to: usize) -> String {
-        let mut piece = self.text.get(from..to.min(self.text.len())).unwrap_or("").to_owned();
+    fn piece(&self, from: usize, to: usize) -> Cow<'a, str> {
+        let piece = self.text.get(from..to.min(self.text.len())).unwrap_or("");
         if to > self.text.len() && from < to {
-            piece.push('\n');
+            Cow::Owned(format!("{piece}\n"))
+        } else {
+            Cow::Borrowed(piece)
         }
-        piece
     }
 }
 
@@ -171,11 +181,12 @@ pub(super) fn read(format: &dyn Format, text: &str, partial: bool) -> Reading {
 
 /// Prints a screen.
 pub(super) fn print(format: &dyn Format, screen: &Screen) -> String {
-    let mut text = Spelling::apply(screen.head.as_deref(), format.head(screen));
+    let mut text = String::with_capacity(256 + 96 * screen.nodes.len());
+    Spelling::apply(screen.head.as_deref(), &mut text, |out| format.head(screen, out));
     for (i, node) in screen.nodes.iter().enumerate() {
-        text += &Spelling::apply(node.spelling.as_deref(), format.node(screen, i));
+        Spelling::apply(node.spelling.as_deref(), &mut text, |out| format.node(screen, i, out));
     }
-    text += &Spelling::apply(screen.end.as_deref(), format.end(screen));
+    Spelling::apply(screen.end.as_deref(), &mut text, |out| format.end(screen, out));
     text.pop();
     text
 }

@@ -2,12 +2,19 @@
 //! tabs; the first line names the columns. Actions are `pyautogui` calls.
 //!
 //! Elements have no names to point with: actions give the place in pixels.
+//!
+//! Left unsaid, in the usual columns: the tree, states, hints, app and address; the title is the
+//! name of the last window. An empty value is none, and tabs and line ends in names are spaces.
 
 mod action;
 mod key;
+mod kinds;
 mod row;
 
-use super::reader::{Format, Reader};
+use super::{
+    reader::{Format, Reader},
+    stack,
+};
 use crate::{Action, Screen, action::ActionError};
 
 pub(super) struct OsA11y;
@@ -44,16 +51,25 @@ impl Format for OsA11y {
         reader.screen.header.title = title.filter(|title| !title.is_empty());
     }
 
-    fn head(&self, screen: &Screen) -> String {
-        row::columns(screen).join("\t") + "\n"
+    fn head(&self, screen: &Screen, out: &mut String) {
+        for (i, column) in row::columns(screen).enumerate() {
+            if i > 0 {
+                out.push('\t');
+            }
+            out.push_str(column);
+        }
+        out.push('\n');
     }
 
-    fn node(&self, screen: &Screen, index: usize) -> String {
-        row::print(&screen.nodes[index], &row::columns(screen))
+    fn node(&self, screen: &Screen, index: usize, out: &mut String) {
+        row::print(&screen.nodes[index], row::columns(screen), out);
     }
 
-    fn end(&self, _: &Screen) -> String {
-        String::new()
+    fn dress(&self, screen: &mut Screen) {
+        for node in &mut screen.nodes {
+            kinds::KINDS.word(node.role).clone_into(&mut node.kind);
+        }
+        stack(screen);
     }
 
     fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError> {

@@ -1,21 +1,21 @@
 //! Rows of the table.
 
-use super::COLUMNS;
+use super::{COLUMNS, kinds::KINDS};
 use crate::{
-    Node, Role, Screen,
+    Node, Screen,
     dialect::{
         cursor::Cursor,
         reader::{Flaw, Reader},
     },
     screen::{Bounds, States},
 };
+use std::fmt::Write;
 
 /// The columns a screen is printed with.
-pub(super) fn columns(screen: &Screen) -> Vec<&str> {
-    match screen.header.columns.as_slice() {
-        [] => COLUMNS.to_vec(),
-        columns => columns.iter().map(String::as_str).collect(),
-    }
+pub(super) fn columns(screen: &Screen) -> impl Iterator<Item = &str> {
+    let own = screen.header.columns.iter().map(String::as_str);
+    let usual = if screen.header.columns.is_empty() { COLUMNS.as_slice() } else { &[] };
+    own.chain(usual.iter().copied())
 }
 
 /// Whether a line names the columns.
@@ -96,7 +96,7 @@ pub(super) fn read(row: &str, columns: &[&str]) -> Result<Node, Flaw> {
         let message = format!("expected {} cells, found {count}", columns.len());
         return Err(Flaw { at: row.len(), message });
     }
-    node.role = role(&node.kind);
+    node.role = KINDS.role(&node.kind).unwrap_or_default();
     node.bounds = position.map(|(x, y)| {
         let (width, height) = size.unwrap_or_default();
         Bounds { x, y, width, height }
@@ -104,34 +104,54 @@ pub(super) fn read(row: &str, columns: &[&str]) -> Result<Node, Flaw> {
     Ok(node)
 }
 
-/// Prints a row.
-pub(super) fn print(node: &Node, columns: &[&str]) -> String {
-    let pair = |a: i32, b: i32| format!("({a}, {b})");
-    let cell = |column: &&str| match column_word(column) {
-        "tag" => node.kind.clone(),
-        "name" => flat(&node.name),
-        "text" => quote(node.value.as_deref().unwrap_or_default()),
-        "position" => node.bounds.map_or_else(String::new, |b| pair(b.x, b.y)),
-        "size" => node.bounds.map_or_else(String::new, |b| pair(b.width, b.height)),
-        "state" | "states" => state_words(node.states),
-        _ => flat(node.attribute(column).unwrap_or_default()),
-    };
-    columns.iter().map(cell).collect::<Vec<_>>().join("\t") + "\n"
+/// Writes a row.
+pub(super) fn print<'a>(node: &Node, columns: impl Iterator<Item = &'a str>, out: &mut String) {
+    for (i, column) in columns.enumerate() {
+        if i > 0 {
+            out.push('\t');
+        }
+        match column_word(column) {
+            "tag" => out.push_str(&node.kind),
+            "name" => flat(&node.name, out),
+            "text" => quote(node.value.as_deref().unwrap_or_default(), out),
+            "position" => pair_of(node.bounds.map(|b| (b.x, b.y)), out),
+            "size" => pair_of(node.bounds.map(|b| (b.width, b.height)), out),
+            "state" | "states" => state_words(node.states, out),
+            _ => flat(node.attribute(column).unwrap_or_default(), out),
+        }
+    }
+    out.push('\n');
 }
 
-/// A cell holds neither tabs nor line ends.
-fn flat(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ")
+/// Writes `(a, b)`.
+fn pair_of(pair: Option<(i32, i32)>, out: &mut String) {
+    if let Some((a, b)) = pair {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "({a}, {b})");
+    }
 }
 
-/// Spells the text cell: always something, in quotes where it has quotes itself. It may go on
+/// Writes a cell: it holds neither tabs nor line ends.
+fn flat(text: &str, out: &mut String) {
+    out.extend(text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+}
+
+/// Writes the text cell: always something, in quotes where it has quotes itself. It may go on
 /// over several lines.
-fn quote(text: &str) -> String {
-    let text = text.replace(['\t', '\r'], " ");
-    if text.is_empty() || text.contains('"') {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
+fn quote(text: &str, out: &mut String) {
+    let quoted = text.is_empty() || text.contains('"');
+    if quoted {
+        out.push('"');
+    }
+    for c in text.chars() {
+        match c {
+            '\t' | '\r' => out.push(' '),
+            '"' => out.push_str("\"\""),
+            c => out.push(c),
+        }
+    }
+    if quoted {
+        out.push('"');
     }
 }
 
@@ -182,7 +202,7 @@ fn states(cell: &str) -> States {
     states
 }
 
-fn state_words(states: States) -> String {
+fn state_words(states: States, out: &mut String) {
     let words = [
         ("focused", states.focused),
         ("selected", states.selected),
@@ -191,44 +211,10 @@ fn state_words(states: States) -> String {
         ("checked", states.checked == Some(true)),
         ("unchecked", states.checked == Some(false)),
     ];
-    let set: Vec<&str> = words.iter().filter(|(_, set)| *set).map(|(word, _)| *word).collect();
-    set.join(",")
-}
-
-/// The role of an accessibility tag.
-fn role(tag: &str) -> Role {
-    match tag {
-        "alert" | "notification" | "info-bar" => Role::Alert,
-        "dialog" | "file-chooser" | "color-chooser" => Role::Dialog,
-        "push-button" | "toggle-button" | "button" => Role::Button,
-        "table-cell" | "table-column-header" | "table-row-header" => Role::Cell,
-        "check-box" => Role::CheckBox,
-        "combo-box" => Role::ComboBox,
-        "heading" => Role::Heading,
-        "image" | "icon" | "canvas" => Role::Image,
-        "link" => Role::Link,
-        "list" | "list-box" | "tree" | "layered-pane" => Role::List,
-        "list-item" | "tree-item" => Role::ListItem,
-        "menu" | "menu-bar" | "popup-menu" => Role::Menu,
-        "menu-item" | "check-menu-item" | "radio-menu-item" => Role::MenuItem,
-        "panel" | "filler" | "section" | "scroll-pane" | "split-pane" => Role::Panel,
-        "paragraph" => Role::Paragraph,
-        "progress-bar" | "level-bar" => Role::ProgressBar,
-        "radio-button" => Role::Radio,
-        "table-row" => Role::Row,
-        "scroll-bar" => Role::ScrollBar,
-        "separator" => Role::Separator,
-        "slider" => Role::Slider,
-        "switch" => Role::Switch,
-        "page-tab" => Role::Tab,
-        "page-tab-list" => Role::TabList,
-        "table" | "tree-table" => Role::Table,
-        "label" | "static" | "status-bar" | "caption" => Role::Text,
-        "entry" | "text" | "password-text" | "spin-button" | "terminal" | "document-text" => {
-            Role::TextBox
+    for (i, (word, _)) in words.iter().filter(|(_, set)| *set).enumerate() {
+        if i > 0 {
+            out.push(',');
         }
-        "tool-bar" => Role::ToolBar,
-        "frame" | "window" => Role::Window,
-        _ => Role::Group,
+        out.push_str(word);
     }
 }

@@ -32,17 +32,20 @@ impl Format for Text {
         }
     }
 
-    fn head(&self, _: &Screen) -> String {
-        String::new()
-    }
-
-    fn node(&self, screen: &Screen, index: usize) -> String {
+    fn node(&self, screen: &Screen, index: usize, out: &mut String) {
         // A line has no line end.
-        screen.nodes[index].name.replace('\n', " ") + "\n"
+        out.extend(screen.nodes[index].name.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        out.push('\n');
     }
 
-    fn end(&self, _: &Screen) -> String {
-        String::new()
+    fn dress(&self, screen: &mut Screen) {
+        let mut before = None;
+        for node in &mut screen.nodes {
+            let kind = (self.0)(&node.name, before);
+            before = Some(kind);
+            kind.word().clone_into(&mut node.kind);
+            node.role = kind.role();
+        }
     }
 
     fn spell(&self, action: &Action, _: &Screen) -> Result<String, ActionError> {

@@ -2,8 +2,14 @@
 //! and on the page, then the accessibility snapshot in YAML. Actions are the tools' calls.
 //!
 //! Some answers have no snapshot: the page is then as it was, see [`Screen::over`].
+//!
+//! Left unsaid: the states that only phones have (long-clickable, scrollable) and that a field
+//! hides or demands its text; the value of an element that is no field and has no name; that what
+//! is not checkable is not checked; the name of the app; what ends with or begins with a space in
+//! addresses and titles. A text inside an empty field is its value.
 
 mod action;
+mod kinds;
 mod node;
 mod yaml;
 
@@ -71,25 +77,42 @@ impl Format for WebPlaywright {
         }
     }
 
-    fn head(&self, screen: &Screen) -> String {
+    fn head(&self, screen: &Screen, out: &mut String) {
         let Header { url, title, code, .. } = &screen.header;
-        let page = url.is_some() || title.is_some();
-        let parts = [
-            code.as_ref().map(|code| format!("### Ran Playwright code\n```js\n{code}\n```\n")),
-            page.then(|| "### Page\n".to_owned()),
-            url.as_ref().map(|url| format!("- Page URL: {url}\n")),
-            title.as_ref().map(|title| format!("- Page Title: {title}\n")),
-            (!screen.nodes.is_empty()).then(|| "### Snapshot\n```yaml\n".to_owned()),
-        ];
-        parts.into_iter().flatten().collect()
+        let mut put = |before: &str, text: &str, after: &str| {
+            for part in [before, text, after] {
+                out.push_str(part);
+            }
+        };
+        if let Some(code) = code {
+            put("### Ran Playwright code\n```js\n", code, "\n```\n");
+        }
+        if url.is_some() || title.is_some() {
+            put("### Page\n", "", "");
+        }
+        if let Some(url) = url {
+            put("- Page URL: ", url, "\n");
+        }
+        if let Some(title) = title {
+            put("- Page Title: ", title, "\n");
+        }
+        if !screen.nodes.is_empty() {
+            put("### Snapshot\n```yaml\n", "", "");
+        }
     }
 
-    fn node(&self, screen: &Screen, index: usize) -> String {
-        node::print(screen, index)
+    fn node(&self, screen: &Screen, index: usize, out: &mut String) {
+        node::print(screen, index, out);
     }
 
-    fn end(&self, screen: &Screen) -> String {
-        if screen.nodes.is_empty() { String::new() } else { "```\n".to_owned() }
+    fn end(&self, screen: &Screen, out: &mut String) {
+        if !screen.nodes.is_empty() {
+            out.push_str("```\n");
+        }
+    }
+
+    fn dress(&self, screen: &mut Screen) {
+        kinds::dress(screen);
     }
 
     fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError> {

@@ -6,9 +6,12 @@
 //!   - /url: /forum
 //! ```
 
-use super::yaml;
+use super::{
+    kinds::{checkable, role},
+    yaml,
+};
 use crate::{
-    Node, Role, Screen,
+    Node, Screen,
     dialect::{MAX_ATTRIBUTES, call, cursor::Cursor, reader::Flaw},
 };
 
@@ -101,6 +104,7 @@ fn set_attribute(node: &mut Node, key: &str, value: &str) {
     match (key, value) {
         ("ref", _) => node.reference = Some(value.to_owned()),
         ("checked", "" | "true") => states.checked = Some(true),
+        ("pressed", "") if node.kind == "button" => states.checked = Some(true),
         ("disabled", "") => states.disabled = true,
         ("expanded", "") => states.expanded = true,
         ("active", "") => states.focused = true,
@@ -131,64 +135,87 @@ pub(super) fn awaits_text(node: &Node) -> bool {
     holds_value(&node.kind) && node.value.is_none()
 }
 
-/// The lines of a node: its own, then its properties.
-pub(super) fn print(screen: &Screen, index: usize) -> String {
+/// Writes the lines of a node: its own, then its properties.
+pub(super) fn print(screen: &Screen, index: usize, out: &mut String) {
     let node = &screen.nodes[index];
-    let indent = "  ".repeat(screen.depth(index));
-    let mut properties: Vec<String> = node
-        .hint
-        .iter()
-        .map(|hint| ("/placeholder", hint))
-        .chain(node.attributes.iter().map(|(k, v)| (k.as_str(), v)))
-        .filter(|(key, _)| key.starts_with('/'))
-        .map(|(key, value)| format!("{indent}  - {key}: {}\n", yaml::value(value)))
-        .collect();
-    let leaf = screen.nodes.get(index + 1).is_none_or(|next| next.parent != Some(index));
-    let inline_name = leaf && properties.is_empty() && node.value.is_none() && says(&node.kind);
-    let mut key = node.kind.clone();
+    let depth = screen.depth(index);
+    let properties = node.attributes.iter().filter(|(key, _)| key.starts_with('/'));
+    let leaf = screen.nodes.get(index + 1).is_none_or(|next| next.parent != Some(index))
+        && node.hint.is_none()
+        && properties.clone().next().is_none();
+    let inline_name = leaf && node.value.is_none() && says(&node.kind);
+
+    indent(out, depth);
+    out.push_str("- ");
+    let start = out.len();
+    out.push_str(&node.kind);
     if !node.name.is_empty() && !inline_name {
-        key = format!("{key} {}", yaml::quoted(&node.name));
+        out.push(' ');
+        yaml::quote(&node.name, out);
     }
-    for attribute in attributes(node) {
-        key = format!("{key} [{attribute}]");
-    }
+    attributes(node, out);
+    yaml::quote_key(out, start);
     let inline = match &node.value {
-        Some(value) if leaf && properties.is_empty() => Some(value),
-        Some(value) => {
-            properties.push(format!("{indent}  - text: {}\n", yaml::value(value)));
-            None
-        }
+        Some(value) if leaf => Some(value),
+        Some(_) => None,
         None => Some(&node.name).filter(|name| inline_name && !name.is_empty()),
     };
-    let tail = match inline {
-        Some(text) => format!(": {}", yaml::value(text)),
-        None if leaf && properties.is_empty() => String::new(),
-        None => ":".to_owned(),
-    };
-    format!("{indent}- {}{tail}\n{}", yaml::key(key), properties.concat())
+    if let Some(text) = inline {
+        out.push_str(": ");
+        yaml::value(text, out);
+    } else if !leaf {
+        out.push(':');
+    }
+    out.push('\n');
+
+    let hint = node.hint.iter().map(|hint| ("/placeholder", hint));
+    let held = node.value.iter().filter(|_| !leaf).map(|value| ("text", value));
+    let properties = properties.map(|(key, value)| (key.as_str(), value));
+    for (key, value) in hint.chain(properties).chain(held) {
+        indent(out, depth + 1);
+        out.push_str("- ");
+        out.push_str(key);
+        out.push_str(": ");
+        yaml::value(value, out);
+        out.push('\n');
+    }
 }
 
-/// What stands in brackets, in canonical order.
-fn attributes(node: &Node) -> Vec<String> {
+fn indent(out: &mut String, depth: usize) {
+    out.extend(std::iter::repeat_n("  ", depth));
+}
+
+/// Writes what stands in brackets, in canonical order.
+fn attributes(node: &Node, out: &mut String) {
     let s = node.states;
-    let flag = |name: &str, set: bool| set.then(|| name.to_owned());
+    let mut put = |key: &str, value: &str| {
+        out.push_str(" [");
+        out.push_str(key);
+        if !value.is_empty() {
+            out.push('=');
+            out.push_str(value);
+        }
+        out.push(']');
+    };
+    let checked = if node.kind == "button" { "pressed" } else { "checked" };
     let before = [
-        flag("checked", s.checked == Some(true)),
-        flag("disabled", s.disabled),
-        flag("expanded", s.expanded),
-        flag("active", s.focused),
+        (checked, s.checked == Some(true)),
+        ("disabled", s.disabled),
+        ("expanded", s.expanded),
+        ("active", s.focused),
     ];
-    let others = node
-        .attributes
-        .iter()
-        .filter(|(key, _)| !key.starts_with('/'))
-        .map(|(k, v)| Some(if v.is_empty() { k.clone() } else { format!("{k}={v}") }));
-    let after = [
-        flag("selected", s.selected),
-        node.reference.as_ref().map(|reference| format!("ref={reference}")),
-        flag("cursor=pointer", s.clickable),
-    ];
-    before.into_iter().chain(others).chain(after).flatten().collect()
+    before.iter().filter(|(_, set)| *set).for_each(|(key, _)| put(key, ""));
+    let others = node.attributes.iter().filter(|(key, _)| !key.starts_with('/'));
+    others.for_each(|(key, value)| put(key, value));
+    if s.selected {
+        put("selected", "");
+    }
+    if let Some(reference) = &node.reference {
+        put("ref", reference);
+    }
+    if s.clickable {
+        put("cursor", "pointer");
+    }
 }
 
 /// Whether the text of such an element is what it holds rather than what it is called.
@@ -225,46 +252,4 @@ fn says(kind: &str) -> bool {
             | "superscript"
             | "subscript"
     )
-}
-
-/// Whether such an element is either checked or not.
-fn checkable(kind: &str) -> bool {
-    matches!(kind, "checkbox" | "radio" | "switch" | "menuitemcheckbox" | "menuitemradio")
-}
-
-fn role(kind: &str) -> Role {
-    match kind {
-        "alert" | "status" | "log" => Role::Alert,
-        "alertdialog" | "dialog" => Role::Dialog,
-        "button" => Role::Button,
-        "cell" | "gridcell" | "columnheader" | "rowheader" => Role::Cell,
-        "checkbox" => Role::CheckBox,
-        "combobox" => Role::ComboBox,
-        "heading" => Role::Heading,
-        "img" | "figure" => Role::Image,
-        "link" => Role::Link,
-        "list" | "listbox" | "tree" | "feed" => Role::List,
-        "listitem" | "treeitem" | "article" => Role::ListItem,
-        "menu" | "menubar" => Role::Menu,
-        "menuitem" | "menuitemcheckbox" | "menuitemradio" => Role::MenuItem,
-        "option" => Role::Option,
-        "paragraph" | "blockquote" => Role::Paragraph,
-        "progressbar" | "meter" => Role::ProgressBar,
-        "radio" => Role::Radio,
-        "row" => Role::Row,
-        "scrollbar" => Role::ScrollBar,
-        "separator" => Role::Separator,
-        "slider" => Role::Slider,
-        "switch" => Role::Switch,
-        "tab" => Role::Tab,
-        "tablist" => Role::TabList,
-        "table" | "grid" | "treegrid" => Role::Table,
-        "text" | "strong" | "emphasis" | "code" | "time" | "caption" | "term" | "definition"
-        | "note" | "mark" => Role::Text,
-        "textbox" | "searchbox" | "spinbutton" => Role::TextBox,
-        "toolbar" | "navigation" => Role::ToolBar,
-        "banner" | "complementary" | "contentinfo" | "form" | "main" | "region" | "search"
-        | "tabpanel" => Role::Panel,
-        _ => Role::Group,
-    }
 }

@@ -4,38 +4,48 @@
 use crate::dialect::{call, cursor::Cursor, reader::Flaw};
 use std::fmt::Write;
 
-/// Spells a value: bare, or in double quotes where YAML would misread it.
-pub(super) fn value(text: &str) -> String {
-    if needs_quotes(text) { quoted(text) } else { text.to_owned() }
+/// Writes a value: bare, or in double quotes where YAML would misread it.
+pub(super) fn value(text: &str, out: &mut String) {
+    if needs_quotes(text) {
+        quote(text, out);
+    } else {
+        out.push_str(text);
+    }
 }
 
-/// Spells a key: bare, or in single quotes where YAML would misread it.
-pub(super) fn key(text: String) -> String {
-    if text.contains(": ") || text.contains(" #") || text.ends_with(':') {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        text
+/// Puts the key that was written from `start` on into single quotes where YAML would misread it.
+pub(super) fn quote_key(out: &mut String, start: usize) {
+    let key = &out[start..];
+    if key.contains(": ") || key.contains(" #") || key.ends_with(':') {
+        let quoted = format!("'{}'", key.replace('\'', "''"));
+        out.truncate(start);
+        out.push_str(&quoted);
     }
 }
 
 /// A string in double quotes, escaped.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    quote(text, &mut out);
+    out
+}
+
+/// Writes a string in double quotes, escaped.
+pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
-            '"' => out += "\\\"",
-            '\\' => out += "\\\\",
-            '\n' => out += "\\n",
-            '\r' => out += "\\r",
-            '\t' => out += "\\t",
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
             // Writing to a string cannot fail.
             c if c.is_control() => _ = write!(out, "\\u{:04x}", u32::from(c)),
             c => out.push(c),
         }
     }
     out.push('"');
-    out
 }
 
 /// Reads a value up to the end of the line.
@@ -70,7 +80,6 @@ pub(super) fn single_quoted(cursor: &mut Cursor<'_>) -> Result<String, Flaw> {
 }
 
 fn needs_quotes(text: &str) -> bool {
-    let word = text.to_ascii_lowercase();
     text.is_empty()
         || text.trim() != text
         || text.starts_with(|c| "-?:,[]{}#&*!|>'\"%@`=".contains(c))
@@ -80,5 +89,6 @@ fn needs_quotes(text: &str) -> bool {
         || text.contains(char::is_control)
         || text.parse::<f64>().is_ok()
         || ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"]
-            .contains(&word.as_str())
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(text))
 }
