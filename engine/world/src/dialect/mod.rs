@@ -9,7 +9,7 @@ mod reader;
 mod text;
 mod web;
 
-use crate::{Action, Domain, Screen, action::ActionError, domain::UnknownName, screen::Bounds};
+use crate::{Action, Domain, Role, Screen, action::ActionError, domain::UnknownName};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -143,11 +143,17 @@ impl Dialect {
     /// attributes and bounds, so that it prints as the dialect has it. The same screen is always
     /// dressed the same way.
     ///
+    /// Windows of a desktop that have a place keep it, since people move them; everything else is
+    /// laid out.
+    ///
     /// A dialect leaves unsaid what it has no words for: parsing the printed screen gives the
     /// canonical screen without it. What each dialect leaves unsaid stands with its module.
     #[must_use]
     pub fn dress(self, canonical: &Screen) -> Screen {
         let mut screen = canonical.canonical();
+        for (node, given) in screen.nodes.iter_mut().zip(&canonical.nodes) {
+            node.bounds = given.bounds.filter(|_| node.role == Role::Window);
+        }
         self.format().dress(&mut screen);
         screen
     }
@@ -183,16 +189,6 @@ impl Dialect {
         }
     }
 }
-
-/// Gives every node a place: one below the other.
-fn stack(screen: &mut Screen) {
-    for (row, node) in (0..).zip(&mut screen.nodes) {
-        node.bounds = Some(Bounds { x: 0, y: row * ROW, width: 40 * ROW, height: ROW });
-    }
-}
-
-/// Height of a row in pixels.
-const ROW: i32 = 24;
 
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,9 +11,9 @@ mod json_action;
 
 pub(super) use json::AndroidJson;
 
-use super::{kinds::Kinds, stack};
+use super::kinds::Kinds;
 use crate::{
-    Node, Role, Screen,
+    Domain, Node, Role, Screen, layout,
     screen::{Bounds, States},
 };
 
@@ -153,7 +153,7 @@ fn app(screen: &Screen) -> Option<String> {
 
 /// Gives the nodes numbers, classes and resource ids.
 fn dress(screen: &mut Screen, class: fn(Role) -> &'static str) {
-    stack(screen);
+    layout::place(screen, Domain::Android);
     let app = screen.header.app.as_deref();
     for (index, node) in screen.nodes.iter_mut().enumerate() {
         node.reference = Some(index.to_string());

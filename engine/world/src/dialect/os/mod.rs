@@ -11,11 +11,8 @@ mod key;
 mod kinds;
 mod row;
 
-use super::{
-    reader::{Format, Reader},
-    stack,
-};
-use crate::{Action, Screen, action::ActionError};
+use super::reader::{Format, Reader};
+use crate::{Action, Domain, Screen, action::ActionError, layout};
 
 pub(super) struct OsA11y;
 
@@ -69,7 +66,7 @@ impl Format for OsA11y {
         for node in &mut screen.nodes {
             kinds::KINDS.word(node.role).clone_into(&mut node.kind);
         }
-        stack(screen);
+        layout::place(screen, Domain::Os);
     }
 
     fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError> {
