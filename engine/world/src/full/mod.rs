@@ -2,25 +2,30 @@
 //! writes the whole next observation.
 //!
 //! A system message describes the world; then user messages (the action) and assistant messages
-//! (the observation) take turns. The form of the turns is the published one; the words are ours.
+//! (the observation) take turns. The form of the turns is the published one, as its evaluation
+//! script and the bench's rows show it; the words are ours. What the published form costs a
+//! key/value cache, and the variant that does not cost it, is told at [`Form`].
 
+mod about;
+mod form;
 mod prompt;
 mod reply;
 
 use crate::Scenario;
 use serde::{Deserialize, Serialize};
 
+pub use form::Form;
 pub use reply::{Reply, is_over, read_reply};
 
 /// What an assistant message begins with.
-const LABEL: &str = "**Environment Observation:**";
+pub(crate) const LABEL: &str = "**Environment Observation:**";
 /// Around a predicted observation.
-const OPEN: &str = "<predicted_observation>";
-const CLOSE: &str = "</predicted_observation>";
+pub(crate) const OPEN: &str = "<predicted_observation>";
+pub(crate) const CLOSE: &str = "</predicted_observation>";
 
-/// What a user message ends with.
-const REQUEST: &str = "Think step by step, then write the whole next observation: \
-    <predicted_observation>…</predicted_observation>";
+/// What a user message ends with that asks for a prediction.
+pub(crate) const REQUEST: &str = "First think step by step. Then write the whole next observation, \
+    and nothing else, between <predicted_observation> and </predicted_observation>.";
 
 /// One message of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,39 +45,32 @@ pub struct Turn {
     pub observation: String,
 }
 
-/// The conversation that asks for the observation after `action`, `turns` steps into `scenario`.
-///
-/// Messages of earlier turns are the same text at every later turn, so that a prefix cache holds:
-/// each user message makes the request, not only the last one, and each assistant message is
-/// what a reply that began with [`reply_prefix`] would be.
+/// The conversation that asks for the observation after `action`, `turns` steps into `scenario`,
+/// in the form that keeps a prefix cache.
 pub fn conversation(scenario: &Scenario, turns: &[Turn], action: &str) -> Vec<Message> {
+    conversation_in(Form::default(), scenario, turns, action)
+}
+
+/// The conversation that asks for the observation after `action`, `turns` steps into `scenario`.
+pub fn conversation_in(
+    form: Form,
+    scenario: &Scenario,
+    turns: &[Turn],
+    action: &str,
+) -> Vec<Message> {
     let message = |role: &str, content| Message { role: role.to_owned(), content };
-    let mut messages = vec![message("system", prompt::system(scenario))];
+    let mut messages = vec![message("system", system(scenario))];
     for (i, turn) in turns.iter().enumerate() {
-        messages.push(message("user", user(scenario, i, &turn.action)));
-        let observation = format!("{LABEL}\n{OPEN}\n{}\n{CLOSE}", turn.observation);
-        messages.push(message("assistant", observation));
+        messages.push(message("user", form.user(scenario, i, &turn.action, false)));
+        messages.push(message("assistant", form.assistant(turn)));
     }
-    messages.push(message("user", user(scenario, turns.len(), action)));
+    messages.push(message("user", form.user(scenario, turns.len(), action, true)));
     messages
 }
 
-/// The user's message of turn `turn`, counted from 0.
-fn user(scenario: &Scenario, turn: usize, action: &str) -> String {
-    let start = if turn == 0 {
-        let Scenario { task, first, .. } = scenario;
-        format!("**Task Instruction:** {task}\n**Current State:**\n{first}\n")
-    } else {
-        String::new()
-    };
-    let fence = fence(action);
-    format!("### Turn {}\n{start}**Action:**\n{fence}\n{action}\n{fence}\n{REQUEST}", turn + 1)
-}
-
-/// A fence that the text does not close.
-fn fence(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    "`".repeat(longest.max(2) + 1)
+/// The system message: role, format and rules, the hidden state, and what is in force.
+pub fn system(scenario: &Scenario) -> String {
+    prompt::system(scenario)
 }
 
 /// Text to begin the model's reply with, so that also models never trained for the protocol

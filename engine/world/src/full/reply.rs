@@ -3,6 +3,10 @@
 use super::{CLOSE, LABEL, OPEN};
 use crate::{Dialect, dialect::MAX_TEXT};
 
+/// Around a model's thoughts.
+const BEGIN: &str = "<think>";
+const END: &str = "</think>";
+
 /// A reply, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reply {
@@ -34,7 +38,7 @@ pub fn read_reply(reply: &str) -> Reply {
         Some(end) => (&block[..end], true),
         None => (without_cut_tag(block), false),
     };
-    let observation = unfenced(block.trim_start_matches(['\r', '\n'])).trim_end();
+    let observation = without_blank_end(unfenced(block.trim_start_matches(['\r', '\n'])));
     let limit = observation.floor_char_boundary(MAX_TEXT);
     Reply {
         thinking: note(&thinking),
@@ -43,14 +47,20 @@ pub fn read_reply(reply: &str) -> Reply {
     }
 }
 
-/// How often a line may come again in a row before writing is stopped.
+/// How often a line may come again in a row before writing is stopped: on a screen, where lines
+/// differ in more than numbers, and in text, where a program may well repeat itself.
 const MAX_REPEATS: usize = 4;
+const MAX_REPEATS_OF_TEXT: usize = 40;
 
 /// Whether there is no use in writing on: the observation was closed, its snapshot ended, or the
-/// model repeats one line over and over, apart from numbers. Small models often do not find the
-/// end by themselves. Cheap enough to ask after every token.
+/// model repeats one line over and over, on a screen apart from numbers. Small models often do not
+/// find the end by themselves. Cheap enough to ask after every token.
 pub fn is_over(dialect: Dialect, reply: &str) -> bool {
-    let Some((_, block)) = reply.rsplit_once(OPEN) else { return false };
+    let Some((before, block)) = reply.rsplit_once(OPEN) else { return false };
+    // A draft in the model's thoughts is none.
+    if before.rsplit_once(BEGIN).is_some_and(|(_, thought)| !thought.contains(END)) {
+        return false;
+    }
     if block.contains(CLOSE) {
         return true;
     }
@@ -62,9 +72,16 @@ pub fn is_over(dialect: Dialect, reply: &str) -> bool {
             return true;
         }
     }
-    let mut last = written.lines().rev().map(without_numbers);
-    let line = last.next().unwrap_or_default();
-    last.take(MAX_REPEATS).filter(|earlier| *earlier == line).count() == MAX_REPEATS
+    if !dialect.domain().is_drawn() {
+        return repeats(written.lines().rev(), MAX_REPEATS_OF_TEXT);
+    }
+    repeats(written.lines().rev().map(without_numbers), MAX_REPEATS)
+}
+
+/// Whether the first line comes again `most` times in a row.
+fn repeats<L: PartialEq>(mut lines: impl Iterator<Item = L>, most: usize) -> bool {
+    let first = lines.next();
+    lines.take(most).filter(|line| Some(line) == first.as_ref()).count() == most
 }
 
 fn without_numbers(line: &str) -> String {
@@ -79,8 +96,6 @@ fn note(thinking: &str) -> Option<String> {
 /// Parts the text between `<think>` and `</think>` from the rest. An unclosed tag thinks to the
 /// end; a closing tag alone ends thinking that the prompt began.
 fn without_thinking(reply: &str) -> (String, String) {
-    const BEGIN: &str = "<think>";
-    const END: &str = "</think>";
     let (mut thinking, mut answer) = (String::new(), String::new());
     let mut rest = reply;
     if let Some(end) = rest.find(END)
@@ -103,6 +118,13 @@ fn without_thinking(reply: &str) -> (String, String) {
 fn without_cut_tag(block: &str) -> &str {
     let cut = (1..CLOSE.len()).rev().find_map(|length| block.strip_suffix(&CLOSE[..length]));
     cut.unwrap_or(block)
+}
+
+/// Takes off blank lines at the end. Spaces at the end of the last line stay: a prompt ends so.
+fn without_blank_end(text: &str) -> &str {
+    let said = text.trim_end().len();
+    let end = text[said..].find(['\r', '\n']).map_or(text.len(), |at| said + at);
+    &text[..end]
 }
 
 /// Takes off a fence around the whole observation, which some models put there. A fence of YAML

@@ -1,0 +1,67 @@
+//! The turns of a conversation, written down.
+
+use super::{CLOSE, LABEL, OPEN, REQUEST, Turn};
+use crate::{Domain, Scenario};
+
+/// How a conversation is written down.
+///
+/// Both forms have the same sections in the same order. They differ in what earlier turns look
+/// like once they are past.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    /// AgentWorldBench's: only the last user message asks for a prediction, and past observations
+    /// stand there bare. What was in a key/value cache must be read again from the end of the
+    /// action before the last.
+    Published,
+    /// Every user message asks, and past observations stand there as the reply was begun, so that
+    /// what a cache holds stays valid and only the new action is read. For models that were never
+    /// trained for the protocol, past turns are also examples of how to answer.
+    #[default]
+    Cached,
+}
+
+impl Form {
+    /// The user's message of a turn, counted from 0; `last` if the model is to answer it now.
+    pub fn user(self, scenario: &Scenario, turn: usize, action: &str, last: bool) -> String {
+        let asks = last || self == Self::Cached;
+        let request = if asks { format!("\n\n{REQUEST}") } else { String::new() };
+        sections(scenario, turn, action) + &request
+    }
+
+    /// The assistant's message of a turn that is past.
+    pub fn assistant(self, turn: &Turn) -> String {
+        match self {
+            Self::Published => format!("{LABEL}\n{}", turn.observation),
+            Self::Cached => format!("{LABEL}\n{OPEN}\n{}\n{CLOSE}", turn.observation),
+        }
+    }
+}
+
+/// A user's message without the request: the number of the turn, on the first one the task (of a
+/// drawn domain) and the state, and the action.
+fn sections(scenario: &Scenario, turn: usize, action: &str) -> String {
+    let Scenario { task, first, domain, .. } = scenario;
+    let begins = turn == 0;
+    let section = |shown, label: &str, text: &str| {
+        if shown { format!("**{label}:**\n{text}\n\n") } else { String::new() }
+    };
+    let asked = section(begins && domain.is_drawn() && !task.is_empty(), "Task Instruction", task);
+    let state = section(begins && !first.is_empty(), "Current State", first);
+    let (number, fence, language) = (turn + 1, fence(action), language(*domain, action));
+    format!("### Turn {number}\n{asked}{state}**Action:**\n{fence}{language}\n{action}\n{fence}")
+}
+
+/// The language that an action's fence names.
+fn language(domain: Domain, action: &str) -> &'static str {
+    match action.as_bytes().first() {
+        Some(b'{' | b'[') => "json",
+        _ if domain == Domain::Os => "python",
+        _ => "",
+    }
+}
+
+/// A fence that the text does not close.
+fn fence(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
