@@ -99,14 +99,7 @@ fn marks(screen: &Screen, diff: &Diff) -> Vec<Mark> {
 
 /// The node an action is done to.
 pub fn target(action: &Action) -> Option<usize> {
-    match action {
-        Action::Click { node }
-        | Action::DoubleClick { node }
-        | Action::LongPress { node }
-        | Action::Select { node, .. } => Some(*node),
-        Action::Type { node, .. } | Action::Scroll { node, .. } => *node,
-        _ => None,
-    }
+    action.targets().first().copied()
 }
 
 /// The control of the frame that the recording uses next.

@@ -32,6 +32,32 @@ pub fn spoken(action: &Action, screen: &Screen, domain: Domain) -> String {
         }
         .to_owned(),
         Action::Open { target } => format!("open {}", shortened(target, 32)),
+        Action::RightClick { node } => format!("right-click {}", on(*node)),
+        Action::Hover { node } => format!("point at {}", on(*node)),
+        Action::Drag { node, onto } => format!("drag {} onto {}", on(*node), on(*onto)),
+        Action::Fill { fields } => format!("fill {} fields", fields.len()),
+        Action::Check { node, on: true } => format!("check {}", on(*node)),
+        Action::Check { node, .. } => format!("uncheck {}", on(*node)),
+        Action::Forward => "go forward".to_owned(),
+        Action::NewTab => "open a tab".to_owned(),
+        Action::SelectTab { tab } => format!("turn to tab {}", tab + 1),
+        Action::CloseTab { .. } => "close the tab".to_owned(),
+        Action::Keystrokes { keys } => {
+            let typed: String = keys.iter().map(|keys| keys.keystrokes.as_str()).collect();
+            format!("type {}", shortened(typed.trim_end(), 32))
+        }
+        Action::Call { tool, .. } => format!("call {}", shortened(tool, 32)),
+        Action::Query { queries } => format!("search {}", shortened(&queries.join(", "), 32)),
+        Action::Say { text } => format!("say “{}”", shortened(text, 32)),
+        Action::Finish => "finish".to_owned(),
+        Action::GiveUp { .. } => "give up".to_owned(),
+        Action::Sequence { actions } => match actions.split_first() {
+            Some((first, [])) => spoken(first, screen, domain),
+            Some((first, more)) => {
+                format!("{}, and {} more", spoken(first, screen, domain), more.len())
+            }
+            None => "nothing".to_owned(),
+        },
         Action::Back => "go back".to_owned(),
         Action::Home => "go home".to_owned(),
         Action::Wait => "wait".to_owned(),
