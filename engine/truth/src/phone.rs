@@ -57,6 +57,7 @@ impl Phone {
             }
         }
         self.drawn = view.finish();
+        self.surface.forget(&self.drawn.starts, 0);
     }
 
     fn do_own(&mut self, action: &Action) {
@@ -65,7 +66,10 @@ impl Phone {
             // The keyboard goes first, then a dialog, then the page.
             Action::Back if surface.focus.is_some() => surface.focus = None,
             Action::Back if surface.dialog.is_some() => surface.dialog = None,
-            Action::Back => _ = surface.pop(),
+            Action::Back => {
+                surface.loading = 0;
+                surface.pop();
+            }
             Action::Home => {
                 surface.loading = 0;
                 surface.pop_all();

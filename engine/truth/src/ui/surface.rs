@@ -1,6 +1,6 @@
 //! What is open: a stack of pages, and what lies over them.
 
-use super::Do;
+use super::{Do, view::Start};
 use diorama_world::{
     Facts,
     facts::{Cell, Column, Kind, Row, Table},
@@ -156,15 +156,25 @@ impl Surface {
     /// Fills a field of the page on top.
     pub fn fill(&mut self, field: &'static str, text: String) {
         let drafts = &mut self.top_mut().drafts;
-        match drafts.iter_mut().find(|(key, _)| *key == field) {
-            Some((_, old)) => *old = text,
-            None => drafts.push((field, text)),
+        // Sorted, since the order in which fields were filled cannot be seen.
+        match drafts.binary_search_by_key(&field, |(key, _)| *key) {
+            Ok(at) => drafts[at].1 = text,
+            Err(at) => drafts.insert(at, (field, text)),
         }
     }
 
     /// Empties the fields of the page on top.
     pub fn clear(&mut self) {
         self.top_mut().drafts.clear();
+    }
+
+    /// Forgets what was typed or chosen where it is what the field holds anyway, since that cannot be
+    /// told on the screen. For after the page was drawn.
+    pub fn forget(&mut self, starts: &[Start], place: usize) {
+        let drafts = &mut self.top_mut().drafts;
+        for start in starts.iter().filter(|start| start.place == place) {
+            drafts.retain(|(field, text)| *field != start.field || *text != start.text);
+        }
     }
 
     /// Shows the rows of the list on top from here on.
@@ -177,8 +187,12 @@ impl Surface {
         self.dialog.is_some() || self.loading > 0
     }
 
-    /// Ends what cannot be seen once the page on top is covered: focus and short message.
+    /// Ends what cannot be seen once the page on top is covered: focus, short message, and loading
+    /// behind a dialog.
     pub fn settle(&mut self) {
+        if self.dialog.is_some() {
+            self.loading = 0;
+        }
         if self.covered() {
             self.focus = None;
             self.toast = None;

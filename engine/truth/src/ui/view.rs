@@ -47,6 +47,19 @@ pub struct View<'w> {
     submits: Vec<Do>,
     /// How far the list goes, one a surface.
     extents: Vec<Option<Extent>>,
+    /// What fields hold before anything was typed or chosen.
+    starts: Vec<Start>,
+}
+
+/// What a field holds before anything was typed or chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// The surface it is on.
+    pub place: usize,
+    /// The field.
+    pub field: &'static str,
+    /// What it holds.
+    pub text: String,
 }
 
 impl<'w> View<'w> {
@@ -63,6 +76,7 @@ impl<'w> View<'w> {
             hands: Vec::with_capacity(32),
             submits: Vec::new(),
             extents: Vec::new(),
+            starts: Vec::new(),
         };
         view.turn_to(surface, place);
         view
@@ -140,6 +154,12 @@ impl<'w> View<'w> {
     /// What was typed into a field; `None` where nothing was yet.
     pub fn draft(&self, field: &str) -> Option<&'w str> {
         self.surface.top().draft(field)
+    }
+
+    /// What a field holds: what was typed or chosen, at first `start`.
+    pub fn held(&mut self, field: &'static str, start: &str) -> String {
+        self.starts.push(Start { place: self.place, field, text: start.to_owned() });
+        self.draft(field).unwrap_or(start).to_owned()
     }
 
     /// One of three wordings, as the app's look has it.
@@ -241,7 +261,7 @@ impl<'w> View<'w> {
         name: impl Into<String>,
         start: &str,
     ) -> Added<'_> {
-        let value = self.draft(field).unwrap_or(start).to_owned();
+        let value = self.held(field, start);
         let focused = self.surface.focus == Some(field);
         let added = self.add(Role::TextBox, name).clickable();
         added.node.states.focused = focused;
@@ -259,7 +279,7 @@ impl<'w> View<'w> {
         options: &[&str],
         start: &str,
     ) -> Added<'_> {
-        let value = self.draft(field).unwrap_or(start).to_owned();
+        let value = self.held(field, start);
         let mut dialog = super::Dialog::new(name, "");
         for option in options {
             dialog = dialog.button(*option, Do::Fill(field, (*option).to_owned()));
@@ -273,8 +293,14 @@ impl<'w> View<'w> {
 
     /// The screen and what there is to do on it.
     pub fn finish(self) -> Drawn {
-        let Self { header, nodes, hands, submits, extents, .. } = self;
-        Drawn { screen: Screen { header, nodes, ..Screen::default() }, hands, submits, extents }
+        let Self { header, nodes, hands, submits, extents, starts, .. } = self;
+        Drawn {
+            screen: Screen { header, nodes, ..Screen::default() },
+            hands,
+            submits,
+            extents,
+            starts,
+        }
     }
 }
 
@@ -289,6 +315,8 @@ pub struct Drawn {
     pub submits: Vec<Do>,
     /// How far lists go, one a surface.
     pub extents: Vec<Option<Extent>>,
+    /// What fields hold before anything was typed or chosen.
+    pub starts: Vec<Start>,
 }
 
 /// A node just added, and what it does.
