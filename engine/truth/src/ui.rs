@@ -16,9 +16,9 @@ mod surface;
 mod view;
 
 pub use act::act;
-pub use app::{App, apps_table, find, look};
+pub use app::{App, apps_table, find, look, title};
 pub use effect::Do;
 pub use stage::{Done, Stage, Stopped};
 pub use suggest::suggest;
-pub use surface::{Dialog, Entry, Page, Surface, pages_table};
+pub use surface::{Dialog, Entry, Manners, Page, Surface, pages_table};
 pub use view::{Drawn, Hand, View};

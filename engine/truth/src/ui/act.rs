@@ -1,7 +1,10 @@
 //! Doing an action to what was drawn.
 
-use super::{Do, Hand, Stage, view::Drawn};
+use super::{Do, Hand, Manners, Stage, view::Drawn};
 use diorama_world::{Action, action::Direction};
+
+/// Most letters that typing piles up in one field.
+const MAX_TYPED: usize = 240;
 
 /// Does an action that means the same on a phone, in a browser and in a window; `place` is the
 /// surface it goes to where it names no node. Says whether it was one of those. What can do nothing
@@ -19,10 +22,12 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
     };
     match action {
         Action::Click { node } | Action::DoubleClick { node } => {
-            if let Some(hand) = hand(*node) {
-                match &hand.click {
-                    Do::Nothing => {}
-                    does => does.clone().run(stage),
+            // A button that does nothing still closes its dialog.
+            let acts = drawn.screen.nodes.get(*node).is_some_and(|node| node.states.clickable);
+            if let (true, Some(hand)) = (acts, hand(*node)) {
+                match (&hand.double, action) {
+                    (Do::Nothing, _) | (_, Action::Click { .. }) => hand.click.clone().run(stage),
+                    (double, _) => double.clone().run(stage),
                 }
             }
         }
@@ -38,7 +43,13 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 None => surface.focus.filter(|_| surface.dialog.is_none()),
             };
             if let Some(field) = field {
-                surface.fill(field, text.clone());
+                let text = match surface.manners {
+                    Manners::Touch => text.clone(),
+                    Manners::Desk => drawn.held(place, field).to_owned() + text,
+                };
+                if text.len() <= MAX_TYPED {
+                    surface.fill(field, text);
+                }
                 surface.scroll_to(0);
                 surface.focus = Some(field);
                 if *submit {
@@ -54,9 +65,21 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 surface.fill(field, option.clone());
             }
         }
+        Action::Press { key } if drawn.key(place, key).is_some() => {
+            if let Some(does) = drawn.key(place, key) {
+                does.clone().run(stage);
+            }
+        }
         Action::Press { key } if key == "Enter" => {
             if surface.focus.is_some() && surface.dialog.is_none() {
                 enter(stage, drawn, place);
+            }
+        }
+        Action::Press { key } if key == "Backspace" => {
+            if let Some(field) = surface.focus {
+                let mut text = drawn.held(place, field).to_owned();
+                text.pop();
+                surface.fill(field, text);
             }
         }
         Action::Scroll { direction, .. } if surface.dialog.is_none() => {
@@ -74,7 +97,8 @@ fn enter(stage: &mut Stage<'_>, drawn: &Drawn, place: usize) {
     }
 }
 
-/// Scrolls the list by as many rows as it shows. Pulling down at its top brings it up to date.
+/// Scrolls the list by as many rows as it shows. Pulling a phone's down at its top brings it up to
+/// date.
 fn scroll(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, direction: Direction) {
     let Some(extent) = drawn.extents.get(place).copied().flatten() else { return };
     let top = stage.surface.top().top;
@@ -83,7 +107,9 @@ fn scroll(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, direction: Directi
             let most = extent.rows - extent.shown;
             stage.surface.scroll_to((top + extent.shown).min(most));
         }
-        Direction::Up if top == 0 => _ = stage.world.refresh(),
+        Direction::Up if top == 0 && stage.surface.manners == Manners::Touch => {
+            stage.world.refresh();
+        }
         Direction::Up => stage.surface.scroll_to(top.saturating_sub(extent.shown)),
         _ => {}
     }

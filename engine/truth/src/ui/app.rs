@@ -1,8 +1,8 @@
 //! What makes an app.
 
-use super::View;
+use super::{Dialog, Surface, View};
 use crate::{Seed, World};
-use diorama_world::facts::{Cell, Column, Kind, Table};
+use diorama_world::facts::{Cell, Column, Kind, Row, Table};
 
 /// Table of the apps there are in a world.
 const APPS: &str = "apps";
@@ -19,8 +19,12 @@ pub trait App: Sync {
     }
     /// Its tables, as a seed gives them.
     fn tables(&self, seed: &mut Seed) -> Vec<Table>;
-    /// Draws one of its pages.
+    /// Draws one of its pages. What it puts into the header as title is its window's.
     fn view(&self, view: &mut View<'_>);
+    /// What is asked before its window is closed: whether to save.
+    fn closing(&self, _: &World, _: &Surface) -> Option<Dialog> {
+        None
+    }
 }
 
 /// The table of apps: their names, what they are called, and how they look.
@@ -46,11 +50,17 @@ pub fn find<'w>(
     })
 }
 
+/// What an app is called in a world; nothing where it is not there.
+pub fn title<'w>(world: &'w World, app: &str) -> &'w str {
+    row(world, app).map_or("", |row| row.cells[1].text())
+}
+
 /// Which of its looks an app has in a world: 0, 1 or 2. Words and order of things go by it.
 pub fn look(world: &World, app: &str) -> usize {
-    let row = world
-        .facts
-        .table(APPS)
-        .and_then(|table| table.rows().iter().find(|row| row.cells[0].text() == app));
-    row.map_or(0, |row| row.cells[2].number().clamp(0, 2) as usize)
+    row(world, app).map_or(0, |row| row.cells[2].number().clamp(0, 2) as usize)
+}
+
+fn row<'w>(world: &'w World, app: &str) -> Option<&'w Row> {
+    let rows = world.facts.table(APPS).map(Table::rows).unwrap_or_default();
+    rows.iter().find(|row| row.cells[0].text() == app)
 }

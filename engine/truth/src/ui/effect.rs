@@ -27,6 +27,8 @@ pub enum Do {
     From(usize),
     /// Allows the use of a part of the device.
     Allow(String),
+    /// Closes the window, without asking.
+    Close,
     /// Whatever an app does with a row.
     Run(fn(&mut Stage<'_>, u32) -> Done, u32),
 }
@@ -46,6 +48,7 @@ impl Do {
             Self::Ask(dialog) => stage.surface.dialog = Some(*dialog),
             Self::From(row) => stage.surface.scroll_to(row),
             Self::Allow(name) => stage.world.allow(&name),
+            Self::Close => stage.surface.closed = true,
             // A control that stopped it has said so on the screen.
             Self::Run(run, row) => _ = run(stage, row),
         }

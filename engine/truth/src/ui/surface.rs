@@ -81,6 +81,16 @@ impl Dialog {
     }
 }
 
+/// How people handle what is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Manners {
+    /// Typing replaces what a field holds; pulling a list down at its top brings it up to date.
+    #[default]
+    Touch,
+    /// Typing goes on where the text ends.
+    Desk,
+}
+
 /// What is open in one place: never empty.
 #[derive(Debug, Clone)]
 pub struct Surface {
@@ -93,13 +103,28 @@ pub struct Surface {
     pub toast: Option<String>,
     /// For how many more steps the page shows that it is loading.
     pub loading: u32,
+    /// How it is handled.
+    pub manners: Manners,
+    /// Others lie in front of it, so that little of it is seen.
+    pub behind: bool,
+    /// It is to be closed.
+    pub closed: bool,
 }
 
 impl Surface {
     /// A surface with one page open.
     pub fn new(page: Page) -> Self {
         let entries = vec![Entry::new(page)];
-        Self { entries, dialog: None, focus: None, toast: None, loading: 0 }
+        Self {
+            entries,
+            dialog: None,
+            focus: None,
+            toast: None,
+            loading: 0,
+            manners: Manners::default(),
+            behind: false,
+            closed: false,
+        }
     }
 
     /// The open pages, the one on top last.
@@ -184,7 +209,7 @@ impl Surface {
 
     /// Whether something covers the page on top.
     pub fn covered(&self) -> bool {
-        self.dialog.is_some() || self.loading > 0
+        self.dialog.is_some() || self.loading > 0 || self.behind
     }
 
     /// Ends what cannot be seen once the page on top is covered: focus, short message, and loading

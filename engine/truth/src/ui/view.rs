@@ -11,6 +11,8 @@ pub struct Hand {
     pub place: usize,
     /// When it is clicked.
     pub click: Do,
+    /// When it is clicked twice, if that is something else.
+    pub double: Do,
     /// When it is pressed for long, or clicked with the other button.
     pub long: Do,
     /// The field that it is.
@@ -49,6 +51,7 @@ pub struct View<'w> {
     extents: Vec<Option<Extent>>,
     /// What fields hold before anything was typed or chosen.
     starts: Vec<Start>,
+    keys: Vec<(usize, &'static str, Do)>,
 }
 
 /// What a field holds before anything was typed or chosen.
@@ -77,6 +80,7 @@ impl<'w> View<'w> {
             submits: Vec::new(),
             extents: Vec::new(),
             starts: Vec::new(),
+            keys: Vec::new(),
         };
         view.turn_to(surface, place);
         view
@@ -187,6 +191,11 @@ impl<'w> View<'w> {
         self.submits[self.place] = does;
     }
 
+    /// What a key or a combination does: `Control+s`.
+    pub fn key(&mut self, key: &'static str, does: Do) {
+        self.keys.push((self.place, key, does));
+    }
+
     /// Says how far the list goes.
     pub(super) fn extent(&mut self, extent: Extent) {
         self.extents[self.place] = Some(extent);
@@ -293,14 +302,9 @@ impl<'w> View<'w> {
 
     /// The screen and what there is to do on it.
     pub fn finish(self) -> Drawn {
-        let Self { header, nodes, hands, submits, extents, starts, .. } = self;
-        Drawn {
-            screen: Screen { header, nodes, ..Screen::default() },
-            hands,
-            submits,
-            extents,
-            starts,
-        }
+        let Self { header, nodes, hands, submits, extents, starts, keys, .. } = self;
+        let screen = Screen { header, nodes, ..Screen::default() };
+        Drawn { screen, hands, submits, extents, starts, keys }
     }
 }
 
@@ -317,6 +321,23 @@ pub struct Drawn {
     pub extents: Vec<Option<Extent>>,
     /// What fields hold before anything was typed or chosen.
     pub starts: Vec<Start>,
+    /// What keys do, each on a surface.
+    pub keys: Vec<(usize, &'static str, Do)>,
+}
+
+impl Drawn {
+    /// What a key does on a surface.
+    pub fn key(&self, place: usize, key: &str) -> Option<&Do> {
+        let found = self.keys.iter().find(|(at, name, _)| *at == place && *name == key);
+        found.map(|(.., does)| does)
+    }
+
+    /// What a field of a surface holds.
+    pub fn held(&self, place: usize, field: &str) -> &str {
+        let mut nodes = self.hands.iter().zip(&self.screen.nodes);
+        let found = nodes.find(|(hand, _)| hand.place == place && hand.field == Some(field));
+        found.and_then(|(_, node)| node.value.as_deref()).unwrap_or_default()
+    }
 }
 
 /// A node just added, and what it does.
@@ -334,6 +355,12 @@ impl<'v> Added<'v> {
     /// What a click does.
     pub fn does(self, does: Do) -> Self {
         self.hand.click = does;
+        self.clickable()
+    }
+
+    /// What a double click does.
+    pub fn double(self, does: Do) -> Self {
+        self.hand.double = does;
         self.clickable()
     }
 
