@@ -2,6 +2,7 @@
 //! world model is asked what comes next. Pure: no GPU, no DOM, no clock.
 
 pub mod action;
+pub mod bench;
 pub mod control;
 pub mod dialect;
 pub mod diff;

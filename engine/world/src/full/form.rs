@@ -3,6 +3,11 @@
 use super::{CLOSE, LABEL, OPEN, REQUEST, Turn};
 use crate::{Domain, Scenario};
 
+/// The labels of a user message's sections.
+pub(crate) const TASK: &str = "**Task Instruction:**";
+pub(crate) const STATE: &str = "**Current State:**";
+pub(crate) const ACTION: &str = "**Action:**";
+
 /// How a conversation is written down.
 ///
 /// Both forms have the same sections in the same order. They differ in what earlier turns look
@@ -37,18 +42,23 @@ impl Form {
     }
 }
 
-/// A user's message without the request: the number of the turn, on the first one the task (of a
-/// drawn domain) and the state, and the action.
+/// A user's message without the request.
 fn sections(scenario: &Scenario, turn: usize, action: &str) -> String {
+    let (fence, language) = (fence(action), language(scenario.domain, action));
+    format!("{}{fence}{language}\n{action}\n{fence}", opening(scenario, turn))
+}
+
+/// What stands before the action: the number of the turn, and on the first one the task (of a
+/// drawn domain) and the state.
+pub(crate) fn opening(scenario: &Scenario, turn: usize) -> String {
     let Scenario { task, first, domain, .. } = scenario;
     let begins = turn == 0;
     let section = |shown, label: &str, text: &str| {
-        if shown { format!("**{label}:**\n{text}\n\n") } else { String::new() }
+        if shown { format!("{label}\n{text}\n\n") } else { String::new() }
     };
-    let asked = section(begins && domain.is_drawn() && !task.is_empty(), "Task Instruction", task);
-    let state = section(begins && !first.is_empty(), "Current State", first);
-    let (number, fence, language) = (turn + 1, fence(action), language(*domain, action));
-    format!("### Turn {number}\n{asked}{state}**Action:**\n{fence}{language}\n{action}\n{fence}")
+    let asked = section(begins && domain.is_drawn() && !task.is_empty(), TASK, task);
+    let state = section(begins && !first.is_empty(), STATE, first);
+    format!("### Turn {}\n{asked}{state}{ACTION}\n", turn + 1)
 }
 
 /// The language that an action's fence names.

@@ -7,7 +7,7 @@
 //! key/value cache, and the variant that does not cost it, is told at [`Form`].
 
 mod about;
-mod form;
+pub(crate) mod form;
 mod prompt;
 mod reply;
 
