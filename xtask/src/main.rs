@@ -9,6 +9,7 @@ mod fuzz;
 mod hash;
 mod lint;
 mod page;
+mod record;
 mod serve;
 mod setup;
 mod shell;
@@ -41,6 +42,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Throw mangled input at everything that reads what strangers write.
     Fuzz(fuzz::Arguments),
+    /// Record walks through real programs, as test data.
+    Record(record::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -52,5 +55,6 @@ fn main() -> anyhow::Result<()> {
         Task::Test(arguments) => test::main(&arguments),
         Task::Bench(arguments) => bench::main(&arguments),
         Task::Fuzz(arguments) => fuzz::main(&arguments),
+        Task::Record(arguments) => record::main(&arguments),
     }
 }

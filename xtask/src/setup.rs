@@ -17,7 +17,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 pub use cache::Cache;
-pub use model::TestModel;
+pub use model::{TestModel, python};
+pub use system::{install, program};
 pub use tools::rust_target;
 
 /// What to set up.

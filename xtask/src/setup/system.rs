@@ -17,22 +17,29 @@ pub fn browsers() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let missing = missing.join(", ");
-    if cfg!(target_os = "linux") && works(Command::new("apt-get").arg("--version")) {
-        if output(Command::new("id").arg("-u"))?.trim() != "0" {
-            bail!("{missing} missing; install with\n  sudo apt-get install {}", PACKAGES.join(" "));
-        }
-        println!("Setting up {missing} with apt (2 minutes)");
-        run(Command::new("apt-get").args(["update", "-qq"]))?;
-        return run(Command::new("apt-get")
-            .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive"));
-    }
-    bail!(
-        "{missing} missing. The tests want Chromium or Chrome 140 or newer (name it with CHROMIUM), \
-         Firefox 145 or newer (FIREFOX), and Mesa's software Vulkan, lavapipe (VK_DRIVER_FILES)."
+    install(
+        &missing.join(", "),
+        &PACKAGES,
+        "The tests want Chromium or Chrome 140 or newer (name it with CHROMIUM), Firefox 145 or \
+         newer (FIREFOX), and Mesa's software Vulkan, lavapipe (VK_DRIVER_FILES).",
     )
+}
+
+/// Installs Debian's packages, which bring what is missing. Elsewhere, or without the right to,
+/// fails with what to install.
+pub fn install(missing: &str, packages: &[&str], elsewhere: &str) -> Result<()> {
+    if !(cfg!(target_os = "linux") && works(Command::new("apt-get").arg("--version"))) {
+        bail!("{missing} missing. {elsewhere}");
+    }
+    if output(Command::new("id").arg("-u"))?.trim() != "0" {
+        bail!("{missing} missing; install with\n  sudo apt-get install {}", packages.join(" "));
+    }
+    println!("Setting up {missing} with apt (2 minutes)");
+    run(Command::new("apt-get").args(["update", "-qq"]))?;
+    run(Command::new("apt-get")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 fn missing() -> Vec<&'static str> {
@@ -49,7 +56,8 @@ fn missing() -> Vec<&'static str> {
     missing
 }
 
-fn program(variable: &str, name: &str) -> PathBuf {
+/// A program that an environment variable may name.
+pub fn program(variable: &str, name: &str) -> PathBuf {
     std::env::var_os(variable).map_or_else(|| name.into(), PathBuf::from)
 }
 

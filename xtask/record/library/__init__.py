@@ -1,0 +1,1 @@
+"""A small library: the data that Django's admin is shown over."""
