@@ -8,6 +8,7 @@
 // What apps do when a node is acted on has one signature, also where nothing can stop it.
 #![allow(clippy::unnecessary_wraps)]
 
+pub mod browser;
 pub mod phone;
 mod seed;
 pub mod ui;
@@ -41,6 +42,7 @@ pub trait Environment {
 pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
     match domain {
         Domain::Android => Some(phone::facts(seed)),
+        Domain::Web => Some(browser::facts(seed)),
         _ => None,
     }
 }
@@ -50,6 +52,7 @@ pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
 pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dyn Environment>> {
     match domain {
         Domain::Android => Some(Box::new(phone::Phone::new(facts, controls))),
+        Domain::Web => Some(Box::new(browser::Browser::new(facts, controls))),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@
 mod act;
 mod app;
 mod effect;
+mod form;
 mod list;
 mod stage;
 mod suggest;
@@ -18,7 +19,7 @@ mod view;
 pub use act::act;
 pub use app::{App, apps_table, find, look, title};
 pub use effect::Do;
-pub use stage::{Done, Stage, Stopped};
+pub use stage::{Done, FAILURE, SIGN_IN, Stage, Stopped};
 pub use suggest::suggest;
-pub use surface::{Dialog, Entry, Manners, Page, Surface, pages_table};
+pub use surface::{Dialog, Entry, Manners, Page, Surface, history_table, pages_table};
 pub use view::{Drawn, Hand, View};

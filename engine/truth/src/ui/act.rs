@@ -12,6 +12,7 @@ const MAX_TYPED: usize = 240;
 pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) -> bool {
     let surface = &mut *stage.surface;
     surface.toast = None;
+    surface.flaws.clear();
     if surface.loading > 0 {
         surface.loading -= 1;
         return true;
@@ -31,10 +32,12 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 }
             }
         }
-        Action::LongPress { node } => match hand(*node).map(|hand| &hand.long) {
-            None | Some(Do::Nothing) => {}
-            Some(does) => does.clone().run(stage),
-        },
+        Action::LongPress { node } | Action::RightClick { node } => {
+            match hand(*node).map(|hand| &hand.long) {
+                None | Some(Do::Nothing) => {}
+                Some(does) => does.clone().run(stage),
+            }
+        }
         Action::Type { node, text, submit } => {
             let field = match node {
                 Some(node) => {
@@ -44,7 +47,7 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
             };
             if let Some(field) = field {
                 let text = match surface.manners {
-                    Manners::Touch => text.clone(),
+                    Manners::Touch | Manners::Web => text.clone(),
                     Manners::Desk => drawn.held(place, field).to_owned() + text,
                 };
                 if text.len() <= MAX_TYPED {
@@ -55,6 +58,25 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 if *submit {
                     enter(stage, drawn, place);
                 }
+            }
+        }
+        Action::Fill { fields } => {
+            for (node, text) in fields {
+                let Some(hand) = hand(*node) else { continue };
+                let on = drawn.screen.nodes[*node].states.checked;
+                match (hand.field, on) {
+                    (Some(field), _) if hand.options.is_empty() || hand.options.contains(text) => {
+                        stage.surface.fill(field, text.clone());
+                    }
+                    (None, Some(on)) if on != (text == "true") => hand.click.clone().run(stage),
+                    _ => {}
+                }
+            }
+        }
+        Action::Check { node, on } => {
+            let checked = drawn.screen.nodes.get(*node).and_then(|node| node.states.checked);
+            if let (Some(hand), true) = (hand(*node), checked == Some(!on)) {
+                hand.click.clone().run(stage);
             }
         }
         Action::Select { node, option } => {

@@ -17,6 +17,11 @@ pub trait App: Sync {
     fn home(&self) -> &'static str {
         "home"
     }
+    /// Its pages that have an address, and the table whose rows they are about, empty for none:
+    /// `("issue/edit", "issues")` is `/issue/3/edit`.
+    fn pages(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
     /// Its tables, as a seed gives them.
     fn tables(&self, seed: &mut Seed) -> Vec<Table>;
     /// Draws one of its pages. What it puts into the header as title is its window's.

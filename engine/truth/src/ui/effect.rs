@@ -1,6 +1,6 @@
 //! What happens when a node is acted on.
 
-use super::{Dialog, Done, Page, Stage};
+use super::{Dialog, Done, Entry, Page, Stage};
 use diorama_world::facts::Cell;
 
 /// What happens when a node is acted on.
@@ -11,6 +11,10 @@ pub enum Do {
     Nothing,
     /// Opens a page on top.
     Go(Page),
+    /// Opens a page with what its address asks for on top.
+    Visit(Box<Entry>),
+    /// Fetches the page on top again, with what is new.
+    Reload,
     /// Opens a page in place of the one on top.
     Replace(Page),
     /// Goes back by one page.
@@ -40,6 +44,8 @@ impl Do {
         match self {
             Self::Nothing => {}
             Self::Go(page) => stage.go(page),
+            Self::Visit(entry) => stage.visit(*entry),
+            Self::Reload => stage.reload(),
             Self::Replace(page) => stage.replace(page),
             Self::Back => stage.back(),
             Self::Set(table, row, column, cell) => stage.set(table, row, column, cell),

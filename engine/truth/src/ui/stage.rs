@@ -1,6 +1,6 @@
 //! Where apps act: facts, controls and what is open, together.
 
-use super::{Dialog, Do, Page, Surface};
+use super::{Dialog, Do, Entry, Manners, Page, Surface};
 use crate::World;
 use diorama_world::{
     control::{Effect, Refusal},
@@ -15,7 +15,11 @@ pub struct Stopped;
 pub type Done = Result<(), Stopped>;
 
 /// The page where people sign in; drawn by the toolkit.
-pub(super) const SIGN_IN: Page = Page::new("account", "sign-in");
+pub const SIGN_IN: Page = Page::new("account", "sign-in");
+
+/// App name of the pages that stand for one that could not be fetched; such a page lies over the
+/// one it stands for, and its row is the status.
+pub const FAILURE: &str = "failure";
 
 /// Facts, controls and what is open.
 pub struct Stage<'a> {
@@ -28,11 +32,44 @@ pub struct Stage<'a> {
 impl Stage<'_> {
     /// Opens a page on top.
     pub fn go(&mut self, page: Page) {
-        self.surface.push(page);
-        self.opened();
+        self.visit(Entry::new(page));
     }
 
-    /// Opens a page in place of the one on top.
+    /// Opens a page with what its address asks for on top.
+    pub fn visit(&mut self, entry: Entry) {
+        self.surface.push_entry(entry);
+        if self.fetched() {
+            self.opened();
+        }
+    }
+
+    /// Fetches the page on top again, with what is new.
+    pub fn reload(&mut self) {
+        if self.surface.top().page.app == FAILURE {
+            self.surface.pop();
+        }
+        self.surface.clear();
+        self.world.refresh();
+        self.fetched();
+    }
+
+    /// Fetches the page on top, if it comes over the network; says whether it came.
+    fn fetched(&mut self) -> bool {
+        let effect = if self.surface.manners == Manners::Web { self.world.request() } else { None };
+        let instead = match effect {
+            Some(Effect::Refuse(refusal)) => (refusal.title, u32::from(refusal.status)),
+            Some(Effect::SignOut) => (SIGN_IN.name, 401),
+            Some(Effect::Load { steps }) => {
+                self.surface.loading = steps;
+                return true;
+            }
+            _ => return true,
+        };
+        self.surface.push(Page::new(FAILURE, instead.0).on(instead.1));
+        false
+    }
+
+    /// Opens a page in place of the one on top: what the network answered, where it was asked.
     pub fn replace(&mut self, page: Page) {
         self.surface.replace(page);
         self.opened();
@@ -54,6 +91,11 @@ impl Stage<'_> {
     /// Shows a short message.
     pub fn toast(&mut self, text: impl Into<String>) {
         self.surface.toast = Some(text.into());
+    }
+
+    /// Says what is wrong with a field.
+    pub fn flaw(&mut self, field: &'static str, text: &'static str) {
+        self.surface.flaws.push((field, text));
     }
 
     /// Shows a dialog.

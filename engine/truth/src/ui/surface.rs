@@ -42,12 +42,31 @@ pub struct Entry {
     pub drafts: Vec<(&'static str, String)>,
     /// The first row that its list shows.
     pub top: usize,
+    /// What its address asks for: search words, order, page of a list. Only in browsers.
+    pub query: Vec<(&'static str, String)>,
 }
 
 impl Entry {
     /// A page just opened.
     pub fn new(page: Page) -> Self {
-        Self { page, drafts: Vec::new(), top: 0 }
+        Self { page, drafts: Vec::new(), top: 0, query: Vec::new() }
+    }
+
+    /// What its address asks for under a key; empty where it does not.
+    pub fn asks(&self, key: &str) -> &str {
+        self.query.iter().find(|(k, _)| *k == key).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The same page, freshly opened, asked for with another value; empty for none.
+    #[must_use]
+    pub fn asking(&self, key: &'static str, value: impl Into<String>) -> Self {
+        let (mut query, value) = (self.query.clone(), value.into());
+        query.retain(|(k, _)| *k != key);
+        if !value.is_empty() {
+            query.push((key, value));
+            query.sort_unstable();
+        }
+        Self { query, ..Self::new(self.page) }
     }
 
     /// What was typed into a field.
@@ -89,6 +108,8 @@ pub enum Manners {
     Touch,
     /// Typing goes on where the text ends.
     Desk,
+    /// Typing replaces what a field holds; pages come over the network.
+    Web,
 }
 
 /// What is open in one place: never empty.
@@ -101,6 +122,8 @@ pub struct Surface {
     pub focus: Option<&'static str>,
     /// A short message that is gone after the next action.
     pub toast: Option<String>,
+    /// What is wrong with the fields of the page, said until the next action.
+    pub flaws: Vec<(&'static str, &'static str)>,
     /// For how many more steps the page shows that it is loading.
     pub loading: u32,
     /// How it is handled.
@@ -114,12 +137,12 @@ pub struct Surface {
 impl Surface {
     /// A surface with one page open.
     pub fn new(page: Page) -> Self {
-        let entries = vec![Entry::new(page)];
         Self {
-            entries,
+            entries: vec![Entry::new(page)],
             dialog: None,
             focus: None,
             toast: None,
+            flaws: Vec::new(),
             loading: 0,
             manners: Manners::default(),
             behind: false,
@@ -143,12 +166,17 @@ impl Surface {
 
     /// Opens a page on top. Of too many, the oldest but the first is forgotten.
     pub fn push(&mut self, page: Page) {
+        self.push_entry(Entry::new(page));
+    }
+
+    /// Opens a page with what is asked of it; see [`Surface::push`].
+    pub fn push_entry(&mut self, entry: Entry) {
         const MAX_PAGES: usize = 8;
         self.leave();
         if self.entries.len() >= MAX_PAGES {
             self.entries.remove(1);
         }
-        self.entries.push(Entry::new(page));
+        self.entries.push(entry);
     }
 
     /// Opens a page in place of the one on top.
@@ -171,6 +199,13 @@ impl Surface {
     pub fn pop_all(&mut self) {
         self.leave();
         self.entries.truncate(1);
+    }
+
+    /// Puts it behind another surface; what lies over its page is closed.
+    pub fn hide(&mut self) {
+        self.leave();
+        self.loading = 0;
+        self.behind = true;
     }
 
     fn leave(&mut self) {
@@ -212,8 +247,8 @@ impl Surface {
         self.dialog.is_some() || self.loading > 0 || self.behind
     }
 
-    /// Ends what cannot be seen once the page on top is covered: focus, short message, and loading
-    /// behind a dialog.
+    /// Ends what cannot be seen once the page on top is covered: focus, messages, and loading behind
+    /// a dialog.
     pub fn settle(&mut self) {
         if self.dialog.is_some() {
             self.loading = 0;
@@ -221,6 +256,7 @@ impl Surface {
         if self.covered() {
             self.focus = None;
             self.toast = None;
+            self.flaws.clear();
         }
     }
 
@@ -238,7 +274,7 @@ impl Surface {
             match wanted.peek() {
                 // The page itself stays; what was typed or scrolled may change.
                 Some(cells) if same && row.cells[..3] == cells[..3] => {
-                    let changed = (3..5).filter(|&i| row.cells[i] != cells[i]);
+                    let changed = (3..row.cells.len()).filter(|&i| row.cells[i] != cells[i]);
                     sets.extend(changed.map(|i| (row.number, i, cells[i].clone())));
                     wanted.next();
                 }
@@ -248,7 +284,7 @@ impl Surface {
                 }
             }
         }
-        let added: Vec<[Cell; 5]> = wanted.collect();
+        let added: Vec<[Cell; 6]> = wanted.collect();
         for (row, column, cell) in sets {
             table.set(row, column, cell);
         }
@@ -260,17 +296,31 @@ impl Surface {
         }
     }
 
-    fn cells(&self, place: i64, index: usize, entry: &Entry) -> [Cell; 5] {
+    /// Takes out what was noted of a place.
+    pub fn unnote(facts: &mut Facts, place: i64) {
+        if let Some(table) = facts.table_mut(PAGES) {
+            let here = table.rows().iter().filter(|row| row.cells[0].number() == place);
+            for row in here.map(|row| row.number).collect::<Vec<_>>() {
+                table.remove(row);
+            }
+        }
+    }
+
+    fn cells(&self, place: i64, index: usize, entry: &Entry) -> [Cell; 6] {
         let Page { app, name, row } = entry.page;
         let mut typed = String::new();
+        let mut query = String::new();
+        let line = |text: &mut String, key: &str, value: &str| {
+            text.extend([key, "=", value, "\n"]);
+        };
         // What the page on top holds is on the screen, unless something covers it.
         if index + 1 < self.entries.len() || self.covered() {
             for (field, text) in entry.drafts.iter().filter(|(_, text)| !text.is_empty()) {
-                typed += field;
-                typed.push('=');
-                typed += text;
-                typed.push('\n');
+                line(&mut typed, field, text);
             }
+        }
+        for (key, value) in &entry.query {
+            line(&mut query, key, value);
         }
         [
             place.into(),
@@ -278,6 +328,7 @@ impl Surface {
             row.map_or(-1, i64::from).into(),
             typed.into(),
             (entry.top as i64).into(),
+            query.into(),
         ]
     }
 }
@@ -292,4 +343,11 @@ pub fn pages_table() -> Table {
         ("from", Kind::Number),
     ];
     Table::new(PAGES, columns.map(|(name, kind)| Column::new(name, kind)))
+}
+
+/// As [`pages_table`], with what addresses ask for: for browsers.
+pub fn history_table() -> Table {
+    let mut table = pages_table();
+    table.columns.push(Column::new("query", Kind::Text));
+    table
 }

@@ -35,7 +35,7 @@ pub struct View<'w> {
     /// Facts and controls.
     pub world: &'w World,
     /// What is open; apps look at the page on top.
-    surface: &'w Surface,
+    pub(super) surface: &'w Surface,
     place: usize,
     look: usize,
     parent: Option<usize>,
@@ -101,10 +101,10 @@ impl<'w> View<'w> {
         if self.surface.loading > 0 {
             let left = self.surface.loading.to_string();
             self.add(Role::ProgressBar, "Loading").value(left);
-        } else if page == SIGN_IN {
-            self.sign_in();
         } else if let Some(app) = apps.iter().find(|app| app.name() == page.app) {
             app.view(self);
+        } else if page == SIGN_IN {
+            self.sign_in();
         }
         if let Some(toast) = &self.surface.toast {
             self.add(Role::Alert, toast.as_str());
@@ -155,9 +155,19 @@ impl<'w> View<'w> {
         self.surface.top()
     }
 
+    /// The open pages, the one on top last.
+    pub fn entries(&self) -> &'w [Entry] {
+        self.surface.entries()
+    }
+
     /// What was typed into a field; `None` where nothing was yet.
     pub fn draft(&self, field: &str) -> Option<&'w str> {
         self.surface.top().draft(field)
+    }
+
+    /// What is wrong with a field.
+    pub(super) fn flaw(&self, field: &str) -> Option<&'static str> {
+        self.surface.flaws.iter().find(|(key, _)| *key == field).map(|(_, text)| *text)
     }
 
     /// What a field holds: what was typed or chosen, at first `start`.
@@ -258,48 +268,6 @@ impl<'w> View<'w> {
         self.add(Role::Tab, name).selected(selected).clickable()
     }
 
-    /// Adds a text box that holds what was typed into the field, at first nothing.
-    pub fn field(&mut self, field: &'static str, name: impl Into<String>) -> Added<'_> {
-        self.field_of(field, name, "")
-    }
-
-    /// Adds a text box that holds what was typed into the field, at first `start`.
-    pub fn field_of(
-        &mut self,
-        field: &'static str,
-        name: impl Into<String>,
-        start: &str,
-    ) -> Added<'_> {
-        let value = self.held(field, start);
-        let focused = self.surface.focus == Some(field);
-        let added = self.add(Role::TextBox, name).clickable();
-        added.node.states.focused = focused;
-        added.hand.field = Some(field);
-        added.hand.click = Do::Focus(field);
-        if value.is_empty() { added } else { added.value(value) }
-    }
-
-    /// Adds a combo box that holds what was chosen for the field, at first `start`. A click asks
-    /// which of the options it should be.
-    pub fn combo(
-        &mut self,
-        field: &'static str,
-        name: &str,
-        options: &[&str],
-        start: &str,
-    ) -> Added<'_> {
-        let value = self.held(field, start);
-        let mut dialog = super::Dialog::new(name, "");
-        for option in options {
-            dialog = dialog.button(*option, Do::Fill(field, (*option).to_owned()));
-        }
-        let added = self.add(Role::ComboBox, name).clickable().value(value);
-        added.hand.field = Some(field);
-        added.hand.options = options.iter().map(|&option| option.to_owned()).collect();
-        added.hand.click = Do::Ask(Box::new(dialog));
-        added
-    }
-
     /// The screen and what there is to do on it.
     pub fn finish(self) -> Drawn {
         let Self { header, nodes, hands, submits, extents, starts, keys, .. } = self;
@@ -342,8 +310,8 @@ impl Drawn {
 
 /// A node just added, and what it does.
 pub struct Added<'v> {
-    node: &'v mut Node,
-    hand: &'v mut Hand,
+    pub(super) node: &'v mut Node,
+    pub(super) hand: &'v mut Hand,
 }
 
 impl<'v> Added<'v> {
@@ -395,7 +363,7 @@ impl<'v> Added<'v> {
         self
     }
 
-    fn clickable(self) -> Self {
+    pub(super) fn clickable(self) -> Self {
         self.node.states.clickable = true;
         self
     }

@@ -1,0 +1,219 @@
+//! An account: signing in and out, settings, a new password.
+
+use super::super::frame;
+use crate::{
+    Seed,
+    ui::{App, Do, Done, Page, SIGN_IN, Stage, Stopped, View},
+    words,
+};
+use diorama_world::facts::{Cell, Column, Kind, Table};
+
+const TABLE: &str = "account";
+/// The columns that the settings store come first.
+const NAME: usize = 0;
+const CITY: usize = 1;
+const LANGUAGE: usize = 2;
+const THEME: usize = 3;
+const NEWS: usize = 4;
+const NOTIFY: usize = 5;
+const USER: usize = 6;
+const PASSWORD: usize = 7;
+const SIGNED_IN: usize = 8;
+
+const HOME: Page = Page::new(TABLE, "home");
+const SETTINGS: Page = Page::new(TABLE, "settings");
+const CHANGE: Page = Page::new(TABLE, "password");
+
+const LANGUAGES: [&str; 3] = ["English", "Deutsch", "Español"];
+const THEMES: [&str; 2] = ["Light", "Dark"];
+
+pub(in super::super) struct Account;
+
+impl App for Account {
+    fn name(&self) -> &'static str {
+        TABLE
+    }
+
+    fn titles(&self) -> &'static [&'static str] {
+        &["Account", "My account", "Profile"]
+    }
+
+    fn pages(&self) -> &'static [(&'static str, &'static str)] {
+        &[("home", ""), ("sign-in", ""), ("settings", ""), ("password", "")]
+    }
+
+    fn tables(&self, seed: &mut Seed) -> Vec<Table> {
+        let columns = [
+            ("name", Kind::Text),
+            ("city", Kind::Text),
+            ("language", Kind::Word),
+            ("theme", Kind::Word),
+            ("news", Kind::Flag),
+            ("notify", Kind::Flag),
+            ("user", Kind::Text),
+            ("password", Kind::Text),
+            ("signed in", Kind::Flag),
+        ];
+        let mut table = Table::new(TABLE, columns.map(|(name, kind)| Column::new(name, kind)));
+        let city = words::word(seed, 2);
+        table.push([
+            words::person(seed).into(),
+            words::capital(&city).into(),
+            seed.pick(&LANGUAGES).into(),
+            seed.pick(&THEMES).into(),
+            seed.one_in(2).into(),
+            false.into(),
+            words::word(seed, 2).into(),
+            words::word(seed, 3).into(),
+            (!seed.one_in(3)).into(),
+        ]);
+        vec![table]
+    }
+
+    fn view(&self, view: &mut View<'_>) {
+        match view.page().name {
+            "sign-in" => form(view),
+            _ if !signed_in(view) => {
+                frame::bar(view, &[]);
+                view.heading("You are signed out");
+                view.link("Sign in").does(Do::Go(SIGN_IN));
+            }
+            "settings" => settings(view),
+            "password" => change(view),
+            _ => home(view),
+        }
+    }
+}
+
+/// Whether the person is signed in.
+pub(in super::super) fn signed_in(view: &View<'_>) -> bool {
+    view.cell(TABLE, 0, SIGNED_IN).is_some_and(Cell::flag)
+}
+
+/// Where the person lives.
+pub(in super::super) fn city<'a>(stage: &'a Stage<'_>) -> &'a str {
+    stage.text(TABLE, 0, CITY)
+}
+
+/// The form where people sign in, wherever it is in the way.
+pub(in super::super) fn form(view: &mut View<'_>) {
+    view.heading("Sign in");
+    view.input("user", view.word(["User name", "User", "Login"]), "");
+    view.password("password", "Password");
+    view.button(view.word(["Sign in", "Log in", "Continue"])).does(Do::Run(sign_in, 0));
+    view.submit(Do::Run(sign_in, 0));
+}
+
+fn sign_in(stage: &mut Stage<'_>, _: u32) -> Done {
+    require(stage, &[("user", "Enter your user name"), ("password", "Enter your password")])?;
+    if stage.draft("user") != stage.text(TABLE, 0, USER) {
+        stage.flaw("user", "Unknown user");
+    } else if stage.draft("password") != stage.text(TABLE, 0, PASSWORD) {
+        stage.flaw("password", "Wrong password");
+    } else {
+        stage.set(TABLE, 0, SIGNED_IN, true.into());
+        stage.back();
+        stage.toast("You are signed in");
+    }
+    Ok(())
+}
+
+/// Says of each field that was left empty that it must not be.
+pub(in super::super) fn require(
+    stage: &mut Stage<'_>,
+    fields: &[(&'static str, &'static str)],
+) -> Done {
+    let empty = fields.iter().filter(|(field, _)| stage.draft(field).is_empty());
+    let empty: Vec<_> = empty.copied().collect();
+    for &(field, text) in &empty {
+        stage.flaw(field, text);
+    }
+    if empty.is_empty() { Ok(()) } else { Err(Stopped) }
+}
+
+fn home(view: &mut View<'_>) {
+    frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
+    view.heading(view.cell_text(TABLE, 0, NAME));
+    view.text(view.cell_text(TABLE, 0, CITY));
+    let notify = view.cell(TABLE, 0, NOTIFY).is_some_and(Cell::flag);
+    let label = view.word(["Notifications", "Notify me", "Push messages"]);
+    view.switch(label, notify).does(Do::Run(notifications, 0));
+    view.button(view.word(["Sign out", "Log out", "Leave"])).does(Do::Run(sign_out, 0));
+}
+
+fn notifications(stage: &mut Stage<'_>, row: u32) -> Done {
+    let notify = stage.cell(TABLE, row, NOTIFY).is_some_and(Cell::flag);
+    if !notify {
+        stage.permit("notifications")?;
+    }
+    stage.request()?;
+    stage.store(TABLE, row, NOTIFY, (!notify).into())
+}
+
+fn sign_out(stage: &mut Stage<'_>, row: u32) -> Done {
+    stage.request()?;
+    stage.set(TABLE, row, SIGNED_IN, false.into());
+    Ok(())
+}
+
+fn settings(view: &mut View<'_>) {
+    frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
+    view.heading("Settings");
+    view.input("name", "Name", view.cell_text(TABLE, 0, NAME));
+    view.input("city", "City", view.cell_text(TABLE, 0, CITY));
+    view.select("language", "Language", &LANGUAGES, view.cell_text(TABLE, 0, LANGUAGE));
+    view.radios("theme", "Theme", &THEMES, view.cell_text(TABLE, 0, THEME));
+    let news = view.cell(TABLE, 0, NEWS).is_some_and(Cell::flag);
+    view.tick("news", view.word(["Newsletter", "Send me news", "News by mail"]), news);
+    view.button(view.word(["Save", "Save changes", "Update"])).does(Do::Run(save, 0));
+    view.submit(Do::Run(save, 0));
+}
+
+fn save(stage: &mut Stage<'_>, row: u32) -> Done {
+    let kept = |field, column| {
+        let old = stage.text(TABLE, row, column);
+        stage.surface.top().draft(field).unwrap_or(old).to_owned()
+    };
+    let [name, city] = [kept("name", NAME), kept("city", CITY)];
+    if name.is_empty() {
+        stage.flaw("name", "Enter your name");
+        return Ok(());
+    }
+    let news = match stage.draft("news") {
+        "" => stage.cell(TABLE, row, NEWS).is_some_and(Cell::flag),
+        draft => draft == "yes",
+    };
+    let [language, theme] = [kept("language", LANGUAGE), kept("theme", THEME)];
+    stage.request()?;
+    let cells = vec![name.into(), city.into(), language.into(), theme.into(), news.into()];
+    stage.save(TABLE, Some(row), cells)?;
+    stage.replace(SETTINGS);
+    stage.toast("Settings saved");
+    Ok(())
+}
+
+fn change(view: &mut View<'_>) {
+    frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
+    view.heading("New password");
+    view.password("password", "Password");
+    view.password("new", "New password");
+    view.password("again", "Again");
+    view.button("Change").does(Do::Run(store_password, 0));
+    view.submit(Do::Run(store_password, 0));
+}
+
+fn store_password(stage: &mut Stage<'_>, row: u32) -> Done {
+    require(stage, &[("password", "Enter your password"), ("new", "Enter a new password")])?;
+    if stage.draft("password") != stage.text(TABLE, row, PASSWORD) {
+        stage.flaw("password", "Wrong password");
+    } else if stage.draft("new") != stage.draft("again") {
+        stage.flaw("again", "The passwords differ");
+    } else {
+        stage.request()?;
+        let new = stage.draft("new").to_owned();
+        stage.store(TABLE, row, PASSWORD, new.into())?;
+        stage.replace(HOME);
+        stage.toast("Password changed");
+    }
+    Ok(())
+}
