@@ -208,6 +208,28 @@ pub enum Direction {
     Right,
 }
 
+impl Direction {
+    /// The direction of a turn of the wheel, to the right and down, if it has one.
+    pub(crate) fn of(right: f64, down: f64) -> Option<Self> {
+        match (right == 0.0, down == 0.0) {
+            (true, false) => Some(if down < 0.0 { Self::Up } else { Self::Down }),
+            (false, true) => Some(if right < 0.0 { Self::Left } else { Self::Right }),
+            _ => None,
+        }
+    }
+
+    /// The other way.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
 /// Why an action cannot be spelled or read in a dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ActionError {

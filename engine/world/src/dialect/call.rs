@@ -30,6 +30,53 @@ impl Call {
     }
 }
 
+impl Call {
+    /// All arguments by name; those given by position are a list called `args`.
+    pub fn arguments(&self) -> Map<String, Value> {
+        let positional = Value::Array(self.positional.clone());
+        let positional = (!self.positional.is_empty()).then(|| (ARGS.to_owned(), positional));
+        positional.into_iter().chain(self.named.iter().cloned()).collect()
+    }
+}
+
+/// What the list of arguments given by position is called.
+const ARGS: &str = "args";
+
+/// Spells a call as Python has it; `quote` spells strings.
+pub(super) fn spell(
+    name: &str,
+    arguments: &Map<String, Value>,
+    quote: fn(&str) -> String,
+) -> String {
+    let positional = arguments.get(ARGS).and_then(Value::as_array).into_iter().flatten();
+    let named = arguments.iter().filter(|(name, value)| *name != ARGS || !value.is_array());
+    let literals: Vec<String> = positional
+        .map(|value| literal(value, quote))
+        .chain(named.map(|(name, value)| format!("{name}={}", literal(value, quote))))
+        .collect();
+    format!("{name}({})", literals.join(", "))
+}
+
+/// Spells a literal.
+fn literal(value: &Value, quote: fn(&str) -> String) -> String {
+    let items = |items: Vec<String>| items.join(", ");
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => quote(text),
+        Value::Array(list) => {
+            format!("[{}]", items(list.iter().map(|it| literal(it, quote)).collect()))
+        }
+        Value::Object(map) => {
+            let entry =
+                |(key, it): (&String, &Value)| format!("{}: {}", quote(key), literal(it, quote));
+            format!("{{{}}}", items(map.iter().map(entry).collect()))
+        }
+    }
+}
+
 /// Reads a block of calls, separated by line ends or semicolons.
 pub(super) fn calls(text: &str) -> Result<Vec<Call>, Flaw> {
     let mut cursor = Cursor::new(text);

@@ -3,6 +3,7 @@
 mod android;
 mod call;
 mod cursor;
+mod json;
 mod kinds;
 mod os;
 mod reader;
@@ -42,6 +43,8 @@ pub enum Dialect {
 
 /// Longest observation that is read, in bytes.
 pub const MAX_TEXT: usize = 1 << 20;
+/// Longest action that is read, in bytes.
+pub const MAX_ACTION: usize = 1 << 18;
 /// Most nodes on a screen.
 pub const MAX_NODES: usize = 20_000;
 /// Deepest nesting of nodes.
@@ -162,17 +165,33 @@ impl Dialect {
     /// Whatever is spelled reads back as the same action on the same screen, except
     /// [`Action::Raw`], which may turn out to be one of the others.
     pub fn spell(self, action: &Action, screen: &Screen) -> Result<String, ActionError> {
-        self.format().spell(action, screen)
+        if let Action::Raw { text } = action {
+            return Ok(text.clone());
+        }
+        if let Some(missing) = action.targets().into_iter().find(|&n| n >= screen.nodes.len()) {
+            return Err(ActionError::NoSuchNode(missing.to_string()));
+        }
+        let spelled = self.format().spell(action, screen)?;
+        // Nodes may share a reference or a place, texts may hold the dialect's own marks.
+        match self.read_action(&spelled, screen) {
+            Ok(read) if read == *action => Ok(spelled),
+            _ => Err(reader::unsayable(action)),
+        }
     }
 
     /// Reads an action in this dialect's spelling. Text that is none of the dialect's known
-    /// actions is [`Action::Raw`]: the model may make something of it.
+    /// actions is [`Action::Raw`]: the model may make something of it. An action on a node that is
+    /// not there is an error that names the node.
     pub fn read_action(self, text: &str, screen: &Screen) -> Result<Action, ActionError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(ActionError::Malformed("nothing was said".to_owned()));
         }
-        self.format().read_action(text, screen)
+        if text.len() > MAX_ACTION {
+            return Err(ActionError::Malformed(format!("longer than {MAX_ACTION} bytes")));
+        }
+        let read = self.format().read_action(text, screen)?;
+        Ok(read.unwrap_or_else(|| Action::Raw { text: text.to_owned() }))
     }
 
     fn format(self) -> &'static dyn reader::Format {
@@ -180,12 +199,12 @@ impl Dialect {
             Self::AndroidJson => &android::AndroidJson,
             Self::WebPlaywright => &web::WebPlaywright,
             Self::OsA11y => &os::OsA11y,
-            Self::Terminal => &text::Text(text::terminal),
-            Self::Mcp | Self::AndroidPhone | Self::AndroidDroidbot | Self::WebAxtree => {
-                &text::Text(text::mcp)
-            }
-            Self::Search => &text::Text(text::search),
-            Self::Swe => &text::Text(text::swe),
+            Self::Terminal => &text::TERMINAL,
+            Self::AndroidPhone => &android::AndroidPhone,
+            Self::AndroidDroidbot => &android::AndroidDroidbot,
+            Self::Mcp | Self::WebAxtree => &text::MCP,
+            Self::Search => &text::SEARCH,
+            Self::Swe => &text::SWE,
         }
     }
 }

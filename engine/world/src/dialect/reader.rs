@@ -27,8 +27,8 @@ pub(super) trait Format: Sync {
     fn dress(&self, screen: &mut Screen);
     /// Spells an action.
     fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError>;
-    /// Reads an action.
-    fn read_action(&self, text: &str, screen: &Screen) -> Result<Action, ActionError>;
+    /// Reads an action; `None` for what is none of the dialect's.
+    fn read_action(&self, text: &str, screen: &Screen) -> Result<Option<Action>, ActionError>;
 }
 
 /// Something wrong in a line.

@@ -48,7 +48,7 @@ impl Format for AndroidJson {
                 out.push_str(separator);
                 out.push_str(key);
                 out.push_str("=\"");
-                escape(value, out);
+                super::escape(value, out);
                 out.push('"');
                 separator = " ";
             }
@@ -82,7 +82,7 @@ impl Format for AndroidJson {
         super::json_action::spell(action, screen)
     }
 
-    fn read_action(&self, text: &str, screen: &Screen) -> Result<Action, ActionError> {
+    fn read_action(&self, text: &str, screen: &Screen) -> Result<Option<Action>, ActionError> {
         super::json_action::read(text, screen)
     }
 }
@@ -165,29 +165,10 @@ fn bounds(cursor: &mut Cursor<'_>) -> Result<Bounds, Flaw> {
 /// Reads a value, in quotes or bare. A quote inside the value may be escaped; one that is not
 /// ends the value only where another field may follow.
 fn value(cursor: &mut Cursor<'_>) -> Result<String, Flaw> {
-    let start = *cursor;
-    if !cursor.eat("\"") {
+    if cursor.peek() != Some('"') {
         return Ok(cursor.take_while(|c| !c.is_whitespace() && c != '|').to_owned());
     }
-    let mut value = String::new();
-    while let Some(c) = cursor.next() {
-        match c {
-            '"' if field_follows(cursor.rest()) => return Ok(value),
-            '\\' => match cursor.peek() {
-                Some(escaped @ ('"' | '\\')) => {
-                    cursor.next();
-                    value.push(escaped);
-                }
-                Some('n') => {
-                    cursor.next();
-                    value.push('\n');
-                }
-                _ => value.push('\\'),
-            },
-            c => value.push(c),
-        }
-    }
-    Err(start.fail("the quote is not closed"))
+    super::quoted(cursor, field_follows)
 }
 
 /// Whether `rest` is what may stand after a value: nothing, the next column, or another pair.
@@ -195,20 +176,6 @@ fn field_follows(rest: &str) -> bool {
     let next = rest.trim_start();
     let key = next.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '-');
     next.is_empty() || next.starts_with('|') || (key.len() < next.len() && key.starts_with("=\""))
-}
-
-fn escape(value: &str, out: &mut String) {
-    if !value.contains(['\\', '"', '\n']) {
-        return out.push_str(value);
-    }
-    for c in value.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '"' => out.push_str("\\\""),
-            '\n' => out.push_str("\\n"),
-            c => out.push(c),
-        }
-    }
 }
 
 /// The pairs besides what the node says.

@@ -1,11 +1,13 @@
-//! Actions as JSON objects with an `action_type`.
+//! Actions as JSON objects with an `action_type`, or with an `action` on coordinates.
 
+use super::gesture;
 use crate::{
-    Action, Node, Screen,
+    Action, Screen,
     action::{ActionError, Direction},
     dialect::reader::{target, unsayable},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub(super) fn spell(action: &Action, screen: &Screen) -> Result<String, ActionError> {
     let index = |node: usize| {
@@ -27,26 +29,30 @@ pub(super) fn spell(action: &Action, screen: &Screen) -> Result<String, ActionEr
         Action::Back => Command::NavigateBack,
         Action::Home => Command::NavigateHome,
         Action::Wait => Command::Wait,
-        Action::Raw { text } => return Ok(text.clone()),
+        Action::Say { text } => Command::Answer { text: text.clone() },
+        Action::Finish => Command::Status { goal_status: "complete".to_owned() },
+        Action::GiveUp { reason } if reason.is_empty() => {
+            Command::Status { goal_status: "infeasible".to_owned() }
+        }
         other => return Err(unsayable(other)),
     };
     serde_json::to_string(&command).map_err(|e| ActionError::Malformed(e.to_string()))
 }
 
-pub(super) fn read(text: &str, screen: &Screen) -> Result<Action, ActionError> {
-    let raw = || Action::Raw { text: text.to_owned() };
-    if !text.trim_start().starts_with('{') {
-        return Ok(raw());
+pub(super) fn read(text: &str, screen: &Screen) -> Result<Option<Action>, ActionError> {
+    if !text.starts_with('{') {
+        return Ok(None);
     }
-    let command: Command =
-        serde_json::from_str(text).map_err(|e| ActionError::Malformed(e.to_string()))?;
-    // By number: elements may be numbered `[05]`.
-    let node = |index: usize| {
-        let numbered = |n: &Node| n.reference.as_ref().and_then(|r| r.parse().ok()) == Some(index);
-        let missing = || ActionError::NoSuchNode(index.to_string());
-        screen.nodes.iter().position(numbered).ok_or_else(missing)
-    };
-    Ok(match command {
+    let malformed = |e: serde_json::Error| ActionError::Malformed(e.to_string());
+    let value: Value = serde_json::from_str(text).map_err(malformed)?;
+    if value.get("action_type").is_none()
+        && let Value::Object(arguments) = &value
+        && arguments.contains_key("action")
+    {
+        return gesture::read(arguments, screen);
+    }
+    let node = |index: usize| gesture::numbered(screen, index);
+    Ok(Some(match serde_json::from_value(value).map_err(malformed)? {
         Command::Click { index } => Action::Click { node: node(index)? },
         Command::DoubleTap { index } => Action::DoubleClick { node: node(index)? },
         Command::LongPress { index } => Action::LongPress { node: node(index)? },
@@ -56,13 +62,23 @@ pub(super) fn read(text: &str, screen: &Screen) -> Result<Action, ActionError> {
         Command::Scroll { direction, index } => {
             Action::Scroll { node: index.map(node).transpose()?, direction }
         }
+        Command::Swipe { direction, index } => {
+            let direction = direction.opposite();
+            Action::Scroll { node: index.map(node).transpose()?, direction }
+        }
         Command::OpenApp { app_name } => Action::Open { target: app_name },
         Command::NavigateBack => Action::Back,
         Command::NavigateHome => Action::Home,
         Command::KeyboardEnter => Action::Press { key: "Enter".to_owned() },
         Command::Wait => Action::Wait,
-        Command::Other => raw(),
-    })
+        Command::Answer { text } => Action::Say { text },
+        Command::Status { goal_status } => match goal_status.as_str() {
+            "complete" => Action::Finish,
+            "infeasible" => Action::GiveUp { reason: String::new() },
+            _ => return Ok(None),
+        },
+        Command::Other => return Ok(None),
+    }))
 }
 
 /// An action as it is spelled.
@@ -88,6 +104,12 @@ enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         index: Option<usize>,
     },
+    /// Where the finger goes: the other way than what is looked for.
+    Swipe {
+        direction: Direction,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
+    },
     OpenApp {
         app_name: String,
     },
@@ -95,6 +117,12 @@ enum Command {
     NavigateHome,
     KeyboardEnter,
     Wait,
+    Answer {
+        text: String,
+    },
+    Status {
+        goal_status: String,
+    },
     #[serde(other)]
     Other,
 }

@@ -6,12 +6,19 @@
 //! Android shows the hint as the text of an empty field; so is one on an element without a name
 //! that is no field. Nor are titles and addresses said, except where a dialect names them.
 
+mod droidbot;
+mod droidbot_action;
+mod gesture;
 mod json;
 mod json_action;
+mod phone;
+mod phone_action;
 
+pub(super) use droidbot::AndroidDroidbot;
 pub(super) use json::AndroidJson;
+pub(super) use phone::AndroidPhone;
 
-use super::kinds::Kinds;
+use super::{cursor::Cursor, kinds::Kinds, reader::Flaw};
 use crate::{
     Domain, Node, Role, Screen, layout,
     screen::{Bounds, States},
@@ -144,6 +151,13 @@ fn said(node: &Node) -> (Option<&str>, Option<&str>) {
     }
 }
 
+/// The one text that a view shows where only one is told: what it holds, else its hint, else its
+/// name.
+fn shown(node: &Node) -> &str {
+    let held = node.value.as_deref().or(node.hint.as_deref()).filter(|text| !text.is_empty());
+    held.unwrap_or(&node.name)
+}
+
 /// The app a screen belongs to, from its resource ids.
 fn app(screen: &Screen) -> Option<String> {
     let ids = screen.nodes.iter().filter_map(|node| node.attribute("res"));
@@ -241,6 +255,55 @@ fn from_corners((left, top): (i32, i32), (right, bottom): (i32, i32)) -> Bounds 
 /// Right and bottom edges.
 fn far_corner(bounds: Bounds) -> (i32, i32) {
     (bounds.x.saturating_add(bounds.width), bounds.y.saturating_add(bounds.height))
+}
+
+/// Reads `x,y`.
+fn point(cursor: &mut Cursor<'_>) -> Result<(i32, i32), Flaw> {
+    let x = cursor.integer()?;
+    cursor.expect(",")?;
+    cursor.take_while(|c| c == ' ');
+    Ok((x, cursor.integer()?))
+}
+
+/// Reads a value in quotes. A quote inside the value may be escaped; one that is not ends the
+/// value only where `ends` says that a value may end before what follows.
+fn quoted(cursor: &mut Cursor<'_>, ends: impl Fn(&str) -> bool) -> Result<String, Flaw> {
+    let start = *cursor;
+    cursor.expect("\"")?;
+    let mut value = String::new();
+    while let Some(c) = cursor.next() {
+        match c {
+            '"' if ends(cursor.rest()) => return Ok(value),
+            '\\' => match cursor.peek() {
+                Some(escaped @ ('"' | '\\')) => {
+                    cursor.next();
+                    value.push(escaped);
+                }
+                Some('n') => {
+                    cursor.next();
+                    value.push('\n');
+                }
+                _ => value.push('\\'),
+            },
+            c => value.push(c),
+        }
+    }
+    Err(start.fail("the quote is not closed"))
+}
+
+/// Writes a value that stands in quotes.
+fn escape(value: &str, out: &mut String) {
+    if !value.contains(['\\', '"', '\n']) {
+        return out.push_str(value);
+    }
+    for c in value.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '"' => out.push_str("\\\""),
+            '\n' => out.push_str("\\n"),
+            c => out.push(c),
+        }
+    }
 }
 
 /// Flags and the states they set, in canonical order. `checked` is not among them: a class may

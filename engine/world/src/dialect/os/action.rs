@@ -14,6 +14,8 @@ use serde_json::Value;
 
 /// Clicks of the wheel in one scroll.
 const WHEEL: i64 = 5;
+/// Most calls of one action.
+const MAX_CALLS: usize = 64;
 /// How finely the free parts of a covered node are searched, in steps a side.
 const GRID: i32 = 12;
 
@@ -22,6 +24,12 @@ pub(super) fn spell(action: &Action, screen: &Screen) -> Result<String, ActionEr
     Ok(match action {
         Action::Click { node } => format!("pyautogui.click({})", at(*node)?),
         Action::DoubleClick { node } => format!("pyautogui.doubleClick({})", at(*node)?),
+        Action::RightClick { node } => format!("pyautogui.rightClick({})", at(*node)?),
+        Action::Hover { node } => format!("pyautogui.moveTo({})", at(*node)?),
+        Action::Drag { node, onto } => {
+            let (from, to) = (at(*node)?, at(*onto)?);
+            format!("pyautogui.moveTo({from})\npyautogui.dragTo({to})")
+        }
         Action::Type { node, text, submit } => {
             let mut lines = Vec::new();
             if let Some(node) = node {
@@ -50,95 +58,137 @@ pub(super) fn spell(action: &Action, screen: &Screen) -> Result<String, ActionEr
             format!("pyautogui.{call}({amount}{place})")
         }
         Action::Wait => "time.sleep(1)".to_owned(),
-        Action::Raw { text } => text.clone(),
+        Action::Finish => "DONE".to_owned(),
+        Action::GiveUp { reason } if reason.is_empty() => "FAIL".to_owned(),
+        Action::Call { tool, arguments } => call::spell(tool, arguments, python),
+        Action::Sequence { actions } => {
+            let lines: Result<Vec<String>, _> =
+                actions.iter().map(|it| spell(it, screen)).collect();
+            lines?.join("\n")
+        }
         other => return Err(unsayable(other)),
     })
 }
 
-pub(super) fn read(text: &str, screen: &Screen) -> Result<Action, ActionError> {
-    let raw = || Action::Raw { text: text.to_owned() };
-    let known = |name: &str| name.starts_with("pyautogui.") || name == "time.sleep";
-    if !call::called(text).is_some_and(known) {
-        return Ok(raw());
+pub(super) fn read(text: &str, screen: &Screen) -> Result<Option<Action>, ActionError> {
+    match text {
+        "WAIT" => return Ok(Some(Action::Wait)),
+        "DONE" => return Ok(Some(Action::Finish)),
+        "FAIL" => return Ok(Some(Action::GiveUp { reason: String::new() })),
+        _ => {}
+    }
+    // Programs begin by importing what they use.
+    let code: Vec<&str> = text.lines().filter(|line| !line.starts_with("import ")).collect();
+    let code = code.join("\n");
+    if call::called(code.trim_start()).is_none() {
+        return Ok(None);
     }
     // A whole block of Python may hold more than calls.
-    let Ok(calls) = call::calls(text) else {
-        return if text.contains('\n') { Ok(raw()) } else { Err(malformed(text)) };
+    let calls = match call::calls(&code) {
+        Ok(calls) => calls,
+        Err(_) if code.trim().contains('\n') => return Ok(None),
+        Err(flaw) => return Err(ActionError::Malformed(flaw.message)),
     };
-    let read = match calls.as_slice() {
-        [one] => single(one, screen),
-        [first, second] => match (single(first, screen), single(second, screen)) {
-            (Some(Action::Click { node }), Some(Action::Type { node: None, text, .. })) => {
-                Some(Action::Type { node: Some(node), text, submit: false })
-            }
-            (Some(Action::Type { node: None, text, .. }), Some(Action::Press { key }))
-                if key == "Enter" =>
-            {
-                Some(Action::Type { node: None, text, submit: true })
-            }
-            _ => None,
-        },
-        [first, second, third] => {
-            match (single(first, screen), single(second, screen), single(third, screen)) {
-                (
-                    Some(Action::Click { node }),
-                    Some(Action::Type { node: None, text, .. }),
-                    Some(Action::Press { key }),
-                ) if key == "Enter" => Some(Action::Type { node: Some(node), text, submit: true }),
-                _ => None,
-            }
+    if calls.len() > MAX_CALLS {
+        return Ok(None);
+    }
+    let mut actions = Vec::new();
+    for call in &calls {
+        match single(call, screen) {
+            Some(action) => join(&mut actions, action),
+            None => return Ok(None),
         }
-        _ => None,
-    };
-    Ok(read.unwrap_or_else(raw))
+    }
+    // Where the pointer was is not known.
+    if actions.iter().any(|it| matches!(it, Action::Drag { node, onto } if node == onto)) {
+        return Ok(None);
+    }
+    Ok(if actions.len() == 1 { actions.pop() } else { Some(Action::Sequence { actions }) })
 }
 
-fn malformed(text: &str) -> ActionError {
-    ActionError::Malformed(text.to_owned())
+/// Adds an action to those before it: typing after a click types there, Enter after typing sends,
+/// dragging goes from where the pointer is.
+fn join(actions: &mut Vec<Action>, action: Action) {
+    match (actions.last_mut(), action) {
+        (Some(last), Action::Type { node: None, text, submit })
+            if matches!(last, Action::Click { .. }) =>
+        {
+            let node = last.targets().first().copied();
+            *last = Action::Type { node, text, submit };
+        }
+        (Some(Action::Type { submit: submit @ false, .. }), Action::Press { key })
+            if key == "Enter" =>
+        {
+            *submit = true;
+        }
+        (Some(last), Action::Drag { onto, .. }) if matches!(last, Action::Hover { .. }) => {
+            let from = last.targets().first().copied();
+            *last = Action::Drag { node: from.unwrap_or(onto), onto };
+        }
+        (_, action) => actions.push(action),
+    }
 }
 
-/// Reads one call; `None` if it is none of our actions.
+/// Reads one call; `None` if it is no action of ours, or points where nothing is. Dragging begins
+/// at its own end, until [`join`] says where the pointer was.
 fn single(call: &Call, screen: &Screen) -> Option<Action> {
     let number = |position, name| call.argument(position, name).and_then(Value::as_f64);
     let place = |first: usize| {
-        let (x, y) = (number(first, "x")?, number(first + 1, "y")?);
+        // Agents of another kind give both numbers in one list.
+        let list = call.named("coordinates").and_then(Value::as_array).map(Vec::as_slice);
+        let (x, y) = match list {
+            Some([x, y]) => x.as_f64().zip(y.as_f64())?,
+            _ => number(first, "x").zip(number(first + 1, "y"))?,
+        };
         // Out of range saturates, and hits nothing.
         hit(screen, x as i32, y as i32)
     };
-    let left = call.named("button").is_none_or(|button| button == "left");
     let text = |position, name| call.argument(position, name).and_then(Value::as_str);
-    match call.name.strip_prefix("pyautogui.").unwrap_or(&call.name) {
-        "click" | "leftClick" if left => match number(2, "clicks") {
-            None | Some(1.0) => Some(Action::Click { node: place(0)? }),
-            Some(2.0) => Some(Action::DoubleClick { node: place(0)? }),
-            Some(_) => None,
+    let button = call.named("button").and_then(Value::as_str).unwrap_or("left");
+    let tool = || Action::Call { tool: call.name.clone(), arguments: call.arguments() };
+    let name = match call.name.split_once('.')? {
+        ("pyautogui" | "Agent", name) => name,
+        ("time", "sleep") => return Some(Action::Wait),
+        _ => return Some(tool()),
+    };
+    Some(match name {
+        "click" | "leftClick" if button == "left" => match number(2, "clicks") {
+            None | Some(1.0) => Action::Click { node: place(0)? },
+            Some(2.0) => Action::DoubleClick { node: place(0)? },
+            Some(_) => return None,
         },
-        "doubleClick" if left => Some(Action::DoubleClick { node: place(0)? }),
-        "write" | "typewrite" => {
-            Some(Action::Type { node: None, text: text(0, "message")?.to_owned(), submit: false })
+        "click" if button == "right" => Action::RightClick { node: place(0)? },
+        "rightClick" | "right_click" => Action::RightClick { node: place(0)? },
+        "doubleClick" | "double_click" if button == "left" => {
+            Action::DoubleClick { node: place(0)? }
+        }
+        "moveTo" => Action::Hover { node: place(0)? },
+        "dragTo" if button == "left" => {
+            let onto = place(0)?;
+            Action::Drag { node: onto, onto }
+        }
+        "write" | "typewrite" | "type" => {
+            let text = text(0, "message").or(text(0, "text"))?;
+            Action::Type { node: None, text: text.to_owned(), submit: false }
         }
         "press" if call.named("presses").is_none() && call.positional.len() < 2 => {
-            Some(Action::Press { key: key::from_pyautogui(&[text(0, "keys")?])? })
+            Action::Press { key: key::from_pyautogui(&[text(0, "keys")?])? }
         }
         "hotkey" => {
             let keys: Option<Vec<&str>> = call.positional.iter().map(Value::as_str).collect();
-            Some(Action::Press { key: key::from_pyautogui(&keys?)? })
+            Action::Press { key: key::from_pyautogui(&keys?)? }
         }
-        name @ ("scroll" | "hscroll") => {
-            let forward = number(0, "clicks")? > 0.0;
-            let direction = match (name, forward) {
-                ("scroll", true) => Direction::Up,
-                ("scroll", false) => Direction::Down,
-                (_, true) => Direction::Right,
-                (_, false) => Direction::Left,
-            };
+        "scroll" | "hscroll" => {
+            let amount = number(0, "clicks")?;
+            // The wheel's numbers grow upwards.
+            let turn = if name == "scroll" { (0.0, -amount) } else { (amount, 0.0) };
             let anywhere = call.argument(1, "x").is_none() && call.argument(2, "y").is_none();
             let node = if anywhere { None } else { Some(place(1)?) };
-            Some(Action::Scroll { node, direction })
+            Action::Scroll { node, direction: Direction::of(turn.0, turn.1)? }
         }
-        "time.sleep" => Some(Action::Wait),
-        _ => None,
-    }
+        _ if call.name.starts_with("Agent.") => tool(),
+        _ => return None,
+    })
 }
 
 /// A string in Python's single quotes.

@@ -73,7 +73,7 @@ impl Format for OsA11y {
         action::spell(action, screen)
     }
 
-    fn read_action(&self, text: &str, screen: &Screen) -> Result<Action, ActionError> {
+    fn read_action(&self, text: &str, screen: &Screen) -> Result<Option<Action>, ActionError> {
         action::read(text, screen)
     }
 }

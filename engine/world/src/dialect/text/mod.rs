@@ -4,21 +4,39 @@
 //! Kinds are a reading aid (colours, metrics) and follow from the lines alone: see
 //! [`Classifier`]. The empty text is one empty line.
 
+mod action;
 mod kind;
 
-pub(super) use kind::{Classifier, mcp, search, swe, terminal};
-
-use super::reader::{Format, Reader, unsayable};
+use super::reader::{Format, Reader};
 use crate::{Action, Node, Screen, action::ActionError};
+use kind::Classifier;
 
-/// A text dialect, by what says the kinds of its lines.
-pub(super) struct Text(pub Classifier);
+/// A text dialect.
+pub(super) struct Text {
+    /// Says what a line is.
+    classify: Classifier,
+    spell: fn(&Action) -> Result<String, ActionError>,
+    read: fn(&str) -> Result<Option<Action>, ActionError>,
+}
+
+/// A terminal's screen.
+pub(super) const TERMINAL: Text =
+    Text { classify: kind::terminal, spell: action::terminal::spell, read: action::terminal::read };
+/// What tools answer.
+pub(super) const MCP: Text =
+    Text { classify: kind::mcp, spell: action::tool::spell, read: action::tool::read };
+/// Results and pages.
+pub(super) const SEARCH: Text =
+    Text { classify: kind::search, spell: action::search::spell, read: action::search::read };
+/// What a programmer's tools answer.
+pub(super) const SWE: Text =
+    Text { classify: kind::swe, spell: action::tool::spell, read: action::tool::read };
 
 impl Format for Text {
     fn read(&self, reader: &mut Reader<'_>) {
         let mut before = None;
         while let Some(line) = reader.next_line() {
-            let kind = (self.0)(line, before);
+            let kind = (self.classify)(line, before);
             before = Some(kind);
             let node = Node {
                 role: kind.role(),
@@ -41,7 +59,7 @@ impl Format for Text {
     fn dress(&self, screen: &mut Screen) {
         let mut before = None;
         for node in &mut screen.nodes {
-            let kind = (self.0)(&node.name, before);
+            let kind = (self.classify)(&node.name, before);
             before = Some(kind);
             kind.word().clone_into(&mut node.kind);
             node.role = kind.role();
@@ -49,13 +67,10 @@ impl Format for Text {
     }
 
     fn spell(&self, action: &Action, _: &Screen) -> Result<String, ActionError> {
-        match action {
-            Action::Raw { text } => Ok(text.clone()),
-            other => Err(unsayable(other)),
-        }
+        (self.spell)(action)
     }
 
-    fn read_action(&self, text: &str, _: &Screen) -> Result<Action, ActionError> {
-        Ok(Action::Raw { text: text.to_owned() })
+    fn read_action(&self, text: &str, _: &Screen) -> Result<Option<Action>, ActionError> {
+        (self.read)(text)
     }
 }

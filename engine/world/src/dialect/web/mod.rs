@@ -119,7 +119,7 @@ impl Format for WebPlaywright {
         action::spell(action, screen)
     }
 
-    fn read_action(&self, text: &str, screen: &Screen) -> Result<Action, ActionError> {
+    fn read_action(&self, text: &str, screen: &Screen) -> Result<Option<Action>, ActionError> {
         action::read(text, screen)
     }
 }
