@@ -12,8 +12,8 @@ use thiserror::Error;
 
 pub use change::Change;
 
-/// Most tables.
-pub const MAX_TABLES: usize = 64;
+/// Most tables: as many as have a letter of their own in the `delta` protocol.
+pub const MAX_TABLES: usize = 49;
 /// Most cells of all tables together.
 pub const MAX_CELLS: usize = 20_000;
 
@@ -148,15 +148,18 @@ impl Facts {
         self.tables.is_empty()
     }
 
+    /// How many cells there are.
+    fn cells(&self) -> usize {
+        self.tables.iter().map(|table| table.rows.len() * table.columns.len()).sum()
+    }
+
     /// Checks what the types do not say: names and limits.
     pub fn check(&self) -> Result<(), FactsError> {
         let too_many = |what, limit| Err(FactsError::TooMany { what, limit });
         if self.tables.len() > MAX_TABLES {
             return too_many("tables", MAX_TABLES);
         }
-        if self.tables.iter().flat_map(Table::rows).map(|row| row.cells.len()).sum::<usize>()
-            > MAX_CELLS
-        {
+        if self.cells() > MAX_CELLS {
             return too_many("cells", MAX_CELLS);
         }
         unique(self.tables.iter().map(|table| table.name.as_str()))?;
@@ -179,6 +182,41 @@ impl Table {
     /// A table without rows.
     pub fn new(name: impl Into<String>, columns: impl IntoIterator<Item = Column>) -> Self {
         Self { name: name.into(), columns: columns.into_iter().collect(), rows: Vec::new() }
+    }
+
+    /// A table with rows.
+    pub fn with_rows(
+        name: impl Into<String>,
+        columns: Vec<Column>,
+        rows: Vec<Row>,
+    ) -> Result<Self, FactsError> {
+        let table = Self { name: name.into(), columns, rows };
+        table.check().map(|()| table)
+    }
+
+    /// Checks that rows have numbers of their own and cells of their columns' kinds.
+    fn check(&self) -> Result<(), FactsError> {
+        let mut numbers: Vec<u32> = self.rows.iter().map(|row| row.number).collect();
+        numbers.sort_unstable();
+        // The highest number must leave room for another.
+        let unique = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+        if !unique || numbers.last() == Some(&u32::MAX) {
+            return Err(FactsError::Numbers(self.name.clone()));
+        }
+        for (i, Row { cells, .. }) in self.rows.iter().enumerate() {
+            let (table, row) = (self.name.clone(), i + 1);
+            let (found, expected) = (cells.len(), self.columns.len());
+            if found != expected {
+                return Err(FactsError::Row { table, row, found, expected });
+            }
+            if let Some((column, cell)) =
+                self.columns.iter().zip(cells).find(|(column, cell)| !cell.fits(column.kind))
+            {
+                let (column, kind, found) = (column.name.clone(), column.kind, cell.to_string());
+                return Err(FactsError::Cell { table, row, column, kind, found });
+            }
+        }
+        Ok(())
     }
 
     /// The rows, in order.
@@ -361,28 +399,12 @@ impl TryFrom<Stored> for Table {
         if numbers.is_empty() {
             numbers = (0..rows.len() as u32).collect();
         }
-        let mut sorted = numbers.clone();
-        sorted.sort_unstable();
-        // The highest number must leave room for another.
-        let unique = sorted.windows(2).all(|pair| pair[0] < pair[1]);
-        if numbers.len() != rows.len() || !unique || sorted.last() == Some(&u32::MAX) {
+        if numbers.len() != rows.len() {
             return Err(FactsError::Numbers(name));
-        }
-        for (i, cells) in rows.iter().enumerate() {
-            let (row, found, expected) = (i + 1, cells.len(), columns.len());
-            if found != expected {
-                return Err(FactsError::Row { table: name, row, found, expected });
-            }
-            if let Some((column, cell)) =
-                columns.iter().zip(cells).find(|(column, cell)| !cell.fits(column.kind))
-            {
-                let (column, kind, found) = (column.name.clone(), column.kind, cell.to_string());
-                return Err(FactsError::Cell { table: name, row, column, kind, found });
-            }
         }
         let rows =
             numbers.into_iter().zip(rows).map(|(number, cells)| Row { number, cells }).collect();
-        Ok(Self { name, columns, rows })
+        Self::with_rows(name, columns, rows)
     }
 }
 

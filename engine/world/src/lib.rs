@@ -4,6 +4,7 @@
 pub mod action;
 pub mod bench;
 pub mod control;
+pub mod delta;
 pub mod dialect;
 pub mod diff;
 pub mod domain;

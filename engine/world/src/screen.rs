@@ -173,7 +173,7 @@ pub enum Role {
 }
 
 /// Boolean states of a node.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)] // the names say it
 #[allow(clippy::struct_excessive_bools)] // independent facts, each with its own word

@@ -1,6 +1,6 @@
 //! Changes to the facts, and finding them.
 
-use super::{Cell, Facts, FactsError, Row, Table};
+use super::{Cell, Facts, FactsError, MAX_CELLS, Row, Table};
 use serde::{Deserialize, Serialize};
 
 /// One change to the facts. Tables and columns are named by index.
@@ -40,6 +40,7 @@ impl Facts {
         let (Change::Set { table, .. } | Change::Add { table, .. } | Change::Remove { table, .. }) =
             change;
         let missing = || FactsError::Missing(format!("table {table}"));
+        let full = self.cells();
         let table = self.tables.get_mut(*table).ok_or_else(missing)?;
         match change {
             Change::Set { row, column, cell, .. } => {
@@ -54,6 +55,9 @@ impl Facts {
                         .all(|(cell, column)| cell.fits(column.kind));
                 if !fit {
                     return Err(FactsError::Missing(format!("such row in “{}”", table.name)));
+                }
+                if full + cells.len() > MAX_CELLS || table.next_number() == u32::MAX {
+                    return Err(FactsError::TooMany { what: "cells", limit: MAX_CELLS });
                 }
                 table.push(cells.iter().cloned());
                 Ok(())
@@ -89,16 +93,13 @@ impl Table {
     }
 }
 
-/// Removals first, then cells, then new rows.
+/// Cells first, then new rows and removals, in the order in which the new rows get their numbers.
 fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Change>) -> Option<()> {
-    let kept = |row: &&Row| new.row(row.number).is_some();
-    let gone = old.rows.iter().filter(|row| !kept(row));
-    changes.extend(gone.map(|row| Change::Remove { table, row: row.number }));
-    let stay: Vec<&Row> = old.rows.iter().filter(kept).collect();
-    if stay.len() > new.rows.len() {
-        return None;
-    }
-    let (same, added) = new.rows.split_at(stay.len());
+    let mut numbers: Vec<u32> = new.rows.iter().map(|row| row.number).collect();
+    numbers.sort_unstable();
+    let (stay, gone): (Vec<&Row>, Vec<&Row>) =
+        old.rows.iter().partition(|row| numbers.binary_search(&row.number).is_ok());
+    let (same, added) = new.rows.split_at_checked(stay.len())?;
     for (old, new) in stay.iter().zip(same) {
         if old.number != new.number {
             return None;
@@ -112,12 +113,17 @@ fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Chang
             cell: cell.clone(),
         }));
     }
-    let first = stay.iter().map(|row| row.number + 1).max().unwrap_or(0);
-    for (number, row) in (first..).zip(added) {
-        if row.number != number {
-            return None;
-        }
-        changes.push(Change::Add { table, cells: row.cells.clone() });
+    let removals = gone.iter().map(|row| Change::Remove { table, row: row.number });
+    let additions = added.iter().map(|row| Change::Add { table, cells: row.cells.clone() });
+    let counts = |mut from: std::ops::RangeFrom<u32>| {
+        added.iter().all(|row| from.next() == Some(row.number))
+    };
+    if counts(old.next_number()..) {
+        changes.extend(additions.chain(removals));
+    } else if counts(stay.iter().map(|row| row.number + 1).max().unwrap_or(0)..) {
+        changes.extend(removals.chain(additions));
+    } else {
+        return None;
     }
     Some(())
 }

@@ -1,0 +1,4 @@
+//! The `delta` protocol: what is printed reads back, what is found leads there, nothing panics.
+
+mod arbitrary;
+mod codec;
