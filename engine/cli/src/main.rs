@@ -2,10 +2,12 @@
 
 mod bench;
 mod choice;
+mod dialect;
 mod generate;
 mod inspect;
 mod model;
 mod step;
+mod truth;
 
 use clap::{Parser, Subcommand};
 
@@ -26,6 +28,10 @@ enum Command {
     Bench(bench::Arguments),
     /// Predict a step of a scenario.
     Step(step::Arguments),
+    /// Read and convert observations.
+    Dialect(dialect::Arguments),
+    /// Walk through reference environments.
+    Truth(truth::Arguments),
     /// Show what is in a model file and the memory it needs.
     Inspect(inspect::Arguments),
 }
@@ -35,6 +41,8 @@ fn main() -> anyhow::Result<()> {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Step(arguments) => step::run(&arguments),
+        Command::Dialect(arguments) => dialect::run(&arguments),
+        Command::Truth(arguments) => truth::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     }
 }

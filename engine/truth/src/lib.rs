@@ -10,7 +10,9 @@
 
 pub mod browser;
 pub mod phone;
+mod scenario;
 mod seed;
+mod telling;
 pub mod ui;
 mod walk;
 pub mod words;
@@ -18,7 +20,9 @@ mod world;
 
 use diorama_world::{Action, Control, Domain, Facts, Screen};
 
+pub use scenario::scenario;
 pub use seed::Seed;
+pub use telling::Telling;
 pub use walk::Walk;
 pub use world::World;
 
