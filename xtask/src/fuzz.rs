@@ -11,7 +11,7 @@ use crate::shell::{cargo, run};
 use crate::workspace::root;
 
 /// The targets of fuzz/Cargo.toml, each with folders of real examples besides its seeds.
-const TARGETS: [(&str, &[&str]); 7] = [
+const TARGETS: &[(&str, &[&str])] = &[
     ("gguf", &["engine/model/tests/golden"]),
     ("tokenizer", &["fuzz/seeds/full_reply"]),
     ("android_json", &["engine/world/tests/dialects/android-json"]),
@@ -19,6 +19,8 @@ const TARGETS: [(&str, &[&str]); 7] = [
     ("os_a11y", &["engine/world/tests/dialects/os-a11y"]),
     ("full_reply", &[]),
     ("scenario", &["web/scenarios"]),
+    ("trace_import", &[]),
+    ("bench_rows", &[]),
 ];
 
 /// What to fuzz.
@@ -35,11 +37,11 @@ pub struct Arguments {
 /// on, which is kept in fuzz/artifacts.
 pub fn main(arguments: &Arguments) -> Result<()> {
     let chosen: Vec<_> = TARGETS
-        .into_iter()
+        .iter()
         .filter(|(name, _)| arguments.target.as_deref().is_none_or(|target| target == *name))
         .collect();
     if chosen.is_empty() {
-        let names = TARGETS.map(|(name, _)| name).join(", ");
+        let names = TARGETS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         bail!("there is no such target; there are {names}");
     }
     let tool = setup::cargo_fuzz(&Cache::open()?)?;

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod full;
 pub mod layout;
 mod lines;
+pub mod metrics;
 pub mod scenario;
 pub mod screen;
 pub mod spelling;

@@ -1,0 +1,99 @@
+//! Metrics as tables for people.
+
+use super::{ANCHORS, Beside, Group, Kind, Metrics, Ratio, Tally};
+use crate::Domain;
+use std::fmt::{self, Display, Formatter};
+
+/// Steps of the closed loop that are shown.
+const SHOWN: [usize; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+
+type Column = (&'static str, fn(&Tally) -> Ratio);
+
+/// The columns of the table of groups.
+const COLUMNS: [Column; 8] = [
+    ("valid", |tally| tally.valid),
+    ("exact", |tally| tally.exact),
+    ("precision", |tally| tally.precision),
+    ("recall", |tally| tally.recall),
+    ("F1", Tally::f1),
+    ("kept", |tally| tally.retention),
+    ("no-op", Tally::no_op),
+    ("same", |tally| tally.same_screen),
+];
+
+/// Three tables in percent, each number followed by the copy baseline's: all groups; the anchors
+/// of each domain; exact screens after some steps of the closed loop.
+impl Display for Metrics {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{:8} {:20} {:>7}", "domain", "steps", "cases")?;
+        COLUMNS.iter().try_for_each(|(name, _)| write!(f, " {name:>13}"))?;
+        writeln!(f)?;
+        for (domain, group, counts) in self.groups() {
+            let cases = counts.predictor.cases();
+            write!(f, "{domain:8} {:20} {cases:>7}", group.to_string())?;
+            COLUMNS.iter().try_for_each(|(_, of)| cell(f, counts, of))?;
+            writeln!(f)?;
+        }
+        writeln!(f)?;
+        write!(f, "{:8}", "domain")?;
+        ANCHORS.iter().try_for_each(|anchor| write!(f, " {:>13}", anchor.name()))?;
+        writeln!(f, " {:>24} {:>24}", "nothing: said no/yes/-", "change: said no/yes/-")?;
+        for (domain, group, counts) in self.groups() {
+            if *group == Group::All {
+                anchors(f, domain, counts)?;
+            }
+        }
+        if !self.closed_loop.is_empty() {
+            writeln!(f)?;
+            write!(f, "{:8}", "exact at")?;
+            SHOWN.iter().try_for_each(|step| write!(f, " {step:>13}"))?;
+            writeln!(f)?;
+        }
+        for (domain, steps) in &self.closed_loop {
+            write!(f, "{domain:8}")?;
+            let shown = SHOWN.iter().map_while(|&step| steps.get(step - 1));
+            shown.into_iter().try_for_each(|counts| cell(f, counts, |ratio| *ratio))?;
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+fn anchors(f: &mut Formatter<'_>, domain: Domain, counts: &Beside<Tally>) -> fmt::Result {
+    write!(f, "{domain:8}")?;
+    for n in 0..ANCHORS.len() {
+        cell(f, counts, |tally| tally.anchors[n])?;
+    }
+    for row in [counts.predictor.on_nothing, counts.predictor.on_change] {
+        let said = format!("{}/{}/{}", row.nothing, row.change, row.unreadable);
+        write!(f, " {said:>24}")?;
+    }
+    writeln!(f)
+}
+
+/// A number and the copy baseline's.
+fn cell<T>(f: &mut Formatter<'_>, counts: &Beside<T>, of: impl Fn(&T) -> Ratio) -> fmt::Result {
+    write!(f, " {:>6}/{:>6}", of(&counts.predictor).to_string(), of(&counts.copy).to_string())
+}
+
+/// In percent; a dash of none.
+impl Display for Ratio {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.per_mille() {
+            Some(mille) => f.pad(&format!("{}.{}", mille / 10, mille % 10)),
+            None => f.pad("-"),
+        }
+    }
+}
+
+impl Display for Group {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.pad("all"),
+            Self::Kind(Kind::Nothing) => f.pad("nothing changes"),
+            Self::Kind(Kind::Set) => f.pad("something changes"),
+            Self::Kind(Kind::NewScreen) => f.pad("new screen"),
+            Self::Control(name) => f.pad(name),
+        }
+    }
+}
