@@ -9,6 +9,7 @@
 #![allow(clippy::unnecessary_wraps)]
 
 pub mod browser;
+pub mod desktop;
 pub mod phone;
 mod scenario;
 mod seed;
@@ -47,6 +48,7 @@ pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
     match domain {
         Domain::Android => Some(phone::facts(seed)),
         Domain::Web => Some(browser::facts(seed)),
+        Domain::Os => Some(desktop::facts(seed)),
         _ => None,
     }
 }
@@ -57,6 +59,7 @@ pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dy
     match domain {
         Domain::Android => Some(Box::new(phone::Phone::new(facts, controls))),
         Domain::Web => Some(Box::new(browser::Browser::new(facts, controls))),
+        Domain::Os => Some(Box::new(desktop::Desktop::new(facts, controls))),
         _ => None,
     }
 }

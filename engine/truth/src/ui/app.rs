@@ -24,8 +24,12 @@ pub trait App: Sync {
     }
     /// Its tables, as a seed gives them.
     fn tables(&self, seed: &mut Seed) -> Vec<Table>;
-    /// Draws one of its pages. What it puts into the header as title is its window's.
+    /// Draws one of its pages.
     fn view(&self, view: &mut View<'_>);
+    /// What its window is called, where that is not its title: the file that is open.
+    fn window(&self, _: &World, _: &Surface) -> Option<String> {
+        None
+    }
     /// What is asked before its window is closed: whether to save.
     fn closing(&self, _: &World, _: &Surface) -> Option<Dialog> {
         None

@@ -134,16 +134,43 @@ impl Stage<'_> {
     ) -> Result<u32, Stopped> {
         let effect = self.storing(table)?;
         let kept = if let Some(Effect::Keep { cells }) = effect { cells } else { cells.len() };
+        self.keep(table, row, cells.into_iter().take(kept).collect(), effect.as_ref())
+    }
+
+    /// Stores a row as [`Stage::save`] does, but what counts as its fields are the lines of the text
+    /// in one of its cells: a file.
+    pub fn write(
+        &mut self,
+        table: &str,
+        row: Option<u32>,
+        mut cells: Vec<Cell>,
+        text: usize,
+    ) -> Result<u32, Stopped> {
+        let effect = self.storing(table)?;
+        if let (Some(Effect::Keep { cells: kept }), Some(cell)) = (&effect, cells.get_mut(text)) {
+            let lines: String = cell.text().split_inclusive('\n').take(*kept).collect();
+            *cell = lines.into();
+        }
+        self.keep(table, row, cells, effect.as_ref())
+    }
+
+    fn keep(
+        &mut self,
+        table: &str,
+        row: Option<u32>,
+        cells: Vec<Cell>,
+        effect: Option<&Effect>,
+    ) -> Result<u32, Stopped> {
         let Some(rows) = self.world.facts.table_mut(table) else { return Err(Stopped) };
         let row = if let Some(row) = row {
-            for (column, cell) in cells.into_iter().enumerate().take(kept) {
+            for (column, cell) in cells.into_iter().enumerate() {
                 rows.set(row, column, cell);
             }
             row
         } else {
-            rows.push(cells.into_iter().take(kept))
+            rows.push(cells)
         };
-        if effect == Some(Effect::Hide) {
+        if effect == Some(&Effect::Hide) {
             self.world.hide(table, row);
         }
         Ok(row)

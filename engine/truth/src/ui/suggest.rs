@@ -49,7 +49,10 @@ fn text_for(label: &str, world: &World, seed: &mut Seed) -> String {
     if says(&["search", "find", "filter"]) {
         return known_word(world, seed).unwrap_or_else(|| words::word(seed, 1));
     }
-    if says(&["phone", "number"]) {
+    if says(&["file", "folder"]) {
+        let ending = if says(&["file"]) { ".txt" } else { "" };
+        words::word(seed, 1) + ending
+    } else if says(&["phone", "number"]) {
         words::phone(seed)
     } else if says(&["time"]) {
         words::time(seed)

@@ -228,6 +228,12 @@ impl<'w> View<'w> {
         self.parent = outer;
     }
 
+    /// Takes out all but the first nodes.
+    pub fn truncate(&mut self, nodes: usize) {
+        self.nodes.truncate(nodes);
+        self.hands.truncate(nodes);
+    }
+
     /// Adds a heading.
     pub fn heading(&mut self, name: impl Into<String>) -> Added<'_> {
         self.add(Role::Heading, name)

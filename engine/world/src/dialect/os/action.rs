@@ -2,12 +2,13 @@
 
 use super::key;
 use crate::{
-    Action, Screen,
+    Action, Domain, Screen,
     action::{ActionError, Direction},
     dialect::{
         call::{self, Call},
         reader::{target, unsayable},
     },
+    layout,
     screen::Bounds,
 };
 use serde_json::Value;
@@ -225,9 +226,13 @@ fn point(screen: &Screen, node: usize) -> Result<(i32, i32), ActionError> {
         .ok_or_else(|| ActionError::NotInDialect("point at a node under others".to_owned()))
 }
 
-/// The node a click at a point goes to: in the smallest window there, the smallest node there;
-/// of equals, the later. A window's nodes come after it, up to the next window.
+/// The node a click at a point goes to. A screen that was laid out knows which window is on top.
+/// Else: in the smallest window there, the smallest node there; of equals, the later. A window's
+/// nodes come after it, up to the next window.
 fn hit(screen: &Screen, x: i32, y: i32) -> Option<usize> {
+    if screen.nodes.iter().any(|node| node.parent.is_some()) {
+        return layout::hit(screen, Domain::Os, x, y);
+    }
     let mut best = None;
     let mut window = i64::MAX;
     for (index, node) in screen.nodes.iter().enumerate() {
