@@ -14,6 +14,8 @@ pub mod phone;
 mod scenario;
 mod seed;
 mod telling;
+pub mod terminal;
+mod text;
 pub mod ui;
 mod walk;
 pub mod words;
@@ -49,6 +51,7 @@ pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
         Domain::Android => Some(phone::facts(seed)),
         Domain::Web => Some(browser::facts(seed)),
         Domain::Os => Some(desktop::facts(seed)),
+        Domain::Terminal => Some(terminal::facts(seed)),
         _ => None,
     }
 }
@@ -60,6 +63,7 @@ pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dy
         Domain::Android => Some(Box::new(phone::Phone::new(facts, controls))),
         Domain::Web => Some(Box::new(browser::Browser::new(facts, controls))),
         Domain::Os => Some(Box::new(desktop::Desktop::new(facts, controls))),
+        Domain::Terminal => Some(Box::new(terminal::Terminal::new(facts, controls))),
         _ => None,
     }
 }

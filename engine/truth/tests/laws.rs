@@ -41,7 +41,7 @@ fn each_step(domain: Domain, mut check: impl FnMut(&Walk, &Action, (&Facts, &Scr
     }
 }
 
-const DOMAINS: [Domain; 3] = [Domain::Android, Domain::Web, Domain::Os];
+const DOMAINS: [Domain; 4] = [Domain::Android, Domain::Web, Domain::Os, Domain::Terminal];
 
 #[test]
 fn the_same_seed_gives_the_same_walk() {
