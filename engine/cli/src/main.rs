@@ -3,11 +3,14 @@
 mod bench;
 mod choice;
 mod dialect;
+mod eval;
 mod generate;
 mod inspect;
 mod model;
 mod step;
+mod trace;
 mod truth;
+mod world_model;
 
 use clap::{Parser, Subcommand};
 
@@ -30,6 +33,10 @@ enum Command {
     Step(step::Arguments),
     /// Read and convert observations.
     Dialect(dialect::Arguments),
+    /// Measure how good a predictor is.
+    Eval(eval::Arguments),
+    /// Read and write recorded walks.
+    Trace(trace::Arguments),
     /// Walk through reference environments.
     Truth(truth::Arguments),
     /// Show what is in a model file and the memory it needs.
@@ -42,6 +49,8 @@ fn main() -> anyhow::Result<()> {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Step(arguments) => step::run(&arguments),
         Command::Dialect(arguments) => dialect::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::Truth(arguments) => truth::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     }
