@@ -1,0 +1,142 @@
+//! The commands about worlds, run as a person would.
+
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+fn diorama(arguments: &[&str]) -> Output {
+    let run = Command::new(env!("CARGO_BIN_EXE_diorama")).args(arguments).output();
+    run.expect("the command runs")
+}
+
+/// What a command printed; it has to succeed.
+fn said(arguments: &[&str]) -> String {
+    let Output { status, stdout, stderr } = diorama(arguments);
+    assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&stderr));
+    String::from_utf8(stdout).expect("text")
+}
+
+/// What a command complained of; it has to fail.
+fn complained(arguments: &[&str]) -> String {
+    let Output { status, stderr, .. } = diorama(arguments);
+    assert!(!status.success(), "{arguments:?} succeeded");
+    String::from_utf8(stderr).expect("text")
+}
+
+/// A folder of its own for a test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of text")
+}
+
+#[test]
+fn a_walk_is_the_same_each_time() {
+    let walk = ["truth", "walk", "--domain", "android", "--seed", "5", "--steps", "120"];
+    let first = said(&walk);
+    assert_eq!(first, said(&walk));
+    assert!(first.contains("=== world 5\n") && first.contains("=== world 6\n"));
+    assert_eq!(first.matches("\n--- ").count(), 120);
+}
+
+#[test]
+fn a_control_has_to_be_known_and_to_matter() {
+    let walk =
+        |control| complained(&["truth", "walk", "--domain", "android", "--control", control]);
+    assert!(walk("rain").contains("there is no control “rain”"));
+    assert!(walk("flaky-api:every=99").contains("is 1 to 9, not 99"));
+    let search = ["truth", "walk", "--domain", "search", "--control", "disk-full"];
+    assert!(complained(&search).contains("“disk-full” changes nothing in search"));
+}
+
+/// A walk told in another dialect is the same walk: the conversion of its screens.
+#[test]
+fn observations_are_checked_and_converted() {
+    let folder = folder("dialect");
+    let walk = said(&["truth", "walk", "--domain", "android", "--json", "--seed", "3"]);
+    let walk: Value = serde_json::from_str(&walk).expect("JSON");
+    let lines = walk["scenario"]["first"].as_array().expect("lines");
+    let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
+    let file = folder.join("first.txt");
+    fs::write(&file, lines.join("\n")).expect("written");
+    let checked = said(&["dialect", "check", "--dialect", "android-json", text(&file)]);
+    assert_eq!(checked, "1 files read and printed back\n");
+    let from =
+        ["dialect", "convert", "--from", "android-json", "--to", "android-phone", text(&file)];
+    let other = folder.join("other.txt");
+    fs::write(&other, said(&from)).expect("written");
+    said(&["dialect", "check", "--dialect", "android-phone", text(&other)]);
+    let wrong =
+        complained(&["dialect", "check", "--dialect", "android-json", text(&other), text(&file)]);
+    assert!(wrong.contains("other.txt: line 1, column 1: "), "{wrong}");
+    assert!(wrong.contains("1 of 2 files are not android-json"), "{wrong}");
+}
+
+/// A walk goes out as bench rows and comes back as it was.
+#[test]
+fn walks_go_to_bench_rows_and_back() {
+    let folder = folder("trace");
+    let walk = said(&["truth", "walk", "--domain", "android", "--json", "--control", "disk-full"]);
+    let walk: Value = serde_json::from_str(&walk).expect("JSON");
+    let (scenario, trace) = (folder.join("s.json"), folder.join("t.json"));
+    fs::write(&scenario, walk["scenario"].to_string()).expect("written");
+    fs::write(&trace, walk["trace"].to_string()).expect("written");
+    let rows = folder.join("android_test.jsonl");
+    said(&["trace", "check", text(&trace), "--scenario", text(&scenario)]);
+    said(&["trace", "export", text(&trace), "--scenario", text(&scenario), "--out", text(&rows)]);
+    assert_eq!(said(&["trace", "check", "--rows", text(&rows)]), "10 rows, all in order\n");
+    let back = folder.join("back");
+    said(&["trace", "import", text(&rows), "--out", text(&back)]);
+    let read = |name: &str| -> Value {
+        serde_json::from_str(&fs::read_to_string(back.join(name)).expect(name)).expect("JSON")
+    };
+    let name = format!("0001-{}", walk["scenario"]["id"].as_str().expect("an id"));
+    assert_eq!(read(&format!("{name}.json")), walk["scenario"]);
+    assert_eq!(read(&format!("{name}.trace.json"))["steps"], walk["trace"]["steps"]);
+}
+
+/// Counts of a domain's steps: predictor and copy, exact and all.
+fn exact(domain: &str, predictor: &str) -> [u64; 4] {
+    let report = said(&[
+        "eval",
+        "--predictor",
+        predictor,
+        "--domains",
+        domain,
+        "--seeds",
+        "1..4",
+        "--closed-loop",
+        "--json",
+    ]);
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    let found =
+        report["one_step"].as_array().expect("groups").iter().find(|group| group["group"] == "all");
+    let group = found.unwrap_or_else(|| panic!("no group in {report}"));
+    let count = |who: &str, what: &str| group[who]["exact"][what].as_u64().expect("a count");
+    [
+        count("predictor", "right"),
+        count("predictor", "all"),
+        count("copy", "right"),
+        count("copy", "all"),
+    ]
+}
+
+/// The reference environment is always right, copying is not, and is measured the same beside it.
+#[test]
+fn truth_is_right_and_copying_is_not() {
+    for domain in ["android"] {
+        let [right, all, copied, _] = exact(domain, "truth");
+        assert_eq!((right, all), (60, 60), "{domain}");
+        assert!(copied < 60, "{domain}");
+        let [right, _, beside, _] = exact(domain, "copy");
+        assert_eq!((right, beside), (copied, copied), "{domain}");
+    }
+}
