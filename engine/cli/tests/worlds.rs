@@ -117,15 +117,15 @@ fn exact(domain: &str, predictor: &str) -> [u64; 4] {
         "--json",
     ]);
     let report: Value = serde_json::from_str(&report).expect("JSON");
-    let found =
-        report["one_step"].as_array().expect("groups").iter().find(|group| group["group"] == "all");
-    let group = found.unwrap_or_else(|| panic!("no group in {report}"));
+    let groups = report["one_step"].as_array().expect("groups");
+    let found = groups.iter().find(|group| group[0] == domain && group[1] == "all");
+    let group = &found.unwrap_or_else(|| panic!("no group of {domain} in {report}"))[2];
     let count = |who: &str, what: &str| group[who]["exact"][what].as_u64().expect("a count");
     [
         count("predictor", "right"),
-        count("predictor", "all"),
+        count("predictor", "of"),
         count("copy", "right"),
-        count("copy", "all"),
+        count("copy", "of"),
     ]
 }
 
