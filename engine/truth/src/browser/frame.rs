@@ -2,7 +2,7 @@
 
 use super::{START, address, sites};
 use crate::{
-    Seed,
+    Seed, World,
     ui::{self, App, Do, Entry, FAILURE, Page, Stage, Surface, View},
 };
 use diorama_world::{
@@ -12,8 +12,13 @@ use diorama_world::{
 };
 
 /// What draws pages: the sites, and the browser itself.
-pub(super) static ALL: [&dyn App; 4] =
-    [&sites::account::Account, &sites::shop::Shop, &Start, &Failure];
+pub(super) static ALL: [&dyn App; 6] = {
+    let [account, shop, forum, tracker] = sites::ALL;
+    [account, shop, forum, tracker, &Start, &Failure]
+};
+
+/// The option of a filter that lets everything pass.
+pub(super) const ANY: &str = "any";
 
 /// Whether a page is one of the browser's own.
 pub(super) fn is_own(page: Page) -> bool {
@@ -80,11 +85,17 @@ pub(super) fn ask(stage: &mut Stage<'_>, _: u32) -> ui::Done {
     let mut entry = top.asking("page", "");
     for key in address::KEYS {
         if let Some(draft) = top.draft(key) {
-            entry = entry.asking(key, draft);
+            entry = entry.asking(key, if draft == ANY { "" } else { draft });
         }
     }
     stage.visit(entry);
     Ok(())
+}
+
+/// A combo box that asks for some rows only.
+pub(super) fn choose(view: &mut View<'_>, name: &str, options: &[&str]) {
+    let asked = view.entry().asks("show");
+    view.select("show", name, options, if asked.is_empty() { ANY } else { asked });
 }
 
 /// A link that asks for the same page in another order.
@@ -93,6 +104,20 @@ pub(super) fn sort(view: &mut View<'_>, name: &str, by: &'static str) {
     let selected = entry.asks("sort") == by;
     let other = entry.asking("page", "").asking("sort", by);
     view.link(name).selected(selected).does(Do::Visit(Box::new(other)));
+}
+
+/// A link that asks for the same page with some rows only; again, for all.
+pub(super) fn filter(view: &mut View<'_>, name: &str, by: &'static str) {
+    let entry = view.entry();
+    let selected = entry.asks("show") == by;
+    let other = entry.asking("page", "").asking("show", if selected { "" } else { by });
+    view.link(name).selected(selected).does(Do::Visit(Box::new(other)));
+}
+
+/// Whether a row holds a text already.
+pub(super) fn is_taken(world: &World, table: &str, column: usize, text: &str) -> bool {
+    let rows = world.facts.table(table).map(Table::rows).unwrap_or_default();
+    rows.iter().any(|row| row.cells[column].text().eq_ignore_ascii_case(text))
 }
 
 /// The rows of a table that a page may list, in their order.

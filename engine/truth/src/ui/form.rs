@@ -52,12 +52,6 @@ impl View<'_> {
         self.flaw_of(field);
     }
 
-    /// As [`View::input`], for what is not to be read.
-    pub fn password(&mut self, field: &'static str, name: impl Into<String>) {
-        self.field(field, name).node().states.password = true;
-        self.flaw_of(field);
-    }
-
     /// Adds a combo box with its options inside; one is chosen without a dialog.
     pub fn select(
         &mut self,

@@ -25,6 +25,12 @@ pub fn suggest(screen: &Screen, world: &World, seed: &mut Seed) -> Option<Action
         5 => Action::LongPress { node: *seed.choose(&that(&|node| node.states.clickable))? },
         6 => Action::Wait,
         7 => Action::Press { key: "Enter".to_owned() },
+        8 if !that(&|node| node.role == Role::Option).is_empty() => {
+            let node = *seed.choose(&that(&|node| node.role == Role::ComboBox))?;
+            let options: Vec<usize> = screen.children(Some(node)).collect();
+            let option = screen.nodes[*seed.choose(&options)?].name.clone();
+            Action::Select { node, option }
+        }
         8..=11 => {
             // Empty fields first: that is how forms get filled in.
             let empty = that(&|node| {
@@ -49,6 +55,22 @@ fn text_for(label: &str, world: &World, seed: &mut Seed) -> String {
     if says(&["search", "find", "filter"]) {
         return known_word(world, seed).unwrap_or_else(|| words::word(seed, 1));
     }
+    // What only the facts know: mostly right.
+    let secrets: [(&[&str], &str); 3] = [
+        (&["user", "login"], "user"),
+        (&["password", "again"], "password"),
+        (&["coupon"], "coupon"),
+    ];
+    let secret = secrets.into_iter().find(|(labels, _)| says(labels)).filter(|_| !seed.one_in(4));
+    if let Some(known) = secret.and_then(|(_, column)| known(world, column, seed)) {
+        return known;
+    }
+    if says(&["title"])
+        && seed.one_in(5)
+        && let Some(known) = known(world, "title", seed)
+    {
+        return known;
+    }
     if says(&["file", "folder"]) {
         let ending = if says(&["file"]) { ".txt" } else { "" };
         words::word(seed, 1) + ending
@@ -64,11 +86,22 @@ fn text_for(label: &str, world: &World, seed: &mut Seed) -> String {
         words::person(seed)
     } else if says(&["message", "comment", "note", "text", "reply", "description", "body"]) {
         words::sentence(seed)
-    } else if says(&["price", "amount", "quantity", "minutes", "age"]) {
+    } else if says(&["price", "amount", "minutes", "age"]) {
         seed.between(1, 60).to_string()
+    } else if says(&["quantity"]) {
+        seed.between(0, 4).to_string()
     } else {
         words::thing(seed)
     }
+}
+
+/// What stands in a column of that name.
+fn known(world: &World, column: &str, seed: &mut Seed) -> Option<String> {
+    let tables = &world.facts.tables;
+    let found: Vec<_> =
+        tables.iter().filter_map(|table| Some((table, table.column(column)?))).collect();
+    let &(table, column) = seed.choose(&found)?;
+    Some(seed.choose(table.rows())?.cells[column].text().to_owned())
 }
 
 /// The beginning of a word that stands in the facts, for searching.

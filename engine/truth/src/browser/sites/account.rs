@@ -2,7 +2,7 @@
 
 use super::super::frame;
 use crate::{
-    Seed,
+    Seed, World,
     ui::{App, Do, Done, Page, SIGN_IN, Stage, Stopped, View},
     words,
 };
@@ -90,6 +90,11 @@ pub(in super::super) fn signed_in(view: &View<'_>) -> bool {
     view.cell(TABLE, 0, SIGNED_IN).is_some_and(Cell::flag)
 }
 
+/// What the person is called.
+pub(in super::super) fn name(world: &World) -> &str {
+    world.facts.table(TABLE).and_then(|table| table.cell(0, NAME)).map_or("", Cell::text)
+}
+
 /// Where the person lives.
 pub(in super::super) fn city<'a>(stage: &'a Stage<'_>) -> &'a str {
     stage.text(TABLE, 0, CITY)
@@ -99,7 +104,7 @@ pub(in super::super) fn city<'a>(stage: &'a Stage<'_>) -> &'a str {
 pub(in super::super) fn form(view: &mut View<'_>) {
     view.heading("Sign in");
     view.input("user", view.word(["User name", "User", "Login"]), "");
-    view.password("password", "Password");
+    view.input("password", "Password", "");
     view.button(view.word(["Sign in", "Log in", "Continue"])).does(Do::Run(sign_in, 0));
     view.submit(Do::Run(sign_in, 0));
 }
@@ -195,9 +200,9 @@ fn save(stage: &mut Stage<'_>, row: u32) -> Done {
 fn change(view: &mut View<'_>) {
     frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
     view.heading("New password");
-    view.password("password", "Password");
-    view.password("new", "New password");
-    view.password("again", "Again");
+    view.input("password", "Password", "");
+    view.input("new", "New password", "");
+    view.input("again", "Again", "");
     view.button("Change").does(Do::Run(store_password, 0));
     view.submit(Do::Run(store_password, 0));
 }

@@ -123,7 +123,7 @@ fn home(view: &mut View<'_>) {
         _ => {}
     }
     view.input("q", "Search", entry.asks("q"));
-    view.select("show", "Kind", &["", KINDS[0], KINDS[1], KINDS[2]], kind);
+    frame::choose(view, "Kind", &[frame::ANY, KINDS[0], KINDS[1], KINDS[2]]);
     view.button(view.word(["Search", "Find", "Show"])).does(Do::Run(frame::ask, 0));
     view.submit(Do::Run(frame::ask, 0));
     frame::sort(view, "By name", "name");
