@@ -5,24 +5,8 @@ use diorama_world::{Dialect, Screen, dialect};
 use proptest::prelude::*;
 use std::{fs, path::Path};
 
-const DIALECTS: [Dialect; 7] = [
-    Dialect::AndroidJson,
-    Dialect::WebPlaywright,
-    Dialect::OsA11y,
-    Dialect::Terminal,
-    Dialect::Mcp,
-    Dialect::Search,
-    Dialect::Swe,
-];
-
-/// The dialect's name, as in files.
-fn name(dialect: Dialect) -> String {
-    let name = serde_json::to_value(dialect).expect("a dialect is a word");
-    name.as_str().expect("a dialect is a word").to_owned()
-}
-
 fn samples(dialect: Dialect) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(name(dialect));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(dialect.name());
     let files = fs::read_dir(folder).expect("the folder of samples");
     let samples: Vec<_> = files
         .map(|file| {
@@ -30,13 +14,13 @@ fn samples(dialect: Dialect) -> Vec<(String, String)> {
             (path.display().to_string(), fs::read_to_string(path).expect("a sample"))
         })
         .collect();
-    assert!(!samples.is_empty());
+    assert!(samples.len() >= 4, "{dialect}");
     samples
 }
 
 #[test]
 fn samples_print_back() {
-    for dialect in DIALECTS {
+    for dialect in Dialect::ALL {
         for (path, text) in samples(dialect) {
             let screen = dialect.parse(&text, false).unwrap_or_else(|e| panic!("{path}: {e}"));
             assert_eq!(dialect.print(&screen), text, "{path}");
@@ -50,6 +34,12 @@ fn canonical_samples_need_no_spelling_of_their_own() {
         (Dialect::AndroidJson, "search-bar.txt"),
         (Dialect::WebPlaywright, "sign-in.txt"),
         (Dialect::OsA11y, "editor.txt"),
+        (Dialect::AndroidPhone, "files.txt"),
+        (Dialect::AndroidPhone, "typing.txt"),
+        (Dialect::AndroidPhone, "nothing.txt"),
+        (Dialect::WebAxtree, "projects.txt"),
+        (Dialect::WebAxtree, "field-focused.txt"),
+        (Dialect::Terminal, "build.txt"),
     ] {
         let (path, text) = samples(dialect)
             .into_iter()
@@ -63,7 +53,7 @@ fn canonical_samples_need_no_spelling_of_their_own() {
 
 #[test]
 fn every_beginning_of_a_sample_reads() {
-    for dialect in DIALECTS {
+    for dialect in Dialect::ALL {
         for (path, text) in samples(dialect) {
             let whole = dialect.parse(&text, false).expect("a screen");
             for end in (0..text.len()).filter(|&end| text.is_char_boundary(end)) {
@@ -85,6 +75,19 @@ fn hostile_texts_are_read_in_bounds() {
     let long = dialect::MAX_TEXT - 100;
     let deep: String =
         (0..400).flat_map(|depth| [" ".repeat(depth), "- a:\n".to_owned()]).collect();
+    // Every line a level deeper, a hundred thousand of them or what fits.
+    let tower = |indent: &str, line: &str| -> String {
+        let mut text = String::new();
+        let levels = (0..100_000).map(|depth| indent.repeat(depth) + line);
+        for level in levels.take_while(|level| level.len() < 2_000) {
+            text.push_str(&level);
+            if text.len() > long {
+                break;
+            }
+        }
+        text.truncate(long);
+        text
+    };
     for (dialect, text, problem) in [
         (Dialect::OsA11y, format!("{header}label\t\t{}", "\n".repeat(long)), "expected 7 cells"),
         (Dialect::OsA11y, format!("{header}{}", "a\n".repeat(long / 2)), "expected 7 cells"),
@@ -96,6 +99,32 @@ fn hostile_texts_are_read_in_bounds() {
         (Dialect::WebPlaywright, format!("- a{}", " [b]".repeat(1000)), "attributes"),
         (Dialect::WebPlaywright, deep, "too deep"),
         (Dialect::WebPlaywright, format!("- a:\n{}", "  - /b: c\n".repeat(1000)), "properties"),
+        (Dialect::WebAxtree, tower("\t", "[1] generic ''\n"), "too deep"),
+        (Dialect::WebAxtree, format!("[1] a '{}", "\\'".repeat(long / 2)), "not closed"),
+        (Dialect::WebAxtree, format!("[1] a ''{}", ", b".repeat(1000)), "attributes"),
+        (Dialect::WebAxtree, "[1] a\n".repeat(long / 6), "expected a string"),
+        (Dialect::AndroidPhone, tower("  ", "1. View:\n"), "too deep"),
+        (Dialect::AndroidPhone, format!("1. View: \"{}", "a\n".repeat(long / 2)), "not closed"),
+        (Dialect::AndroidPhone, "1. View: - (0,0,99999999999,0)".to_owned(), "expected a number"),
+        (Dialect::AndroidDroidbot, tower("  ", "- View\n"), "too deep"),
+        (Dialect::AndroidDroidbot, format!("- View{}", " [a=b]".repeat(1000)), "fields"),
+        (
+            Dialect::AndroidDroidbot,
+            format!("- View [text=\"{}", "\"a".repeat(long / 2)),
+            "not closed",
+        ),
+        (
+            Dialect::AndroidDroidbot,
+            "- View bounds=1,2,3,-99999999999".to_owned(),
+            "expected a number",
+        ),
+        (
+            Dialect::OsA11y,
+            format!("{header}a\tb\t\"\"\t\t\t(1, 99999999999)\t(1, 1)"),
+            "expected a number",
+        ),
+        (Dialect::Terminal, "\n".repeat(dialect::MAX_NODES), "nodes"),
+        (Dialect::Swe, "+\n".repeat(long / 2), "nodes"),
     ] {
         let reading = dialect.read(&text, false);
         let found = reading.problems.iter().any(|found| found.message.contains(problem));
@@ -105,6 +134,50 @@ fn hostile_texts_are_read_in_bounds() {
         if text.len() <= dialect::MAX_TEXT {
             assert!(dialect.print(&reading.screen) == text, "{problem}");
         }
+    }
+}
+
+/// Long lines are read as fast as short ones, whatever stands in them.
+#[test]
+fn long_lines_are_read_in_time() {
+    let long = dialect::MAX_TEXT / 16;
+    for piece in [
+        "a", "\"", "'", "\\", "[", "- (", " - ", "\t", "\u{1}", "(1,", "é", ", ", "{\"", "1. a: \"",
+    ] {
+        for start in [
+            "",
+            "1. a: \"",
+            "- a [text=\"",
+            "[1] | a | text=\"",
+            "\t[1] a '",
+            "tag\ta\ttext\tb\na\tb\t",
+        ] {
+            let text = start.to_owned() + &piece.repeat((long - start.len()) / piece.len());
+            for dialect in Dialect::ALL {
+                let begun = std::time::Instant::now();
+                let reading = dialect.read(&text, false);
+                assert!(dialect.print(&reading.screen) == text, "{dialect}: {start}{piece}…");
+                // A quadratic reader would take minutes.
+                assert!(begun.elapsed().as_secs() < 10, "{dialect}: {start}{piece}…");
+            }
+        }
+    }
+}
+
+#[test]
+fn errors_say_where_they_are() {
+    let header = "tag\tname\ttext\tclass\tdescription\tposition (top-left x&y)\tsize (w&h)\n";
+    for (dialect, text, place) in [
+        (Dialect::AndroidJson, "[0] | a\n[1] | a | bounds=[1,x][2,3]".to_owned(), (2, 21)),
+        (Dialect::AndroidPhone, "1. A: \"x\" - (1,2,3,4)\n2. B: x".to_owned(), (2, 7)),
+        (Dialect::AndroidPhone, "1. A: \"x\ny\" - (1,2,3,d)".to_owned(), (2, 13)),
+        (Dialect::AndroidDroidbot, "- A\n  - B [text=\"x\"".to_owned(), (2, 16)),
+        (Dialect::WebPlaywright, "- a\n- b [c".to_owned(), (2, 7)),
+        (Dialect::WebAxtree, "\t[1] a 'x'\n\t[2] b 'é' =".to_owned(), (2, 12)),
+        (Dialect::OsA11y, format!("{header}a\tb\t\"\"\t\t\t(1, b)\t(1, 1)"), (2, 14)),
+    ] {
+        let error = dialect.parse(&text, false).expect_err(&text);
+        assert_eq!((error.line, error.column), place, "{dialect}: {error}");
     }
 }
 
@@ -147,28 +220,36 @@ fn canonical(screen: &Screen) -> Screen {
     screen
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+/// Mangled text of one dialect, as a test named after it.
+macro_rules! mangled_prints_back {
+    ($($name:ident: $dialect:ident,)*) => {
+        proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    #[test]
-    fn mangled_android_prints_back(text in mangled(Dialect::AndroidJson)) {
-        check_mangled(Dialect::AndroidJson, &text)?;
-    }
+            $(#[test]
+            fn $name(text in mangled(Dialect::$dialect)) {
+                check_mangled(Dialect::$dialect, &text)?;
+            })*
 
-    #[test]
-    fn mangled_web_prints_back(text in mangled(Dialect::WebPlaywright)) {
-        check_mangled(Dialect::WebPlaywright, &text)?;
-    }
-
-    #[test]
-    fn mangled_os_prints_back(text in mangled(Dialect::OsA11y)) {
-        check_mangled(Dialect::OsA11y, &text)?;
-    }
-
-    #[test]
-    fn any_text_prints_back(text in "\\PC{0,200}") {
-        for dialect in DIALECTS {
-            prop_assert_eq!(dialect.print(&dialect.read(&text, false).screen), text.as_str());
+            #[test]
+            fn any_text_prints_back(text in "\\PC{0,200}|[\\PC\\n\\r\\t\u{0}\u{b}\u{1b}\u{85}\u{2028}]{0,60}") {
+                for dialect in Dialect::ALL {
+                    prop_assert_eq!(dialect.print(&dialect.read(&text, false).screen), text.as_str());
+                }
+            }
         }
-    }
+    };
+}
+
+mangled_prints_back! {
+    mangled_android_json_prints_back: AndroidJson,
+    mangled_android_phone_prints_back: AndroidPhone,
+    mangled_android_droidbot_prints_back: AndroidDroidbot,
+    mangled_web_playwright_prints_back: WebPlaywright,
+    mangled_web_axtree_prints_back: WebAxtree,
+    mangled_os_a11y_prints_back: OsA11y,
+    mangled_mcp_prints_back: Mcp,
+    mangled_search_prints_back: Search,
+    mangled_terminal_prints_back: Terminal,
+    mangled_swe_prints_back: Swe,
 }

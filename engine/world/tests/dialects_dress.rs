@@ -139,6 +139,17 @@ fn within(dialect: Dialect, mut screen: Screen) -> Screen {
                 node.hint = None;
                 node.states = States::default();
             }
+            Dialect::WebAxtree => node.hint = None,
+            Dialect::AndroidPhone | Dialect::AndroidDroidbot => {
+                // One text is told of each element.
+                node.hint = None;
+                if holds(node.role) {
+                    node.name.clear();
+                }
+                if dialect == Dialect::AndroidPhone {
+                    node.states = States::default();
+                }
+            }
             _ => {}
         }
     }
@@ -146,7 +157,8 @@ fn within(dialect: Dialect, mut screen: Screen) -> Screen {
     let window =
         screen.nodes.iter().rfind(|n| matches!(n.role, Role::Window | Role::Dialog | Role::Alert));
     screen.header = match dialect.domain() {
-        Domain::Android => Header { app, ..Header::default() },
+        Domain::Android if dialect == Dialect::AndroidJson => Header { app, ..Header::default() },
+        Domain::Android => Header { app, title, ..Header::default() },
         Domain::Web => Header { title, url, ..Header::default() },
         _ => Header { title: window.map(|w| w.name.clone()), ..Header::default() },
     };
@@ -198,9 +210,24 @@ proptest! {
     }
 
     #[test]
+    fn android_phone_says_canonical_screens(screen in canonical(Dialect::AndroidPhone)) {
+        prop_assert_eq!(said(Dialect::AndroidPhone, &screen), screen);
+    }
+
+    #[test]
+    fn android_droidbot_says_canonical_screens(screen in canonical(Dialect::AndroidDroidbot)) {
+        prop_assert_eq!(said(Dialect::AndroidDroidbot, &screen), screen);
+    }
+
+    #[test]
     fn web_playwright_says_canonical_screens(screen in canonical(Dialect::WebPlaywright)) {
         prop_assume!(!texts_in_fields(&screen));
         prop_assert_eq!(said(Dialect::WebPlaywright, &screen), screen);
+    }
+
+    #[test]
+    fn web_axtree_says_canonical_screens(screen in canonical(Dialect::WebAxtree)) {
+        prop_assert_eq!(said(Dialect::WebAxtree, &screen), screen);
     }
 
     #[test]

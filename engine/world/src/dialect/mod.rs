@@ -1,6 +1,8 @@
 //! The text formats of observations and actions, one module each.
 
 mod android;
+mod aria;
+mod axtree;
 mod call;
 mod cursor;
 mod json;
@@ -202,7 +204,8 @@ impl Dialect {
             Self::Terminal => &text::TERMINAL,
             Self::AndroidPhone => &android::AndroidPhone,
             Self::AndroidDroidbot => &android::AndroidDroidbot,
-            Self::Mcp | Self::WebAxtree => &text::MCP,
+            Self::WebAxtree => &axtree::WebAxtree,
+            Self::Mcp => &text::MCP,
             Self::Search => &text::SEARCH,
             Self::Swe => &text::SWE,
         }

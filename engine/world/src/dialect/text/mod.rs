@@ -52,7 +52,12 @@ impl Format for Text {
 
     fn node(&self, screen: &Screen, index: usize, out: &mut String) {
         // A line has no line end.
-        out.extend(screen.nodes[index].name.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        for (i, part) in screen.nodes[index].name.split('\n').enumerate() {
+            if i > 0 {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
         out.push('\n');
     }
 

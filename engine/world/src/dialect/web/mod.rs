@@ -9,7 +9,7 @@
 //! addresses and titles. A text inside an empty field is its value.
 
 mod action;
-mod kinds;
+mod dress;
 mod node;
 mod yaml;
 
@@ -112,7 +112,7 @@ impl Format for WebPlaywright {
     }
 
     fn dress(&self, screen: &mut Screen) {
-        kinds::dress(screen);
+        dress::dress(screen);
     }
 
     fn spell(&self, action: &Action, screen: &Screen) -> Result<String, ActionError> {

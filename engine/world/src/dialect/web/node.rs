@@ -6,13 +6,16 @@
 //!   - /url: /forum
 //! ```
 
-use super::{
-    kinds::{checkable, role},
-    yaml,
-};
+use super::yaml;
 use crate::{
     Node, Screen,
-    dialect::{MAX_ATTRIBUTES, call, cursor::Cursor, reader::Flaw},
+    dialect::{
+        MAX_ATTRIBUTES,
+        aria::{checkable, role},
+        call,
+        cursor::Cursor,
+        reader::Flaw,
+    },
 };
 
 /// A line that was read.

@@ -1,6 +1,8 @@
-//! The roles of accessibility snapshots.
+//! The roles of web pages (ARIA), in the words of accessibility snapshots and of the browser's own
+//! tree.
 
-use crate::{Role, Screen, dialect::kinds::Kinds};
+use super::kinds::Kinds;
+use crate::{Node, Role, screen::States};
 
 const KINDS: Kinds = Kinds {
     words: &[
@@ -17,22 +19,26 @@ const KINDS: Kinds = Kinds {
                 "definition",
                 "note",
                 "mark",
+                "StaticText",
+                "LabelText",
+                "ListMarker",
+                "InlineTextBox",
             ],
         ),
         (Role::Group, &["generic"]),
-        (Role::Button, &["button"]),
+        (Role::Button, &["button", "DisclosureTriangle"]),
         (Role::Link, &["link"]),
         (Role::Heading, &["heading"]),
         (Role::ListItem, &["listitem", "treeitem", "article"]),
-        (Role::List, &["list", "listbox", "tree", "feed"]),
+        (Role::List, &["list", "listbox", "tree", "feed", "DescriptionList"]),
         (Role::TextBox, &["textbox", "searchbox", "spinbutton"]),
-        (Role::Image, &["img", "figure"]),
+        (Role::Image, &["img", "image", "figure"]),
         (Role::Paragraph, &["paragraph", "blockquote"]),
         (Role::Cell, &["cell", "gridcell", "columnheader", "rowheader"]),
-        (Role::Row, &["row"]),
-        (Role::Table, &["table", "grid", "treegrid"]),
+        (Role::Row, &["row", "LayoutTableRow"]),
+        (Role::Table, &["table", "grid", "treegrid", "LayoutTable"]),
         (Role::CheckBox, &["checkbox"]),
-        (Role::ComboBox, &["combobox"]),
+        (Role::ComboBox, &["combobox", "MenuListPopup"]),
         (Role::Option, &["option"]),
         (Role::Alert, &["alert", "status", "log"]),
         (Role::Dialog, &["dialog", "alertdialog"]),
@@ -77,28 +83,16 @@ pub(super) fn checkable(kind: &str) -> bool {
     matches!(kind, "checkbox" | "radio" | "switch" | "menuitemcheckbox" | "menuitemradio")
 }
 
-/// Gives the nodes kinds, references in document order, and headings their level: the first is
-/// the page's title.
-pub(super) fn dress(screen: &mut Screen) {
-    let mut titled = false;
-    for index in 0..screen.nodes.len() {
-        let leaf = screen.nodes.get(index + 1).is_none_or(|next| next.parent != Some(index));
-        let node = &mut screen.nodes[index];
-        let s = node.states;
-        let bare = !(s.clickable || s.focused || s.disabled || s.selected || s.expanded);
-        let kind = match node.role {
-            // Plain text is a piece of the element around it: it has no states and no reference.
-            Role::Text if leaf && bare && s.checked.is_none() && node.value.is_none() => "text",
-            Role::Text | Role::Prompt => "strong",
-            role => KINDS.word(role),
-        };
-        kind.clone_into(&mut node.kind);
-        if kind != "text" {
-            node.reference = Some(format!("e{}", index + 1));
-        }
-        if kind == "heading" {
-            let level = if std::mem::replace(&mut titled, true) { "2" } else { "1" };
-            node.attributes.push(("level".to_owned(), level.to_owned()));
-        }
+/// The word for a node, without the words for plain text.
+pub(super) fn word(node: &Node) -> &'static str {
+    match node.role {
+        Role::Text | Role::Prompt => "strong",
+        role => KINDS.word(role),
     }
+}
+
+/// Whether a node is plain text: a piece of the element around it, without states of its own.
+pub(super) fn is_plain(node: &Node, leaf: bool) -> bool {
+    let bare = node.states == States::default() && node.value.is_none();
+    node.role == Role::Text && leaf && bare
 }
