@@ -20,7 +20,7 @@ const NODES_BEHIND: usize = 4;
 pub fn facts(seed: u64) -> Facts {
     let seed = &mut Seed::new(seed, "desktop");
     let (always, others) = programs::ALL.split_at(2);
-    let count = 2 + seed.below(others.len().saturating_sub(1));
+    let count = 1 + seed.below(others.len());
     let mut chosen = always.to_vec();
     chosen.extend(seed.some(count, others.len()).into_iter().map(|i| others[i]));
     let mut apps = chosen.clone();

@@ -12,7 +12,7 @@ fn clicks_in_the_middle_of_nodes_are_for_them() {
         for _ in 0..40 {
             let screen = Dialect::OsA11y.dress(walk.environment().screen());
             let nodes = screen.nodes.iter().enumerate();
-            let top = nodes.clone().filter(|(_, node)| node.role == Role::Window).last();
+            let top = nodes.clone().rfind(|(_, node)| node.role == Role::Window);
             let top = top.map_or(0, |(top, _)| top);
             let menu = nodes.clone().any(|(_, node)| node.role == Role::Menu);
             for (index, node) in nodes.filter(|(_, node)| layout::acts(node)) {

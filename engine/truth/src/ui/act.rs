@@ -45,7 +45,9 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 }
                 None => surface.focus.filter(|_| surface.dialog.is_none()),
             };
-            if let Some(field) = field {
+            if field.is_none() && node.is_none() {
+                press_letters(stage, drawn, place, text);
+            } else if let Some(field) = field {
                 let text = match surface.manners {
                     Manners::Touch | Manners::Web => text.clone(),
                     Manners::Desk => drawn.held(place, field).to_owned() + text,
@@ -110,6 +112,16 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
         _ => return false,
     }
     true
+}
+
+/// Presses the keys of a text that is typed where no field has the focus.
+fn press_letters(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, text: &str) {
+    for letter in text.chars().take(MAX_TYPED) {
+        match drawn.key(place, letter.encode_utf8(&mut [0; 4])) {
+            Some(does) if !stage.surface.covered() => does.clone().run(stage),
+            _ => return,
+        }
+    }
 }
 
 fn enter(stage: &mut Stage<'_>, drawn: &Drawn, place: usize) {
