@@ -9,7 +9,7 @@ use crate::{
     Environment, Seed, World,
     ui::{self, App, Do, Drawn, Manners, Page, Stage, Surface, View, apps_table, pages_table},
 };
-use diorama_world::{Action, Domain, Facts, Role, Screen};
+use diorama_world::{Action, Domain, Facts, Node, Role, Screen};
 use panel::{Panel, Shell};
 use windows::{MAX_WINDOWS, Spot, Window};
 
@@ -102,6 +102,9 @@ impl Desktop {
         self.drawn = view.finish();
         if let Some(window) = self.windows.last_mut().filter(|window| !window.surface.covered()) {
             window.surface.forget(&self.drawn.starts, top + 1);
+            if window.surface.focus.is_none() {
+                window.surface.focus = focus_first(&mut self.drawn, top + 1);
+            }
         }
     }
 
@@ -179,8 +182,8 @@ impl Desktop {
             Shell::Escape(row) => {
                 let Some(at) = self.at(row).filter(|_| !menu) else { return };
                 let surface = &mut self.windows[at].surface;
-                if surface.dialog.take().is_none() && !surface.pop() {
-                    surface.focus = None;
+                if surface.dialog.take().is_none() {
+                    surface.pop();
                 }
             }
             Shell::Put(row, spot) => {
@@ -248,6 +251,17 @@ impl Desktop {
             }
         }
     }
+}
+
+/// Puts the focus on the first text box of a place, if it has one, so that people can type at once.
+fn focus_first(drawn: &mut Drawn, place: usize) -> Option<&'static str> {
+    let mut nodes = drawn.screen.nodes.iter_mut().zip(&drawn.hands);
+    let first = |(node, hand): &(&mut Node, &ui::Hand)| {
+        hand.place == place && hand.field.is_some() && node.role == Role::TextBox
+    };
+    let (node, hand) = nodes.find(first)?;
+    node.states.focused = true;
+    hand.field
 }
 
 impl Environment for Desktop {

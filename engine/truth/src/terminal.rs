@@ -8,6 +8,7 @@ mod commands;
 mod disk;
 mod expand;
 mod generate;
+pub(crate) mod line;
 pub(crate) mod pattern;
 mod run;
 mod state;

@@ -1,6 +1,7 @@
 //! What could be done on a desktop.
 
-use crate::{Seed, World, ui};
+use super::programs;
+use crate::{Seed, World, ui, words};
 use diorama_world::{Action, Domain, Role, Screen, layout};
 
 /// Keys that mean something on every desktop or in some program.
@@ -39,9 +40,15 @@ pub(super) fn suggest(world: &World, screen: &Screen, seed: &mut Seed) -> Action
 
 fn idea(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
     match ui::suggest(screen, world, seed) {
+        // The panel is there for going elsewhere, which is not done all the time.
+        Some(Action::Click { node: node @ 1.. })
+            if screen.nodes[node].parent == Some(0) && !seed.one_in(3) =>
+        {
+            inside(screen, seed).unwrap_or(Action::Click { node })
+        }
         // Few people close windows as often as there are buttons for it.
         Some(Action::Click { node }) if screen.nodes[node].name == "Close" && !seed.one_in(4) => {
-            own(screen, seed)
+            own(world, screen, seed)
         }
         Some(Action::Click { node } | Action::LongPress { node })
             if screen.nodes[node].role == Role::ListItem && seed.one_in(2) =>
@@ -49,6 +56,16 @@ fn idea(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
             Action::DoubleClick { node }
         }
         Some(Action::LongPress { node }) => Action::Click { node },
+        Some(Action::Type { node: Some(node), .. }) if screen.nodes[node].name.ends_with('$') => {
+            // Lines that were begun are ended mostly.
+            if screen.nodes[node].value.is_some() {
+                return Action::Press {
+                    key: seed.pick(&["Enter", "Enter", "Backspace"]).to_owned(),
+                };
+            }
+            let text = programs::terminal::idea(world, seed);
+            Action::Type { node: Some(node), text, submit: !seed.one_in(4) }
+        }
         // Typing goes on where the text ends: names are done then, texts go on with a word or line.
         Some(Action::Type { node: Some(node), text, submit })
             if screen.nodes[node].value.is_some() =>
@@ -61,12 +78,22 @@ fn idea(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
             }
         }
         Some(action) => action,
-        None => own(screen, seed),
+        None => own(world, screen, seed),
     }
 }
 
+/// A click on something in the window in front.
+fn inside(screen: &Screen, seed: &mut Seed) -> Option<Action> {
+    let front = screen.nodes.iter().rposition(|node| node.role == Role::Window)?;
+    let clickable =
+        |&i: &usize| screen.nodes[i].states.clickable && !screen.nodes[i].states.disabled;
+    // Its first child closes it.
+    let nodes: Vec<usize> = (front + 2..screen.nodes.len()).filter(clickable).collect();
+    seed.choose(&nodes).map(|&node| Action::Click { node })
+}
+
 /// Something that is done on desktops only.
-fn own(screen: &Screen, seed: &mut Seed) -> Action {
+fn own(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
     let frames: Vec<usize> =
         (0..screen.nodes.len()).filter(|&i| screen.nodes[i].role == Role::Window).collect();
     match seed.below(6) {
@@ -80,8 +107,21 @@ fn own(screen: &Screen, seed: &mut Seed) -> Action {
             let onto = seed.choose(&others).filter(|_| !panel);
             Action::Drag { node, onto: onto.copied().unwrap_or(0) }
         }
-        2 => Action::Type { node: None, text: crate::words::sentence(seed), submit: false },
+        2 => Action::Type { node: None, text: typed(world, screen, seed), submit: seed.one_in(3) },
         _ => Action::Press { key: seed.pick(&KEYS).to_owned() },
+    }
+}
+
+/// What somebody would type without pointing at anything.
+fn typed(world: &World, screen: &Screen, seed: &mut Seed) -> String {
+    let has = |fits: &dyn Fn(&str) -> bool| screen.nodes.iter().any(|node| fits(&node.name));
+    if has(&|name| name == "=") {
+        let operator = seed.pick(&["+", "-", "*", "/"]);
+        format!("{}{operator}{}", seed.between(0, 20), seed.between(0, 9))
+    } else if has(&|name| name.ends_with('$')) {
+        programs::terminal::idea(world, seed)
+    } else {
+        words::thing(seed)
     }
 }
 

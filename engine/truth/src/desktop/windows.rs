@@ -78,7 +78,7 @@ pub(super) fn table(seed: &mut Seed, programs: &[&'static dyn App]) -> Table {
     let columns = numbers.map(|name| Column::new(name, Kind::Number));
     let columns = std::iter::once(Column::new("program", Kind::Word)).chain(columns);
     let mut table = Table::new(WINDOWS, columns);
-    let count = seed.below(MAX_WINDOWS);
+    let count = 1 + seed.below(MAX_WINDOWS - 1);
     for (layer, i) in seed.some(count, programs.len()).into_iter().enumerate() {
         table.push(cells(programs[i], Spot::Free(layer as u32).bounds(), layer));
     }

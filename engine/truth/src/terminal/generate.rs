@@ -58,7 +58,7 @@ pub fn facts(seed: u64) -> Facts {
     Facts { tables }
 }
 
-fn shell(seed: &mut Seed, user: &str, host: &str, folder: &str) -> Table {
+pub(super) fn shell(seed: &mut Seed, user: &str, host: &str, folder: &str) -> Table {
     let columns = [
         ("user", Kind::Text),
         ("host", Kind::Text),
@@ -89,7 +89,7 @@ fn shell(seed: &mut Seed, user: &str, host: &str, folder: &str) -> Table {
     shell
 }
 
-fn hosts(seed: &mut Seed) -> Table {
+pub(super) fn hosts(seed: &mut Seed) -> Table {
     let columns =
         [("name", Kind::Text), ("address", Kind::Text), ("page", Kind::Text), ("text", Kind::Text)];
     let mut hosts = table(HOSTS, &columns);

@@ -89,7 +89,7 @@ fn new_name(seed: &mut Seed) -> String {
     format!("{}.{}", words::word(seed, 1), seed.pick(&["txt", "md", "log"]))
 }
 
-fn command(world: &World, seed: &mut Seed) -> String {
+pub(super) fn command(world: &World, seed: &mut Seed) -> String {
     let first = simple(world, seed);
     match seed.below(16) {
         0 => format!("{first} && {}", simple(world, seed)),

@@ -45,21 +45,13 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 }
                 None => surface.focus.filter(|_| surface.dialog.is_none()),
             };
-            if field.is_none() && node.is_none() {
-                press_letters(stage, drawn, place, text);
-            } else if let Some(field) = field {
-                let text = match surface.manners {
-                    Manners::Touch | Manners::Web => text.clone(),
-                    Manners::Desk => drawn.held(place, field).to_owned() + text,
-                };
-                if text.len() <= MAX_TYPED {
-                    surface.fill(field, text);
-                }
-                surface.scroll_to(0);
-                surface.focus = Some(field);
-                if *submit {
-                    enter(stage, drawn, place);
-                }
+            match field {
+                Some(field) => write(stage, drawn, place, (field, text)),
+                None if node.is_none() => press_letters(stage, drawn, place, text),
+                None => {}
+            }
+            if *submit && (field.is_some() || node.is_none()) {
+                enter(stage, drawn, place);
             }
         }
         Action::Fill { fields } => {
@@ -94,11 +86,7 @@ pub fn act(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, action: &Action) 
                 does.clone().run(stage);
             }
         }
-        Action::Press { key } if key == "Enter" => {
-            if surface.focus.is_some() && surface.dialog.is_none() {
-                enter(stage, drawn, place);
-            }
-        }
+        Action::Press { key } if key == "Enter" => enter(stage, drawn, place),
         Action::Press { key } if key == "Backspace" => {
             if let Some(field) = surface.focus {
                 let mut text = drawn.held(place, field).to_owned();
@@ -124,11 +112,27 @@ fn press_letters(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, text: &str)
     }
 }
 
+/// Enter: what a key does, else what a field is submitted to.
 fn enter(stage: &mut Stage<'_>, drawn: &Drawn, place: usize) {
-    match drawn.submits.get(place) {
-        None | Some(Do::Nothing) => {}
-        Some(does) => does.clone().run(stage),
+    if let Some(does) = drawn.key(place, "Enter") {
+        does.clone().run(stage);
+    } else if let (Some(_), None) = (stage.surface.focus, &stage.surface.dialog) {
+        match drawn.submits.get(place) {
+            None | Some(Do::Nothing) => {}
+            Some(does) => does.clone().run(stage),
+        }
     }
+}
+
+/// Types a text into a field.
+fn write(stage: &mut Stage<'_>, drawn: &Drawn, place: usize, (field, text): (&'static str, &str)) {
+    let surface = &mut *stage.surface;
+    let before = if surface.manners == Manners::Desk { drawn.held(place, field) } else { "" };
+    if before.len() + text.len() <= MAX_TYPED || before.is_empty() {
+        surface.fill(field, before.to_owned() + text);
+    }
+    surface.scroll_to(0);
+    surface.focus = Some(field);
 }
 
 /// Scrolls the list by as many rows as it shows. Pulling a phone's down at its top brings it up to
