@@ -153,6 +153,11 @@ impl Facts {
         self.tables.iter().map(|table| table.rows.len() * table.columns.len()).sum()
     }
 
+    /// Whether so many more cells fit.
+    pub(crate) fn has_room(&self, cells: usize) -> bool {
+        self.cells() + cells <= MAX_CELLS
+    }
+
     /// Checks what the types do not say: names and limits.
     pub fn check(&self) -> Result<(), FactsError> {
         let too_many = |what, limit| Err(FactsError::TooMany { what, limit });

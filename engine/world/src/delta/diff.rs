@@ -6,7 +6,7 @@
 //! cost of two nodes is what changes of them and the best alignment of their children. Costs
 //! estimate tokens. What is beyond [`MAX_CELLS`] is replaced instead of aligned.
 
-use super::{Delta, Edit, Element, Field, Frame, Heading, Place, Redraw, Set, State, frame};
+use super::{Delta, Edit, Element, Frame, Place, Redraw, Set, State, frame};
 use crate::{Facts, Screen, screen::States};
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -25,6 +25,10 @@ const REMOVE: u32 = 4;
 /// Cost of naming a place.
 const PLACE: u32 = 4;
 
+/// From this share of a new screen's cost on, edits are not worth their irregularity: a new screen
+/// tells the nodes that belong together in one piece and numbers them in order.
+const NEW_SHARE: (u32, u32) = (3, 4);
+
 /// The delta that makes `facts` and `screen` of a state; `None` where none can and a keyframe is
 /// needed: the facts have other tables or columns, rows in another order, or are refused.
 pub fn diff(before: &State, facts: &Facts, screen: &Screen) -> Option<Delta> {
@@ -40,18 +44,17 @@ fn redraw(old: &Frame, new: Frame) -> Redraw {
     if old.heading == new.heading && old.elements == new.elements {
         return Redraw::default();
     }
-    let fields = [Field::App, Field::Title, Field::Url].into_iter();
-    let fields = fields.filter(|&field| old.heading.get(field) != new.heading.get(field));
+    let fields = new.heading.differing(&old.heading);
     let mut edits: Vec<Edit> =
         fields.map(|field| Edit::Field(field, new.heading.get(field).map(str::to_owned))).collect();
+    let heading: u32 = edits.iter().map(edit_cost).sum();
     let mut comparison = Comparison {
         old: Side::new(&old.elements),
         new: Side::new(&new.elements),
         ids: &old.ids,
         left: MAX_CELLS,
     };
-    let whole = LINE + heading_cost(&new.heading) + comparison.new.cost(0..new.elements.len());
-    let heading: u32 = edits.iter().map(edit_cost).sum();
+    let whole = LINE + heading + comparison.new.cost(0..new.elements.len());
     let (olds, news) = (
         comparison.old.siblings(0..old.elements.len()),
         comparison.new.siblings(0..new.elements.len()),
@@ -59,7 +62,8 @@ fn redraw(old: &Frame, new: Frame) -> Redraw {
     let cost = comparison.align(&olds, &news, None, Some(&mut edits));
     // Numbers would run out.
     let full = u64::from(old.next) + new.elements.len() as u64 > u64::from(u32::MAX);
-    if heading.saturating_add(cost) >= whole || full {
+    let edited = heading.saturating_add(cost);
+    if edited.saturating_mul(NEW_SHARE.1) >= whole.saturating_mul(NEW_SHARE.0) || full {
         return Redraw::New { heading: new.heading, elements: new.elements };
     }
     Redraw::Edits(edits)
@@ -360,11 +364,6 @@ fn set_cost(old: &Element, new: &Element) -> u32 {
         0 => 0,
         fields => LINE + fields,
     }
-}
-
-fn heading_cost(heading: &Heading) -> u32 {
-    let fields = [&heading.app, &heading.title, &heading.url].into_iter().flatten();
-    fields.map(|text| LINE + text_cost(text)).sum()
 }
 
 fn edit_cost(edit: &Edit) -> u32 {

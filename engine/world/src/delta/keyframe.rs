@@ -4,8 +4,7 @@ use super::{
     DeltaError, Flaw, Frame, Heading, State,
     cells::{read_cells, write_cells},
     frame::Element,
-    line::{read_element, read_field, write_element},
-    print::write_heading,
+    line::{read_element, read_field, write_element, write_field},
     reference::{Sources, letters, read_number, read_row},
     text::{TextReader, Writer},
 };
@@ -88,7 +87,10 @@ pub(super) fn print(domain: Domain, controls: &[Control], state: &State) -> Stri
             out.push('\n');
         }
     }
-    write_heading(&state.frame.heading, &mut writer, &mut out);
+    let heading = &state.frame.heading;
+    for field in heading.differing(&Heading::default()) {
+        write_field(field, heading.get(field), &mut writer, &mut out);
+    }
     for (id, element) in (0..).zip(&state.frame.elements) {
         write_element(id, element, &mut writer, &mut out);
     }

@@ -283,6 +283,11 @@ impl Heading {
         }
     }
 
+    /// The fields in which it differs from another.
+    pub fn differing(&self, other: &Self) -> impl Iterator<Item = Field> {
+        FIELDS.iter().map(|(field, _)| *field).filter(|&field| self.get(field) != other.get(field))
+    }
+
     /// Sets one of the fields.
     pub fn set(&mut self, field: Field, text: Option<String>) {
         match field {

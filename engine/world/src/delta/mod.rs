@@ -52,7 +52,7 @@
 //! | `-12`, `-12:15` | takes a node out, or siblings from the first to the last, with what is in them |
 //! | `top`, `in 4`, `after 11` | where the nodes on the next lines come: first of all, first in a node, after a node; their depths count from there |
 //! | `16 button Save` | a new node |
-//! | `new` | a new screen: its header's fields and its nodes follow |
+//! | `new` | a new screen: the fields of its header that differ from the last one's, and its nodes follow |
 //!
 //! States are cleared by words of their own: `untap`, `unhold`, `unscroll`, `blur`, `enabled`,
 //! `unsel`, `shut`, `unsecret`, `uncheck` (neither on nor off); `tap` makes clickable.
@@ -83,6 +83,7 @@ mod diff;
 mod edit;
 mod flaw;
 mod frame;
+pub mod grammar;
 mod index;
 mod keyframe;
 mod line;

@@ -1,7 +1,7 @@
 //! Printing deltas.
 
 use super::{
-    Delta, Edit, Element, Field, Frame, Heading, Place, Redraw, State,
+    Delta, Edit, Element, Frame, Place, Redraw, State,
     cells::{write_cell, write_cells},
     line::{write_element, write_field, write_set},
     reference::{Sources, number},
@@ -30,7 +30,9 @@ impl Delta {
         match &self.screen {
             Redraw::New { heading, elements } => {
                 out.push_str("new\n");
-                write_heading(heading, &mut writer, &mut out);
+                for field in heading.differing(&before.frame.heading) {
+                    write_field(field, heading.get(field), &mut writer, &mut out);
+                }
                 for (id, element) in (0..).zip(elements) {
                     write_element(id, element, &mut writer, &mut out);
                 }
@@ -38,15 +40,6 @@ impl Delta {
             Redraw::Edits(edits) => write_edits(edits, &before.frame, &mut writer, &mut out),
         }
         out
-    }
-}
-
-/// Appends the fields of a header that are there.
-pub(super) fn write_heading(heading: &Heading, writer: &mut Writer<'_>, out: &mut String) {
-    for field in [Field::App, Field::Title, Field::Url] {
-        if let Some(text) = heading.get(field) {
-            write_field(field, Some(text), writer, out);
-        }
     }
 }
 

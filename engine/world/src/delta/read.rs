@@ -60,7 +60,7 @@ fn walk(text: &str, before: &State, typed: &[String], most: usize) -> Reading {
             lines += 1;
             let done = course.read(line).and_then(|line| {
                 course.take(&line)?;
-                line.record(&mut delta);
+                line.record(&before.frame.heading, &mut delta);
                 Ok(())
             });
             if let Err(flaw) = done
@@ -220,7 +220,7 @@ impl Course {
                     return Err(Flaw::Unknown);
                 }
                 if let Some(spot) = stage.spot()
-                    && frame_next(stage, frame) == id
+                    && frame.next == id
                 {
                     let node = read_element(rest, &mut reader)?;
                     return if node.depth > spot.deepest {
@@ -230,7 +230,7 @@ impl Course {
                     };
                 }
                 if let (Some(_), None) = (stage.spot(), frame.index(id)) {
-                    return Err(Flaw::NotNext { expected: frame_next(stage, frame), found: id });
+                    return Err(Flaw::NotNext { expected: frame.next, found: id });
                 }
                 here(stage.edits())?;
                 let old = frame.element(id).ok_or(Flaw::NoSuchNode(id))?;
@@ -252,7 +252,8 @@ impl Course {
         self.stage = match line {
             Line::Same => Stage::Same,
             Line::New => {
-                Arc::make_mut(&mut self.now).frame = Frame::default();
+                let heading = self.before.frame.heading.clone();
+                Arc::make_mut(&mut self.now).frame = Frame::fresh(heading, Vec::new());
                 Stage::NewHeading
             }
             Line::Change(change) => {
@@ -288,11 +289,6 @@ impl Course {
         };
         Ok(())
     }
-}
-
-/// The number that the next node gets.
-fn frame_next(stage: Stage, frame: &Frame) -> u32 {
-    if stage == Stage::NewHeading { 0 } else { frame.next }
 }
 
 fn ends(rest: &str) -> Result<(), Flaw> {
@@ -338,11 +334,11 @@ fn read_word(line: &str, stage: Stage) -> Result<Line, Flaw> {
 
 impl Line {
     /// Adds the line to a delta.
-    fn record(self, delta: &mut Delta) {
+    fn record(self, before: &Heading, delta: &mut Delta) {
         match (self, &mut delta.screen) {
             (Self::Change(change), _) => delta.facts.push(change),
             (Self::New, screen) => {
-                *screen = Redraw::New { heading: Heading::default(), elements: Vec::new() };
+                *screen = Redraw::New { heading: before.clone(), elements: Vec::new() };
             }
             (Self::Field(field, text), Redraw::New { heading, .. }) => heading.set(field, text),
             (Self::Node(node), Redraw::New { elements, .. }) => elements.push(node),

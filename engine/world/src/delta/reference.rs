@@ -7,6 +7,8 @@ use crate::facts::{Cell, Facts, Table};
 const LETTERS: &[u8; 49] = b"abcdefghijklmopqrsuwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Columns that go by their names; those after them go by index.
 const NAMED_COLUMNS: usize = 64;
+/// Longest name of a column that goes by it.
+const LONGEST_NAME: usize = 64;
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +57,9 @@ pub(super) fn letters(facts: &Facts) -> Vec<u8> {
 /// What a column is called in references: its name where that is a plain word.
 pub(super) fn column_name(table: &Table, column: usize) -> Option<&str> {
     let name = table.columns.get(column).filter(|_| column < NAMED_COLUMNS)?.name.as_str();
-    let word = name.bytes().all(is_word) && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let word = name.len() <= LONGEST_NAME
+        && name.bytes().all(is_word)
+        && name.starts_with(|c: char| c.is_ascii_alphabetic());
     word.then_some(name)
 }
 

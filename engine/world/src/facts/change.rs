@@ -40,7 +40,7 @@ impl Facts {
         let (Change::Set { table, .. } | Change::Add { table, .. } | Change::Remove { table, .. }) =
             change;
         let missing = || FactsError::Missing(format!("table {table}"));
-        let full = self.cells();
+        let room = matches!(change, Change::Add { cells, .. } if self.has_room(cells.len()));
         let table = self.tables.get_mut(*table).ok_or_else(missing)?;
         match change {
             Change::Set { row, column, cell, .. } => {
@@ -56,7 +56,7 @@ impl Facts {
                 if !fit {
                     return Err(FactsError::Missing(format!("such row in “{}”", table.name)));
                 }
-                if full + cells.len() > MAX_CELLS || table.next_number() == u32::MAX {
+                if !room || table.next_number() == u32::MAX {
                     return Err(FactsError::TooMany { what: "cells", limit: MAX_CELLS });
                 }
                 table.push(cells.iter().cloned());
