@@ -9,6 +9,8 @@
 //! closed. Memory that runs out inside WebAssembly gives no message: the page sees the `error`
 //! event of the `Worker` and treats it in the same way.
 
+pub mod truth;
+
 use diorama_model::Sampling;
 use diorama_world::{Scenario, full::Turn};
 use serde::{Deserialize, Serialize};

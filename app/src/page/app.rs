@@ -1,23 +1,33 @@
 //! The root of the page: hands messages to the state, carries out its effects, draws it.
 
 use super::{
-    fetch, keys,
+    fetch,
+    gather::Gather,
+    keys,
     link::{Heard, Link},
     state::{Effect, Msg, Over, State, Theme},
     view,
 };
-use crate::protocol::{ModelSource, ToWorker};
+use crate::protocol::{
+    FromWorker, ModelSource, ToWorker,
+    truth::{FromTruth, ToTruth},
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{File, KeyboardEvent};
 use yew::prelude::*;
 
+/// Where the inference worker's code is, beside the page.
+const WORKER: &str = "./worker_loader.js";
+/// Where the code of the reference environments is.
+const TRUTH: &str = "./truth_loader.js";
 /// Where the theme is kept between visits.
 const THEME: &str = "diorama.theme";
 
 /// The page.
 pub struct App {
     state: State,
-    link: Option<Link>,
+    worker: Option<Link<ToWorker>>,
+    truth: Option<Link<ToTruth>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
     /// The place that the strip of steps was last scrolled to.
@@ -31,8 +41,10 @@ pub struct App {
 pub enum Event {
     /// Something for the state.
     Msg(Msg),
-    /// Something from the worker.
-    Heard(Heard),
+    /// Something from the inference worker.
+    Worker(Heard<FromWorker>),
+    /// Something from the worker of the reference environments.
+    Truth(Heard<FromTruth>),
     /// A file to load.
     File(File),
 }
@@ -54,16 +66,29 @@ impl Component for App {
         ctx.link().send_future(async { Event::Msg(Msg::Worlds(fetch::worlds().await)) });
         let keys = keys::listen(ctx.link().callback(Event::Msg));
         let state = State::new(theme);
-        Self { state, link: None, files: Vec::new(), place: None, timer: None, _keys: keys }
+        Self {
+            state,
+            worker: None,
+            truth: None,
+            files: Vec::new(),
+            place: None,
+            timer: None,
+            _keys: keys,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         let msg = match event {
             Event::Msg(msg) => msg,
-            Event::Heard(Heard::Message(message)) => Msg::Heard(message, now()),
-            Event::Heard(Heard::Broke(why)) => {
-                self.link = None;
+            Event::Worker(Heard::Message(message)) => Msg::Heard(Box::new(message), now()),
+            Event::Worker(Heard::Broke(why)) => {
+                self.worker = None;
                 Msg::Broke(why)
+            }
+            Event::Truth(Heard::Message(message)) => Msg::HeardTruth(Box::new(message)),
+            Event::Truth(Heard::Broke(why)) => {
+                self.truth = None;
+                Msg::TruthBroke(why)
             }
             Event::File(file) => {
                 let name = file.name();
@@ -99,6 +124,9 @@ impl App {
             match effect {
                 Effect::Spawn => self.spawn(ctx),
                 Effect::Send(message) => self.send(ctx, &message),
+                Effect::SpawnTruth => self.spawn_truth(ctx),
+                Effect::SendTruth(message) => self.send_truth(ctx, &message),
+                Effect::EndTruth => self.truth = None,
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::FetchBeside => {
                     ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
@@ -113,21 +141,38 @@ impl App {
     }
 
     fn spawn(&mut self, ctx: &Context<Self>) {
-        self.link = None;
-        match Link::start(ctx.link().callback(Event::Heard)) {
-            Ok(link) => self.link = Some(link),
+        self.worker = None;
+        let gather = Gather::new(ctx.link().callback(Event::Worker));
+        match Link::start(WORKER, move |heard| gather.take(heard)) {
+            Ok(link) => self.worker = Some(link),
             Err(why) => ctx.link().send_message(Msg::Broke(why)),
         }
     }
 
+    fn spawn_truth(&mut self, ctx: &Context<Self>) {
+        self.truth = None;
+        let heard = ctx.link().callback(Event::Truth);
+        match Link::start(TRUTH, move |it| heard.emit(it)) {
+            Ok(link) => self.truth = Some(link),
+            Err(why) => ctx.link().send_message(Msg::TruthBroke(why)),
+        }
+    }
+
     fn send(&self, ctx: &Context<Self>, message: &ToWorker) {
-        let Some(link) = &self.link else { return };
+        let Some(link) = &self.worker else { return };
         let file = match message {
             ToWorker::Inspect { source } | ToWorker::Load { source, .. } => self.file(source),
             _ => None,
         };
         if let Err(why) = link.send(message, file) {
             ctx.link().send_message(Msg::Broke(why));
+        }
+    }
+
+    fn send_truth(&self, ctx: &Context<Self>, message: &ToTruth) {
+        let Some(link) = &self.truth else { return };
+        if let Err(why) = link.send(message, None) {
+            ctx.link().send_message(Msg::TruthBroke(why));
         }
     }
 

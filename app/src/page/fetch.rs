@@ -14,6 +14,8 @@ const MOST_WORLDS: usize = 64;
 #[derive(Deserialize)]
 struct Entry {
     id: String,
+    /// Whether a recording lies beside it.
+    recorded: bool,
 }
 
 /// The worlds beside the page, in the order they are listed.
@@ -23,9 +25,9 @@ pub async fn worlds() -> Result<Vec<World>, String> {
     let asked: Vec<_> = list
         .iter()
         .take(MOST_WORLDS)
-        .map(|Entry { id }| {
+        .map(|Entry { id, recorded }| {
             let scenario = ask(&format!("scenarios/{id}.json"));
-            let trace = ask(&format!("scenarios/{id}.trace.json"));
+            let trace = recorded.then(|| ask(&format!("scenarios/{id}.trace.json")));
             (id, scenario, trace)
         })
         .collect();
@@ -33,8 +35,11 @@ pub async fn worlds() -> Result<Vec<World>, String> {
     for (id, scenario, trace) in asked {
         let scenario = Scenario::from_json(&answer(scenario).await?)
             .map_err(|error| format!("The world “{id}” cannot be read: {error}."))?;
-        // A world without a recording is a world all the same.
-        let trace = answer(trace).await.ok().and_then(|text| Trace::from_json(&text).ok());
+        // A world whose recording cannot be had is a world all the same.
+        let trace = match trace {
+            Some(trace) => answer(trace).await.ok().and_then(|it| Trace::from_json(&it).ok()),
+            None => None,
+        };
         worlds.push(World { scenario, trace });
     }
     Ok(worlds)

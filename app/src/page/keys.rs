@@ -6,16 +6,17 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
 /// The keys and what they do, as the sheet lists them.
-pub const KEYS: [(&str, &str); 12] = [
+pub const KEYS: [(&str, &str); 13] = [
     ("Enter", "Press the focused control, or type what a field holds"),
     ("Shift Enter", "Type what a field holds and press Enter there"),
     ("/", "Go to the action line"),
     ("z  ←", "One step back"),
     ("y  →", "One step on"),
     ("n", "Next step of the recording"),
-    ("r", "Ask the model again"),
+    ("r", "Ask the predictor again"),
     ("w", "Choose a world"),
-    ("m", "Models"),
+    ("o", "Open a new world"),
+    ("m", "Predictors"),
     ("1 – 5", "Changes, Text, Facts, Controls, Speed"),
     ("Escape", "Stop, or leave a field"),
     ("?", "This list"),
@@ -69,6 +70,7 @@ fn meaning(key: &str, arrows: bool) -> Option<Msg> {
         "n" => Msg::Play,
         "r" => Msg::Resample,
         "w" => Msg::Over(Over::Worlds),
+        "o" => Msg::Over(Over::Make),
         "m" => Msg::Over(Over::Models),
         "?" => Msg::Over(Over::Keys),
         "Escape" => Msg::Stop,

@@ -8,6 +8,7 @@ mod open;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
+pub mod truth;
 pub mod walk;
 
 use crate::protocol::ExecutorChoice;
@@ -16,6 +17,7 @@ use engine::Engine;
 pub use msg::{Effect, Msg};
 use shelf::Shelf;
 use std::rc::Rc;
+use truth::{Making, Predictor, Truth};
 use walk::Walk;
 
 /// All of the page's state.
@@ -27,6 +29,12 @@ pub struct State {
     pub stage: Stage,
     /// The inference worker and its model.
     pub engine: Engine,
+    /// The worker of the reference environments.
+    pub truth: Truth,
+    /// Who is to say what comes next, where there is a choice.
+    pub preferred: Predictor,
+    /// A new world on its way.
+    pub making: Making,
     /// The models that can be had.
     pub shelf: Shelf,
     /// Where to run models.
@@ -90,6 +98,13 @@ pub enum Phase {
     },
     /// An action waits for a model.
     Waiting(Ask),
+    /// The reference environment was asked; it answers at once.
+    Asking {
+        /// The step's number in messages.
+        id: u64,
+        /// What was asked.
+        ask: Ask,
+    },
     /// The model writes.
     Predicting(Predicting),
     /// A step failed; nothing was lost.
@@ -138,6 +153,7 @@ pub enum Over {
     #[default]
     Nothing,
     Worlds,
+    Make,
     Models,
     Keys,
 }
@@ -219,6 +235,9 @@ impl State {
             worlds: Vec::new(),
             stage: Stage::Loading,
             engine: Engine::Off,
+            truth: Truth::Off,
+            preferred: Predictor::Reference,
+            making: Making::Nothing,
             shelf: Shelf::default(),
             executor: ExecutorChoice::Auto,
             over: Over::Nothing,
@@ -264,6 +283,11 @@ impl State {
             Msg::Heard(message, now) => self.heard(*message, now),
             Msg::Broke(why) => self.broke(why),
             Msg::Restart => self.restart(),
+            Msg::HeardTruth(message) => self.heard_truth(*message),
+            Msg::TruthBroke(why) => self.truth_broke(why),
+            Msg::RestartTruth => self.restart_truth(),
+            Msg::Prefer(predictor) => self.prefer(predictor),
+            Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
             Msg::Look(source) => self.look(source),
             Msg::Load(source) => self.load(source),
@@ -295,6 +319,9 @@ impl State {
     /// which knows the GPU and what is stored, and asks for the models beside the page.
     fn lay(&mut self, over: Over) -> Vec<Effect> {
         self.over = over;
+        if matches!(self.making, Making::Failed(_)) {
+            self.making = Making::Nothing;
+        }
         let mut effects = Vec::new();
         if over == Over::Models {
             effects.extend(self.shelf.ask_beside());

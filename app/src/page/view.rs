@@ -1,12 +1,15 @@
 //! The page as it is seen: functions from the state to elements.
 
 mod changes;
+mod facts;
 mod help;
 mod inspector;
+mod make;
 mod models;
 mod notice;
 mod numbers;
 mod over;
+mod predictor;
 mod stage;
 mod strip;
 mod text;
@@ -43,8 +46,12 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
                 close={close.clone()}>
                 { worlds::worlds(state, send) }
             </over::Sheet>
-            <over::Sheet title="Models" open={state.over == Over::Models} close={close.clone()}>
+            <over::Sheet title="Predictors" open={state.over == Over::Models} close={close.clone()}>
                 { models::models(state, send, give) }
+            </over::Sheet>
+            <over::Sheet title="Open a new world" open={state.over == Over::Make}
+                close={close.clone()}>
+                <make::Form making={state.making.clone()} send={send.clone()} />
             </over::Sheet>
             <over::Sheet title="Keys" open={state.over == Over::Keys} {close}>
                 { help::keys() }

@@ -2,7 +2,8 @@
 
 use crate::{
     protocol::{FailureKind, FromWorker},
-    worker::{envelope::EnvelopeError, hub::HubError},
+    wire::EnvelopeError,
+    worker::hub::HubError,
 };
 use diorama_model::{ExecuteError, SourceError};
 

@@ -1,13 +1,8 @@
 //! Small things about the JavaScript around the worker.
 
+pub use crate::wire::scope;
 use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::DedicatedWorkerGlobalScope;
-
-/// The worker's global object.
-pub fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
+use wasm_bindgen::JsValue;
 
 /// Milliseconds since the worker started, from a clock that never goes back.
 pub fn now_ms() -> f64 {

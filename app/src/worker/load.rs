@@ -2,7 +2,7 @@
 
 use crate::{
     protocol::{ExecutorChoice, ExecutorKind, FailureKind, FromWorker, Gpu, Stage},
-    worker::{card::Head, executor::AnyExecutor, failure::Failure, find::Found, js, outbox::Meter},
+    worker::{card::Head, executor::AnyExecutor, failure::Failure, find::Found, js, meter::Meter},
 };
 use diorama_gpu::{GpuContext, GpuExecutor};
 use diorama_model::{

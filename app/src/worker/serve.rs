@@ -2,6 +2,7 @@
 
 use crate::{
     protocol::{FailureKind, FromWorker, Gpu, ToWorker, VERSION},
+    wire::post,
     worker::{
         breath::Breath,
         card::{Head, USUAL_CONTEXT},
@@ -11,7 +12,6 @@ use crate::{
         jobs::{Cancel, Job, Jobs},
         js,
         load::{Model, load},
-        outbox::post,
         step::Task,
         storage::{Folder, record, room},
     },

@@ -2,10 +2,8 @@
 
 use crate::{
     protocol::{self, FailureKind, FromWorker, Speed},
-    worker::{
-        breath::Breath, failure::Failure, jobs::Cancel, js, load::Model, outbox::post,
-        throttle::Throttle,
-    },
+    wire::post,
+    worker::{breath::Breath, failure::Failure, jobs::Cancel, js, load::Model, throttle::Throttle},
 };
 use diorama_model::{
     ExecuteError, Sampler, Sampling,

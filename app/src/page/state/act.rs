@@ -2,6 +2,7 @@
 
 use super::{
     Ask, Effect, Open, Phase, Predicting, Stage, State, Tab, World,
+    truth::Predictor,
     walk::{Origin, Prediction, View, Walk},
 };
 use crate::protocol::{End, Speed, ToWorker};
@@ -44,7 +45,7 @@ impl State {
         effects
     }
 
-    fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
+    pub(super) fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
         self.said = format!("World: {}. {}", world.scenario.title, world.scenario.summary);
         let open = Open::new(world);
         let playing = matches!(open.phase, Phase::Playing { .. });
@@ -91,15 +92,15 @@ impl State {
 
     /// Asks for the step after `action` from the place that is shown.
     fn ask_here(&mut self, action: String) -> Vec<Effect> {
-        let has_model = self.engine.ready().is_some();
+        let answers = self.answers();
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.slip = None;
-        if matches!(open.phase, Phase::Predicting(_)) {
+        if open.is_busy() {
             // The next action is done to what this one will show.
             self.said = "One step at a time. Escape stops this one.".into();
             return Vec::new();
         }
-        if !has_model && open.follows(&action) && open.follow() {
+        if !answers && open.follows(&action) && open.follow() {
             open.phase = Phase::Idle;
             self.announce();
             return Vec::new();
@@ -108,15 +109,18 @@ impl State {
         self.ask(ask)
     }
 
-    /// Asks the model, or waits for one.
+    /// Asks the predictor, or waits for a model.
     fn ask(&mut self, ask: Ask) -> Vec<Effect> {
         let has_model = self.engine.ready().is_some();
         self.asked += 1;
         let id = self.asked;
+        if self.predictor() == Predictor::Reference {
+            return self.ask_truth(id, ask);
+        }
         let Some(open) = self.open_mut() else { return Vec::new() };
         if !has_model {
             open.phase = Phase::Waiting(ask);
-            self.said = "This step is not in the recording. Load a model to predict it.".into();
+            self.said = "Load a model to predict this step.".into();
             // The worker knows which models are on this device; the page can offer them.
             return self.engine.wake();
         }
@@ -141,7 +145,7 @@ impl State {
         vec![Effect::send(message)]
     }
 
-    /// Runs the action that waited for a model.
+    /// Runs the action that waited for a predictor.
     pub(super) fn run_waiting(&mut self) -> Vec<Effect> {
         match self.open().map(|open| &open.phase) {
             Some(Phase::Waiting(ask)) => self.ask(ask.clone()),
@@ -160,6 +164,7 @@ impl State {
                 open.phase = Phase::Idle;
                 Vec::new()
             }
+            Phase::Asking { .. } => self.stop_truth(),
             _ => Vec::new(),
         }
     }
@@ -171,7 +176,7 @@ impl State {
         let again = match &open.phase {
             Phase::Failed { ask, .. } | Phase::Waiting(ask) => Some(ask.clone()),
             Phase::Idle | Phase::Playing { .. } => open.another(),
-            Phase::Predicting(_) => None,
+            Phase::Predicting(_) | Phase::Asking { .. } => None,
         };
         again.map_or_else(Vec::new, |ask| self.ask(ask))
     }
@@ -188,7 +193,7 @@ impl State {
 
     pub(super) fn play(&mut self) -> Vec<Effect> {
         if let Some(open) = self.open_mut()
-            && !matches!(open.phase, Phase::Predicting(_))
+            && !open.is_busy()
             && open.follow()
         {
             open.phase = Phase::Idle;
@@ -216,7 +221,7 @@ impl State {
     /// goes on and comes back to its own place.
     pub(super) fn walk_to(&mut self, walk: impl FnOnce(&mut Walk) -> bool) -> Vec<Effect> {
         if let Some(open) = self.open_mut()
-            && !matches!(open.phase, Phase::Predicting(_))
+            && !open.is_busy()
         {
             open.phase = Phase::Idle;
             open.slip = None;
@@ -310,7 +315,7 @@ impl State {
     }
 
     /// Says what is shown now to people who listen to the page.
-    fn announce(&mut self) {
+    pub(super) fn announce(&mut self) {
         let Some(open) = self.open() else { return };
         let here = open.walk.here();
         let said = match &open.walk.sight(here).view {

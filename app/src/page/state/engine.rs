@@ -1,6 +1,6 @@
 //! The inference worker and its model, as the page knows them.
 
-use super::{Effect, Over, Phase, State, shelf::Meter};
+use super::{Effect, Over, Phase, State, shelf::Meter, truth::Predictor};
 use crate::protocol::{
     ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Storage, StoredModel,
     ToWorker, VERSION,
@@ -214,6 +214,8 @@ impl State {
         let loaded = loaded(source);
         self.said = format!("{} is ready on {}.", loaded.card.name, loaded.device);
         up.model = Model::Ready(Box::new(loaded));
+        // Whoever loads a model wants to see what it says.
+        self.preferred = Predictor::Model;
         let mut effects = vec![Effect::send(ToWorker::ListStored)];
         let waiting = self.run_waiting();
         // Someone who came here to have a step predicted wants to see it.

@@ -1,7 +1,10 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, shelf::Offer};
-use crate::protocol::{ExecutorChoice, FromWorker, ModelSource, ToWorker};
+use super::{Over, Tab, Theme, World, shelf::Offer, truth::Predictor};
+use crate::protocol::{
+    ExecutorChoice, FromWorker, ModelSource, ToWorker,
+    truth::{FromTruth, Recipe, ToTruth},
+};
 use diorama_world::{Action, timeline::Place};
 
 /// What can happen to the page.
@@ -38,6 +41,16 @@ pub enum Msg {
     Broke(String),
     /// Start the worker again, and load the model it had.
     Restart,
+    /// The worker of the reference environments said something.
+    HeardTruth(Box<FromTruth>),
+    /// The worker of the reference environments broke down; a sentence says how.
+    TruthBroke(String),
+    /// Start the worker of the reference environments again.
+    RestartTruth,
+    /// Choose who says what comes next.
+    Prefer(Predictor),
+    /// Make a new world and open it.
+    Make(Recipe),
     /// The list of models beside the page came, or did not.
     Beside(Result<Vec<Offer>, String>),
     /// Look at a model before loading it.
@@ -69,6 +82,12 @@ pub enum Effect {
     Spawn,
     /// Tell the worker something.
     Send(Box<ToWorker>),
+    /// Start the worker of the reference environments; one that runs is ended first.
+    SpawnTruth,
+    /// Tell the worker of the reference environments something.
+    SendTruth(Box<ToTruth>),
+    /// End the worker of the reference environments.
+    EndTruth,
     /// Send [`Msg::Tick`] after so many milliseconds; one that is under way is cancelled.
     TickAfter(u32),
     /// Fetch the list of models beside the page and send [`Msg::Beside`].

@@ -19,6 +19,11 @@ impl Open {
         Self { world, walk, phase, slip: None }
     }
 
+    /// Whether a predictor answers now.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Predicting(_) | Phase::Asking { .. })
+    }
+
     /// The recording's next action from here, as it is spelled.
     pub fn next_recorded(&self) -> Option<&str> {
         let count = self.walk.recorded(self.walk.here())?;
@@ -62,7 +67,7 @@ impl Open {
             .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
             .filter_map(|child| match &self.walk.sight(child).origin {
                 Origin::Predicted(prediction) => Some(prediction.seed + 1),
-                Origin::Recorded(_) => None,
+                Origin::Recorded(_) | Origin::Reference(_) => None,
             })
             .max()
             .unwrap_or(0);

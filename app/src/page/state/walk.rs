@@ -3,7 +3,7 @@
 use crate::page::draw::{traits, words};
 use crate::protocol::{End, Speed};
 use diorama_world::{
-    Dialect, Screen, Timeline,
+    Dialect, Facts, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
     timeline::{Place, TimelineError},
@@ -56,6 +56,8 @@ pub enum Origin {
     Recorded(usize),
     /// A model.
     Predicted(Prediction),
+    /// The reference environment, with the hidden state after the step.
+    Reference(Rc<Facts>),
 }
 
 /// How a model came to a step.
@@ -78,6 +80,8 @@ pub enum Kind {
     Recorded,
     /// From a model.
     Predicted,
+    /// From the reference environment.
+    Reference,
     /// From a model that was stopped or ran out of room.
     Stopped,
     /// From a model whose reply cannot be drawn.
@@ -90,6 +94,7 @@ impl Kind {
         match self {
             Self::Recorded => "recorded",
             Self::Predicted => "predicted",
+            Self::Reference => "reference",
             Self::Stopped => "stopped early",
             Self::Failed => "unreadable",
         }
@@ -104,6 +109,7 @@ impl Sight {
             (Origin::Recorded(_), _) => Kind::Recorded,
             (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
             (Origin::Predicted(_), _) => Kind::Stopped,
+            (Origin::Reference(_), _) => Kind::Reference,
         }
     }
 }
@@ -157,7 +163,15 @@ impl Walk {
     pub fn recorded(&self, place: Place) -> Option<usize> {
         match self.sight(place).origin {
             Origin::Recorded(count) => Some(count),
-            Origin::Predicted(_) => None,
+            Origin::Predicted(_) | Origin::Reference(_) => None,
+        }
+    }
+
+    /// The hidden state at a place, where the reference environment said it.
+    pub fn facts(&self, place: Place) -> Option<&Rc<Facts>> {
+        match &self.sight(place).origin {
+            Origin::Reference(facts) => Some(facts),
+            Origin::Recorded(_) | Origin::Predicted(_) => None,
         }
     }
 
@@ -170,7 +184,8 @@ impl Walk {
         read.unwrap_or_else(|| traits::shortened(action, 32))
     }
 
-    /// Appends a step and goes there. A step of the recording that is already there is visited.
+    /// Appends a step and goes there. A step of the recording or of the reference environment that
+    /// is already there is visited: those two never answer otherwise.
     pub fn append(
         &mut self,
         from: Place,
@@ -179,13 +194,18 @@ impl Walk {
         by: &str,
         origin: Origin,
     ) -> Result<Place, TimelineError> {
-        if let Origin::Recorded(_) = origin {
-            let there =
-                self.timeline.children(from).find(|&child| self.sight(child).origin == origin);
-            if let Some(there) = there {
-                self.timeline.jump(there)?;
-                return Ok(there);
+        let same = |child: &Place| match &origin {
+            Origin::Recorded(_) => self.sight(*child).origin == origin,
+            Origin::Reference(_) => {
+                let step = self.timeline.step(*child);
+                self.facts(*child).is_some() && step.is_some_and(|step| step.action == action)
             }
+            Origin::Predicted(_) => false,
+        };
+        let there = self.timeline.children(from).find(same);
+        if let Some(there) = there {
+            self.timeline.jump(there)?;
+            return Ok(there);
         }
         // The last line of a reply that was cut off is half a line.
         let cut = matches!(&origin, Origin::Predicted(it) if it.end != End::Complete);

@@ -41,6 +41,7 @@ pub fn changes(open: &Open) -> Html {
     let source = match sight.origin {
         Origin::Recorded(_) => format!("Recorded: {by}."),
         Origin::Predicted(_) => format!("Predicted by {by}."),
+        Origin::Reference(_) => format!("Played by {by}."),
     };
     let verdict = match (diff.verdict(), &sight.origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {

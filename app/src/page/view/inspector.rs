@@ -1,13 +1,13 @@
 //! The inspector: what changed, the text, the facts, the controls, the speed.
 
 use super::{
-    changes,
+    changes, facts,
     numbers::{count, per_second, seconds},
     text,
 };
 use crate::page::state::{Msg, Open, State, Tab, walk::Origin};
 use crate::protocol::End;
-use diorama_world::{Control, facts::Table};
+use diorama_world::Control;
 use yew::prelude::*;
 
 /// The inspector.
@@ -16,7 +16,7 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let panel = match state.tab {
         Tab::Changes => changes::changes(open),
         Tab::Text => text::text(open),
-        Tab::Facts => facts(&open.world.scenario.facts.tables),
+        Tab::Facts => facts::facts(open),
         Tab::Controls => controls(&open.world.scenario.controls),
         Tab::Speed => speed(state, open),
     };
@@ -68,41 +68,13 @@ fn arrows(tab: Tab, send: &Callback<Msg>) -> Callback<KeyboardEvent> {
     })
 }
 
-fn facts(tables: &[Table]) -> Html {
-    if tables.is_empty() {
-        return html! { <p class="muted">{ "This world states no facts." }</p> };
-    }
-    html! {
-        <>
-            <p class="muted">{ "The hidden state that the screens are drawn from." }</p>
-            { for tables.iter().map(|table| html! {
-                <section class="facts">
-                    <h3>{ &table.name }</h3>
-                    <div class="scroller" tabindex="0" role="group" aria-label={table.name.clone()}>
-                        <table>
-                            <thead><tr>
-                                { for table.columns.iter().map(|it| html! { <th scope="col">{ &it.name }</th> }) }
-                            </tr></thead>
-                            <tbody>
-                                { for table.rows().iter().map(|row| html! {
-                                    <tr>{ for row.cells.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr>
-                                }) }
-                            </tbody>
-                        </table>
-                    </div>
-                </section>
-            }) }
-        </>
-    }
-}
-
 fn controls(controls: &[Control]) -> Html {
     if controls.is_empty() {
         return html! { <p class="muted">{ "Nothing is perturbed: this world behaves as usual." }</p> };
     }
     html! {
         <>
-            <p class="muted">{ "What the model is told is out of the ordinary." }</p>
+            <p class="muted">{ "What is out of the ordinary in this world." }</p>
             <ul class="controls">{ for controls.iter().map(|it| html! { <li>{ it.text() }</li> }) }</ul>
         </>
     }
@@ -121,6 +93,9 @@ fn speed(state: &State, open: &Open) -> Html {
     let step = match &open.walk.sight(open.walk.here()).origin {
         Origin::Recorded(_) => {
             html! { <p class="muted">{ "This step was recorded; no model ran." }</p> }
+        }
+        Origin::Reference(_) => {
+            html! { <p class="muted">{ "The reference environment played this step; no model ran." }</p> }
         }
         Origin::Predicted(it) => {
             let speed = it.speed;

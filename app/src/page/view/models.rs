@@ -1,6 +1,9 @@
 //! Models: those beside the page, stored ones, files, addresses, repositories.
 
-use super::numbers::{bytes, count, seconds};
+use super::{
+    numbers::{bytes, count, seconds},
+    predictor,
+};
 use crate::page::state::{
     Msg, State,
     engine::{Engine, Loaded, Model, Up},
@@ -16,6 +19,7 @@ use yew::prelude::*;
 pub fn models(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
     html! {
         <div class="models">
+            { predictor::choice(state, send) }
             { device(state, send) }
             { failure(state, send) }
             { current(state, send) }

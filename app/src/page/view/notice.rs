@@ -4,14 +4,18 @@ use super::numbers::{bytes, per_second, plural, seconds};
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
     engine::{Engine, Model},
+    truth::{Predictor, Truth},
     walk::{Origin, View},
 };
 use crate::protocol::{End, ModelSource};
+use diorama_world::Domain;
 use yew::prelude::*;
 
 /// The strip.
 pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
-    if let Engine::Broken { why, had } = &state.engine {
+    if let Engine::Broken { why, had } = &state.engine
+        && state.predictor() == Predictor::Model
+    {
         let again = if had.is_some() { "Start again and load it" } else { "Start again" };
         return html! {
             <div class="notice bad" role="alert">
@@ -20,7 +24,22 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             </div>
         };
     }
+    if let (Truth::Broken(why), Predictor::Reference) = (&state.truth, state.predictor()) {
+        return html! {
+            <div class="notice bad" role="alert">
+                <p><b>{ "The reference environment stopped. " }</b>{ why }{ " The timeline is safe." }</p>
+                { button(send, "Start again", "primary", Msg::RestartTruth) }
+            </div>
+        };
+    }
     match &open.phase {
+        Phase::Asking { .. } => html! {
+            // Shown only if the answer takes longer than usual.
+            <div class="notice busy late">
+                <p><span class="pulse" aria-hidden="true" />{ "The reference environment answers…" }</p>
+                { button(send, "Stop", "", Msg::Stop) }
+            </div>
+        },
         Phase::Playing { .. } => html! {
             <div class="notice">
                 <p>{ "Playing the recording. Tap anything to take over." }</p>
@@ -81,7 +100,11 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
     html! {
         <div class="notice ask" role="status">
             <p>
-                { "This step isn't in the recording. Load a model to predict it: " }
+                if open.world.trace.is_some() {
+                    { "This step isn't in the recording. Load a model to predict it: " }
+                } else {
+                    { "Load a model to predict this step: " }
+                }
                 <b>{ spoken }</b>
             </p>
             if let Some(model) = stored {
@@ -90,6 +113,10 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
                 { button(send, "Others", "quiet", Msg::Over(Over::Models)) }
             } else {
                 { button(send, "Load a model", "primary", Msg::Over(Over::Models)) }
+            }
+            if open.world.scenario.reference.is_some() {
+                { button(send, "Ask the reference environment", "",
+                    Msg::Prefer(Predictor::Reference)) }
             }
             { button(send, "Never mind", "quiet", Msg::Dismiss) }
         </div>
@@ -146,9 +173,16 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             <div class="notice"><p>{ format!("{ended} in {time}{rate}{skipped}") }</p></div>
         };
     }
+    if state.predictor() == Predictor::Reference {
+        return html! {
+            <div class="notice"><p>{ format!("{} The reference environment (synthetic) answers.",
+                invitation(open.world.scenario.domain)) }</p></div>
+        };
+    }
     if state.engine.ready().is_some() {
         return html! {
-            <div class="notice"><p>{ "Tap anything. The model predicts what happens." }</p></div>
+            <div class="notice"><p>{ format!("{} The model predicts what happens.",
+                invitation(open.world.scenario.domain)) }</p></div>
         };
     }
     match open.next_recorded() {
@@ -159,9 +193,20 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         },
         None => html! {
             <div class="notice">
-                <p>{ "The recording ends here. Load a model to go on." }</p>
+                <p>{ if open.world.trace.is_some() { "The recording ends here. Load a model to go on." }
+                    else { "Load a model to step through this world." } }</p>
                 { button(send, "Load a model", "primary", Msg::Over(Over::Models)) }
             </div>
         },
+    }
+}
+
+/// What a person can do with a world at rest.
+fn invitation(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Android | Domain::Web | Domain::Os => "Tap anything.",
+        Domain::Terminal => "Type a command.",
+        Domain::Search => "Search for something.",
+        Domain::Mcp | Domain::Swe => "Call a tool.",
     }
 }

@@ -22,7 +22,7 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         Phase::Predicting(it) => (true, it.partial.clone()),
         _ => (false, None),
     };
-    let shows_next = !busy && state.engine.ready().is_none();
+    let shows_next = !busy && !state.answers();
     let next = shows_next.then(|| open.next_action()).flatten();
     html! {
         <section class="stage" aria-label="World">
@@ -125,7 +125,7 @@ fn last(open: &Open) -> &str {
     let timeline = open.walk.timeline();
     match &open.phase {
         Phase::Predicting(it) => &it.ask.action,
-        Phase::Waiting(ask) | Phase::Failed { ask, .. } => &ask.action,
+        Phase::Asking { ask, .. } | Phase::Waiting(ask) | Phase::Failed { ask, .. } => &ask.action,
         Phase::Idle | Phase::Playing { .. } => {
             timeline.step(timeline.current()).map_or("", |step| &step.action)
         }

@@ -1,6 +1,6 @@
 //! The timeline as a strip: the tree of steps, and the ways to walk it.
 
-use crate::page::state::{Msg, Phase, State, walk::Kind};
+use crate::page::state::{Msg, Phase, State, truth::Predictor, walk::Kind};
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
@@ -11,6 +11,14 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
     let here = open.walk.here();
     let branch = timeline.branch(here);
     let busy = matches!(open.phase, Phase::Predicting(_));
+    let reference = state.predictor() == Predictor::Reference;
+    // The reference environment says the same every time.
+    let settled = reference && open.walk.facts(here).is_some();
+    let (label, again) = if reference {
+        ("Ask the reference", "See what the reference environment does here (r)")
+    } else {
+        ("Resample", "Ask the model for another answer to this step (r)")
+    };
     let lanes = open.walk.lanes();
     let button = |label: &'static str, sign: &'static str, off: bool, msg: Msg| {
         html! {
@@ -32,10 +40,10 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                         title="Take the recording's next step (n)"
                         onclick={send.reform(|_| Msg::Play)}>{ "Next recorded" }</button>
                 }
-                if here != Place::START {
+                if here != Place::START && !settled {
                     <button type="button" class="quiet wide" disabled={busy}
-                        title="Ask the model for another answer to this step (r)"
-                        onclick={send.reform(|_| Msg::Resample)}>{ "Resample" }</button>
+                        title={again}
+                        onclick={send.reform(|_| Msg::Resample)}>{ label }</button>
                 }
             </div>
             <ol class="steps">
@@ -96,6 +104,7 @@ fn class(kind: Kind) -> &'static str {
     match kind {
         Kind::Recorded => "recorded",
         Kind::Predicted => "predicted",
+        Kind::Reference => "reference",
         Kind::Stopped => "stopped",
         Kind::Failed => "failed",
     }

@@ -25,7 +25,7 @@ pub fn text(open: &Open) -> Html {
     let before = open.walk.timeline().parent(here).map(|place| open.walk.observation(place));
     let thinking = match &sight.origin {
         Origin::Predicted(it) => it.reply.as_ref(),
-        Origin::Recorded(_) => None,
+        Origin::Recorded(_) | Origin::Reference(_) => None,
     };
     html! {
         <>

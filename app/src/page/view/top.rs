@@ -4,6 +4,7 @@ use super::numbers::{bytes, seconds};
 use crate::page::state::{
     Msg, Over, State, Theme,
     engine::{Engine, Model},
+    truth::{Predictor, Truth},
 };
 use crate::protocol::ExecutorKind;
 use yew::prelude::*;
@@ -27,7 +28,7 @@ pub fn top(state: &State, send: &Callback<Msg>) -> Html {
                 <span aria-hidden="true">{ "▾" }</span>
             </button>
             <span class="space" />
-            { model_chip(state, lay(Over::Models)) }
+            { predictor_chip(state, lay(Over::Models)) }
             <button type="button" class="quiet round" aria-label={label} title={label}
                 onclick={send.reform(move |_| Msg::Theme(theme))}>{ sign }</button>
             <button type="button" class="quiet round keys-button" aria-label="Keys" title="Keys (?)"
@@ -45,9 +46,31 @@ fn mark() -> Html {
     }
 }
 
-/// What the model is and does, in a few words.
-fn model_chip(state: &State, open: Callback<MouseEvent>) -> Html {
-    let (class, words) = match &state.engine {
+/// Who says what comes next, in a few words.
+fn predictor_chip(state: &State, open: Callback<MouseEvent>) -> Html {
+    let (class, words) = match state.predictor() {
+        Predictor::Reference => reference(&state.truth),
+        Predictor::Model => model(&state.engine),
+    };
+    html! {
+        <button type="button" class={classes!("chip", class)} onclick={open}
+            aria-haspopup="dialog" title="Predictors (m)">
+            <span class="dot" aria-hidden="true" /><span class="sr">{ "Predictor: " }</span>
+            <span class="words">{ words }</span>
+        </button>
+    }
+}
+
+fn reference(truth: &Truth) -> (&'static str, String) {
+    match truth {
+        Truth::Off | Truth::Up => ("ready", "Reference environment (synthetic)".to_owned()),
+        Truth::Starting(_) => ("busy", "Reference environment starts…".to_owned()),
+        Truth::Broken(_) => ("bad", "The reference environment stopped".to_owned()),
+    }
+}
+
+fn model(engine: &Engine) -> (&'static str, String) {
+    match engine {
         Engine::Off => ("none", "No model".to_owned()),
         Engine::Starting { .. } => ("busy", "Starting…".to_owned()),
         Engine::Broken { .. } => ("bad", "The model stopped".to_owned()),
@@ -68,12 +91,5 @@ fn model_chip(state: &State, open: Callback<MouseEvent>) -> Html {
                 ("ready", format!("{} · {size} · {place}", loaded.card.name))
             }
         },
-    };
-    html! {
-        <button type="button" class={classes!("chip", class)} onclick={open}
-            aria-haspopup="dialog" title="Models (m)">
-            <span class="dot" aria-hidden="true" /><span class="sr">{ "Model: " }</span>
-            <span class="words">{ words }</span>
-        </button>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         http::{Remote, fetch},
         jobs::Cancel,
         js,
-        outbox::Meter,
+        meter::Meter,
     },
 };
 use js_sys::Uint8Array;

@@ -1,6 +1,7 @@
 //! The wrapping of a message: `{diorama: VERSION, message: JSON, file?: File}`.
 
-use crate::protocol::{FromWorker, ToWorker, VERSION};
+use crate::protocol::VERSION;
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 /// Longest message text, in UTF-16 units as the browser counts; a long conversation is far below.
@@ -30,22 +31,17 @@ pub enum EnvelopeError {
 }
 
 /// Reads what stands in an envelope.
-pub fn open(version: f64, text: &str) -> Result<ToWorker, EnvelopeError> {
+pub fn open<T: DeserializeOwned>(version: f64, text: &str) -> Result<T, EnvelopeError> {
     if version.to_bits() != f64::from(VERSION).to_bits() {
         return Err(EnvelopeError::Version { theirs: version.to_string() });
     }
     serde_json::from_str(text).map_err(|error| EnvelopeError::Malformed(error.to_string()))
 }
 
-/// The text of a message to the page.
-pub fn seal(message: &FromWorker) -> Result<String, serde_json::Error> {
-    serde_json::to_string(message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{End, ExecutorChoice, ModelSource, Speed};
+    use crate::protocol::{End, ExecutorChoice, FromWorker, ModelSource, Speed, ToWorker};
     use diorama_model::Sampling;
 
     #[test]
@@ -84,13 +80,14 @@ mod tests {
     fn other_versions_and_nonsense_are_refused() {
         for version in [0.0, 2.0, 1.5, -1.0, f64::NAN, f64::INFINITY] {
             assert!(matches!(
-                open(version, r#"{"type":"stop"}"#),
+                open::<ToWorker>(version, r#"{"type":"stop"}"#),
                 Err(EnvelopeError::Version { .. })
             ));
         }
         let deep = "[".repeat(100_000);
         for text in ["", "null", "{}", r#"{"type":"fly"}"#, r#"{"type":"delete"}"#, &deep] {
-            assert!(matches!(open(1.0, text), Err(EnvelopeError::Malformed(_))), "{text:.20}");
+            let read = open::<ToWorker>(1.0, text);
+            assert!(matches!(read, Err(EnvelopeError::Malformed(_))), "{text:.20}");
         }
     }
 
@@ -103,7 +100,7 @@ mod tests {
             end: End::ContextFull,
             speed: Speed::default(),
         };
-        let text = seal(&stepped).unwrap();
+        let text = serde_json::to_string(&stepped).unwrap();
         assert!(text.starts_with(r#"{"type":"stepped","id":3"#), "{text}");
         assert!(text.contains(r#""end":"context-full""#), "{text}");
         assert_eq!(serde_json::from_str::<FromWorker>(&text).unwrap(), stepped);

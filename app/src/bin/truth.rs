@@ -1,0 +1,5 @@
+//! The worker that plays the reference environments.
+
+fn main() {
+    diorama_app::truth::start();
+}

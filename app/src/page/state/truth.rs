@@ -1,0 +1,203 @@
+//! The worker of the reference environments, as the page knows it, and what it is asked.
+
+use super::{Ask, Effect, Over, Phase, State, World, act::capitalised, walk::Origin};
+use crate::protocol::{
+    VERSION,
+    truth::{FromTruth, Recipe, ToTruth},
+};
+use diorama_world::{Facts, Scenario};
+use std::rc::Rc;
+
+/// What a step by a reference environment is signed with.
+pub const SIGNATURE: &str = "the reference environment (synthetic)";
+
+/// Who says what comes next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Predictor {
+    /// The world's reference environment.
+    #[default]
+    Reference,
+    /// The model.
+    Model,
+}
+
+/// The worker of the reference environments.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Truth {
+    /// Not started: nobody asked anything yet.
+    Off,
+    /// Its code loads; what it is to be told waits.
+    Starting(Vec<ToTruth>),
+    /// It runs.
+    Up,
+    /// It broke down, or cannot be used; a sentence says why.
+    Broken(String),
+}
+
+/// A new world on its way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Making {
+    /// None is.
+    #[default]
+    Nothing,
+    /// It was asked for.
+    Asked,
+    /// It could not be made; a sentence says why.
+    Failed(String),
+}
+
+impl Truth {
+    /// Tells the worker something, now or once it is ready; starts it where it is not running.
+    fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
+        match self {
+            Self::Up => vec![Effect::SendTruth(Box::new(message))],
+            Self::Starting(waiting) => {
+                waiting.push(message);
+                Vec::new()
+            }
+            Self::Off | Self::Broken(_) => {
+                *self = Self::Starting(vec![message]);
+                vec![Effect::SpawnTruth]
+            }
+        }
+    }
+}
+
+impl State {
+    /// Who says what comes next in the open world.
+    pub fn predictor(&self) -> Predictor {
+        let has_reference = self.open().is_some_and(|it| it.world.scenario.reference.is_some());
+        if has_reference { self.preferred } else { Predictor::Model }
+    }
+
+    /// Whether the predictor can answer.
+    pub fn answers(&self) -> bool {
+        self.predictor() == Predictor::Reference || self.engine.ready().is_some()
+    }
+
+    pub(super) fn prefer(&mut self, predictor: Predictor) -> Vec<Effect> {
+        self.preferred = predictor;
+        self.run_waiting()
+    }
+
+    /// Asks the reference environment.
+    pub(super) fn ask_truth(&mut self, id: u64, ask: Ask) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.walk.jump(ask.from);
+        let turns = open.walk.timeline().turns(ask.from);
+        let mut actions: Vec<String> = turns.into_iter().map(|turn| turn.action).collect();
+        actions.push(ask.action.clone());
+        let scenario = Box::new(open.world.scenario.clone());
+        open.phase = Phase::Asking { id, ask };
+        self.truth.tell(ToTruth::Step { id, scenario, actions })
+    }
+
+    /// Asks for a new world.
+    pub(super) fn make(&mut self, recipe: Recipe) -> Vec<Effect> {
+        self.making = Making::Asked;
+        self.truth.tell(ToTruth::Make(recipe))
+    }
+
+    /// Takes in what the worker said.
+    pub(super) fn heard_truth(&mut self, message: FromTruth) -> Vec<Effect> {
+        match message {
+            FromTruth::Ready { version } if version != VERSION => self.truth_broke(
+                "The page and its worker are of different versions. Reload the page.".to_owned(),
+            ),
+            FromTruth::Ready { .. } => match std::mem::replace(&mut self.truth, Truth::Up) {
+                Truth::Starting(waiting) => {
+                    waiting.into_iter().map(|it| Effect::SendTruth(Box::new(it))).collect()
+                }
+                _ => Vec::new(),
+            },
+            FromTruth::Made { scenario } => self.made(*scenario),
+            FromTruth::Stepped { id, observation, facts } => {
+                self.told(id, &observation, facts);
+                Vec::new()
+            }
+            FromTruth::Failed { id: Some(id), message } => {
+                if let Some(ask) = self.asking(id) {
+                    self.said.clone_from(&message);
+                    if let Some(open) = self.open_mut() {
+                        open.phase = Phase::Failed { ask, message };
+                    }
+                }
+                Vec::new()
+            }
+            FromTruth::Failed { id: None, message } => {
+                self.said.clone_from(&message);
+                self.making = Making::Failed(message);
+                Vec::new()
+            }
+            FromTruth::Panicked { message } => self.truth_broke(message),
+        }
+    }
+
+    /// The worker is gone. The timeline stays; what was asked can be asked again.
+    pub(super) fn truth_broke(&mut self, why: String) -> Vec<Effect> {
+        self.said = format!("The reference environment stopped: {why}");
+        if let Some(open) = self.open_mut()
+            && let Phase::Asking { ask, .. } = &open.phase
+        {
+            open.phase = Phase::Waiting(ask.clone());
+        }
+        if self.making == Making::Asked {
+            self.making = Making::Failed(capitalised(&why));
+        }
+        self.truth = Truth::Broken(why);
+        vec![Effect::EndTruth]
+    }
+
+    /// Starts the worker again and asks what was asked.
+    pub(super) fn restart_truth(&mut self) -> Vec<Effect> {
+        self.truth = Truth::Off;
+        self.run_waiting()
+    }
+
+    /// Gives up the question under way; the worker may be stuck in it.
+    pub(super) fn stop_truth(&mut self) -> Vec<Effect> {
+        self.truth = Truth::Off;
+        self.said = "Stopped. Nothing changed.".into();
+        if let Some(open) = self.open_mut() {
+            open.phase = Phase::Idle;
+        }
+        vec![Effect::EndTruth]
+    }
+
+    /// The question under way, if it has this number.
+    fn asking(&self, id: u64) -> Option<Ask> {
+        match &self.open()?.phase {
+            Phase::Asking { id: asked, ask } if *asked == id => Some(ask.clone()),
+            _ => None,
+        }
+    }
+
+    fn told(&mut self, id: u64, observation: &str, facts: Facts) {
+        let Some(ask) = self.asking(id) else { return };
+        let Some(open) = self.open_mut() else { return };
+        open.phase = Phase::Idle;
+        let origin = Origin::Reference(Rc::new(facts));
+        if let Err(error) = open.walk.append(ask.from, &ask.action, observation, SIGNATURE, origin)
+        {
+            let message = capitalised(&error.to_string());
+            open.phase = Phase::Failed { ask, message };
+            return;
+        }
+        self.announce();
+    }
+
+    fn made(&mut self, scenario: Scenario) -> Vec<Effect> {
+        self.making = Making::Nothing;
+        self.over = Over::Nothing;
+        self.preferred = Predictor::Reference;
+        let world = Rc::new(World { scenario, trace: None });
+        let known = self.worlds.iter().position(|it| it.scenario.id == world.scenario.id);
+        match known {
+            Some(known) => self.worlds[known] = Rc::clone(&world),
+            None => self.worlds.push(Rc::clone(&world)),
+        }
+        let mut effects = self.stop();
+        effects.extend(self.open_world(world));
+        effects
+    }
+}

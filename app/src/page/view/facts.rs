@@ -1,0 +1,89 @@
+//! The facts: the hidden state, as it is known at the place that is shown.
+
+use crate::page::state::Open;
+use diorama_world::{
+    Facts,
+    facts::{Row, Table},
+};
+use yew::prelude::*;
+
+/// The facts at the place that is shown: those that the reference environment said, else those at
+/// the start.
+pub fn facts(open: &Open) -> Html {
+    let here = open.walk.here();
+    let first = &open.world.scenario.facts;
+    let known = open.walk.facts(here);
+    let now: &Facts = known.map_or(first, |facts| facts);
+    if now.is_empty() {
+        return html! { <p class="muted">{ "This world states no facts." }</p> };
+    }
+    let parent = open.walk.timeline().parent(here);
+    let before = match (known, parent) {
+        (Some(_), Some(parent)) => Some(open.walk.facts(parent).map_or(first, |facts| facts)),
+        _ => None,
+    };
+    let words = match (known, parent) {
+        (Some(_), _) => "The hidden state that the screens are drawn from, after this step.",
+        (None, None) => "The hidden state that the screens are drawn from.",
+        (None, Some(_)) => {
+            "The hidden state at the start. What became of it only a reference environment knows."
+        }
+    };
+    html! {
+        <>
+            <p class="muted">{ words }</p>
+            { for now.tables.iter().map(|table| {
+                let before = before.map(|facts| facts.table(&table.name));
+                drawn(table, before)
+            }) }
+        </>
+    }
+}
+
+/// A table. `before` is the same table a step earlier, where that is known; what differs is marked.
+fn drawn(table: &Table, before: Option<Option<&Table>>) -> Html {
+    let gone = before.flatten().map_or(0, |before| {
+        before.rows().iter().filter(|row| table.row(row.number).is_none()).count()
+    });
+    html! {
+        <section class="facts" key={table.name.clone()}>
+            <h3>{ &table.name }
+                if gone > 0 { <span class="gone">{ format!("− {gone} removed") }</span> }
+            </h3>
+            <div class="scroller" tabindex="0" role="group" aria-label={table.name.clone()}>
+                <table>
+                    <thead><tr>
+                        { for table.columns.iter().map(|it| html! { <th scope="col">{ &it.name }</th> }) }
+                    </tr></thead>
+                    <tbody>
+                        { for table.rows().iter().map(|row| {
+                            drawn_row(row, before.map(|table| table.and_then(|it| it.row(row.number))))
+                        }) }
+                        if table.rows().is_empty() {
+                            <tr><td class="muted" colspan={table.columns.len().max(1).to_string()}>
+                                { "empty" }</td></tr>
+                        }
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn drawn_row(row: &Row, before: Option<Option<&Row>>) -> Html {
+    let new = before == Some(None);
+    let cells = row.cells.iter().enumerate().map(|(at, cell)| {
+        let was = before.flatten().and_then(|row| row.cells.get(at));
+        let changed = was.filter(|was| *was != cell);
+        let title = changed.map(|was| format!("was {was}"));
+        html! {
+            <td class={changed.map(|_| "changed")} {title}>
+                { cell.to_string() }
+                if changed.is_some() { <span class="sr">{ " (changed)" }</span> }
+            </td>
+        }
+    });
+    html! {
+        <tr class={new.then_some("added")}>{ for cells }</tr>
+    }
+}

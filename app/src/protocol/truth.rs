@@ -1,0 +1,73 @@
+//! Messages between the page and the worker that plays the reference environments.
+//!
+//! They are wrapped as those of the inference worker are, and share its [`super::VERSION`]. The
+//! worker says [`FromTruth::Ready`] first, and then answers each message in turn. It keeps nothing
+//! that the page would miss: a message says all that its answer depends on.
+
+use diorama_world::{Control, Dialect, Facts, Scenario};
+use serde::{Deserialize, Serialize};
+
+/// Page to worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ToTruth {
+    /// Make a world: answered by [`FromTruth::Made`].
+    Make(Recipe),
+    /// Say what is seen after the actions of a branch: answered by [`FromTruth::Stepped`].
+    Step {
+        /// Chosen by the page, given back in the answer.
+        id: u64,
+        /// The world.
+        scenario: Box<Scenario>,
+        /// All actions of the branch in the dialect's spelling, the newest last.
+        actions: Vec<String>,
+    },
+}
+
+/// Worker to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum FromTruth {
+    /// The worker's code runs.
+    Ready {
+        /// [`super::VERSION`] as the worker knows it.
+        version: u32,
+    },
+    /// A world was made.
+    Made {
+        /// The world.
+        scenario: Box<Scenario>,
+    },
+    /// What is seen after a step.
+    Stepped {
+        /// The step's number.
+        id: u64,
+        /// The observation in the scenario's dialect.
+        observation: String,
+        /// The hidden state as it is now.
+        facts: Facts,
+    },
+    /// Something could not be done; the worker goes on.
+    Failed {
+        /// The step's number, if it was about a step.
+        id: Option<u64>,
+        /// What happened, in a sentence.
+        message: String,
+    },
+    /// The worker broke down and closes.
+    Panicked {
+        /// What happened.
+        message: String,
+    },
+}
+
+/// What a new world is made from. The same recipe always makes the same world.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// How it is told; this also says which domain it is of.
+    pub dialect: Dialect,
+    /// The seed of its facts.
+    pub seed: u64,
+    /// The controls in force.
+    pub controls: Vec<Control>,
+}
