@@ -100,7 +100,7 @@ impl Played {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use diorama_truth::Walk;
+    use diorama_truth::Telling;
     use diorama_world::{Dialect, Domain};
 
     fn world(domain: Domain) -> Scenario {
@@ -110,18 +110,9 @@ mod tests {
 
     /// The spelled actions of a walk, and the observation after each.
     fn walk(scenario: &Scenario, steps: usize) -> Vec<(String, String)> {
-        let dialect = scenario.dialect;
-        let mut walk = Walk::new(scenario.domain, 7, &[]).unwrap();
-        let mut told = Vec::new();
-        while told.len() < steps {
-            let action = walk.suggest();
-            let dressed = dialect.dress(walk.environment().screen());
-            // Not every dialect can say every action.
-            let Ok(spelled) = dialect.spell(&action, &dressed) else { continue };
-            walk.step(&dialect.read_action(&spelled, &dressed).unwrap());
-            told.push((spelled, dialect.print(&dialect.dress(walk.environment().screen()))));
-        }
-        told
+        let mut walk = Telling::new(scenario.dialect, 7, &[]).unwrap();
+        let step = |walk: &mut Telling| (walk.step().1, walk.observation());
+        (0..steps).map(|_| step(&mut walk)).collect()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The scenarios beside the page that a reference environment plays. `worlds.json` chooses their
 //! names, seeds and controls; the facts and the first observation are made from those.
 //!
-//! `DIORAMA_WRITE=1 cargo test -p diorama-truth --test scenarios` makes them anew.
+//! `DIORAMA_WRITE=1 cargo test -p diorama-app --test worlds` makes them anew.
 
 use diorama_truth::scenario;
 use diorama_world::{Control, Dialect, Scenario};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::{env, fs, path::PathBuf};
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/scenarios")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../web/scenarios")
 }
 
 /// What is chosen by hand.
