@@ -8,7 +8,10 @@ use diorama_model::{
     session::{Flow, Generation, Observer, Request, Session},
     tokenizer::{Detokenizer, Special},
 };
-use diorama_world::{Dialect, Scenario, full};
+use diorama_world::{
+    Dialect, Scenario,
+    full::{self, Form},
+};
 use std::{
     io::{Write, stdout},
     path::Path,
@@ -54,7 +57,9 @@ impl WorldModel {
         action: &str,
     ) -> Result<Question> {
         let tokenizer = &self.model.tokenizer;
-        let conversation = full::conversation(scenario, turns, action);
+        // Thoughts are no part of the history, so with them no cache holds what was written.
+        let form = if self.think { Form::Published } else { Form::Cached };
+        let conversation = full::conversation_in(form, scenario, turns, action);
         let messages: Vec<Message<'_>> =
             conversation.iter().map(|m| Message { role: &m.role, content: &m.content }).collect();
         let thinking = Some(self.think);

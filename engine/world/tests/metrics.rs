@@ -184,8 +184,12 @@ fn predicted_text_is_read_with_its_faults() {
     assert!(valid && screen.nodes.len() == 1);
     let (screen, valid) = read(Dialect::AndroidJson, "[ 0] | a.Button | text=\"x\"\nnonsense");
     assert!(!valid && screen.nodes.len() == 1);
-    assert!(!read(Dialect::AndroidJson, " \n").1);
+    assert_eq!(read(Dialect::AndroidJson, " \n"), (Screen::default(), false));
     assert!(read(Dialect::Terminal, "anything").1);
+    assert!(read(Dialect::Mcp, "").1, "a tool may return nothing");
+    // An answer without a snapshot leaves the page as it was.
+    let (screen, valid) = read(Dialect::WebPlaywright, "### Ran Playwright code\n```js\nx\n```");
+    assert!(valid && screen.nodes == previous.nodes);
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(crate) const ACTION: &str = "**Action:**";
 pub enum Form {
     /// AgentWorldBench's: only the last user message asks for a prediction, and past observations
     /// stand there bare. What was in a key/value cache must be read again from the end of the
-    /// action before the last.
+    /// action before the last; with thinking, that is so in any form, since thoughts are not kept.
     Published,
     /// Every user message asks, and past observations stand there as the reply was begun, so that
     /// what a cache holds stays valid and only the new action is read. For models that were never

@@ -3,7 +3,7 @@
 
 use super::{
     measure::{ICONS, Scale, letters},
-    tree::{Item, Mode, Over, children, children_from, standing},
+    tree::{Item, Mode, Over, children, children_from, is_side, standing},
 };
 use crate::{Domain, Node, Role, screen::Bounds};
 
@@ -30,8 +30,8 @@ pub(super) fn natural(items: &mut [Item], nodes: &[Node], scale: &Scale) {
             Mode::Line | Mode::Shares => total(items, standing(items, at), gap),
             Mode::Column | Mode::Desktop => longest_line(items, at, gap),
             Mode::Entry => {
-                let sides = standing(items, at).filter(|&i| is_side(nodes, i));
-                let stacked = standing(items, at).filter(|&i| !is_side(nodes, i));
+                let sides = standing(items, at).filter(|&i| is_side(nodes[i - 1].role));
+                let stacked = standing(items, at).filter(|&i| !is_side(nodes[i - 1].role));
                 let widest = stacked.map(|i| items[i].wants).max().unwrap_or(0);
                 total(items, sides, gap).saturating_add(widest)
             }
@@ -58,14 +58,6 @@ fn longest_line(items: &[Item], at: usize, gap: i32) -> i32 {
         line = if items[i].small { line } else { 0 };
     }
     longest
-}
-
-/// Pictures and controls stand at the sides of an entry.
-fn is_side(nodes: &[Node], item: usize) -> bool {
-    matches!(
-        nodes[item - 1].role,
-        Role::Button | Role::CheckBox | Role::ComboBox | Role::Image | Role::Radio | Role::Switch
-    )
 }
 
 /// Gives each node its place across.
@@ -128,26 +120,55 @@ fn float(items: &mut [Item], at: usize, scale: &Scale) {
     items[at].x = parent.x + if in_the_middle { free / 2 } else { free - margin };
 }
 
-/// One under another; runs of small ones share lines.
+/// One under another; runs of small ones share lines, and controls beside a row share its line.
 fn column(items: &mut [Item], at: usize, (x, width): (i32, i32), gap: i32) {
     let right = x + width;
     let (mut pen, mut sharing) = (x, false);
     let mut child = items[at].first as usize;
     while child != 0 {
-        let item = &mut items[child];
-        child = item.next as usize;
+        let item = items[child];
         if item.over != Over::Nothing {
+            child = item.next as usize;
             continue;
         }
-        let wants = if item.small { item.wants.min(width) } else { width };
-        item.breaks = !(sharing && item.small && wants <= right - pen);
-        if item.breaks {
-            pen = x;
+        if item.beside {
+            child = controls(items, child, (pen, right), gap);
+            continue;
         }
-        (item.x, item.width) = (pen, wants);
-        pen += wants + gap;
+        let (given, breaks) = if item.small {
+            let wants = item.wants.min(width);
+            (wants, !(sharing && wants <= right - pen))
+        } else {
+            (width - beside(items, item.next, gap).min(width * 3 / 10), true)
+        };
+        pen = if breaks { x } else { pen };
+        items[child] = Item { x: pen, width: given, breaks, ..item };
+        pen += given + if item.small { gap } else { 0 };
         sharing = item.small;
+        child = item.next as usize;
     }
+}
+
+/// The width that the controls beside a row want, `first` being what follows the row.
+fn beside(items: &[Item], first: u32, gap: i32) -> i32 {
+    let run = children_from(items, first as usize).take_while(|&i| items[i].beside);
+    total(items, run, gap)
+}
+
+/// Places a run of controls between the end of their row and the right; gives what follows it.
+fn controls(items: &mut [Item], first: usize, (from, right): (i32, i32), gap: i32) -> usize {
+    let (wanted, given) = (beside(items, first as u32, gap).max(1), right - from);
+    let mut pen = from;
+    let mut child = first;
+    while child != 0 && items[child].beside {
+        let share = i64::from(items[child].wants.saturating_add(gap)) * i64::from(given);
+        let share = (share / i64::from(wanted)) as i32;
+        let free = gap.min(share);
+        items[child] = Item { x: pen + free, width: share - free, ..items[child] };
+        pen += share;
+        child = items[child].next as usize;
+    }
+    child
 }
 
 /// Moves the lines of buttons that end a dialog, or follow a phone's list, to the right.
@@ -231,7 +252,7 @@ fn shares(items: &mut [Item], at: usize, (x, width): (i32, i32)) {
 
 /// Pictures and controls at the sides, no further in than a third each, the rest between.
 fn entry(items: &mut [Item], nodes: &[Node], at: usize, (x, width): (i32, i32), gap: i32) {
-    let Some(first) = standing(items, at).find(|&i| !is_side(nodes, i)) else {
+    let Some(first) = standing(items, at).find(|&i| !is_side(nodes[i - 1].role)) else {
         line(items, nodes, at, (x, width), gap);
         let mut child = items[at].first as usize;
         while child != 0 {
@@ -241,7 +262,8 @@ fn entry(items: &mut [Item], nodes: &[Node], at: usize, (x, width): (i32, i32), 
         return;
     };
     let side = |items: &[Item], leading: bool| {
-        let wanted = standing(items, at).filter(|&i| is_side(nodes, i) && (i < first) == leading);
+        let wanted =
+            standing(items, at).filter(|&i| is_side(nodes[i - 1].role) && (i < first) == leading);
         total(items, wanted, gap)
     };
     let wanted = [side(items, true), side(items, false)];
@@ -250,7 +272,7 @@ fn entry(items: &mut [Item], nodes: &[Node], at: usize, (x, width): (i32, i32), 
     let mut child = items[at].first as usize;
     while child != 0 {
         if items[child].over != Over::Nothing {
-        } else if is_side(nodes, child) {
+        } else if is_side(nodes[child - 1].role) {
             let which = usize::from(child > first);
             let share = i64::from(items[child].wants.saturating_add(gap)) * i64::from(given[which])
                 / i64::from(wanted[which].max(1));

@@ -177,8 +177,16 @@ impl Scale {
 
 /// The letters of the longest line of what a node shows itself.
 pub(super) fn letters(node: &Node) -> i32 {
-    let longest = own_text(node).split('\n').map(|line| line.chars().count()).max();
-    longest.unwrap_or(0).min(MAX_LETTERS) as i32
+    let longest = |text: &str| text.split('\n').map(|line| line.chars().count()).max();
+    let all = match (&node.value, node.role) {
+        // The name stands before the value, not in its place.
+        (Some(value), role) if !matches!(role, Role::TextBox | Role::ComboBox) => {
+            longest(value).map_or(0, |letters| letters + 1).min(MAX_LETTERS)
+                + longest(&node.name).unwrap_or(0)
+        }
+        _ => longest(own_text(node)).unwrap_or(0),
+    };
+    all.min(MAX_LETTERS) as i32
 }
 
 /// What a node shows itself: what it holds, else what it says, else its prompt.

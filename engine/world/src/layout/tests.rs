@@ -103,6 +103,34 @@ fn a_phone_has_bar_list_button_and_tabs() {
 }
 
 #[test]
+fn controls_stand_at_the_end_of_their_row() {
+    use Role::{Button, CheckBox, Link, List, ListItem, Switch};
+    let lines = [
+        (0, List, "rows"),
+        (1, ListItem, "07:30"),
+        (1, Switch, "on"),
+        (1, Button, "Remove"),
+        (1, Link, "More"),
+        (1, Link, "Less"),
+        (0, List, "choices"),
+        (1, CheckBox, "red"),
+        (1, CheckBox, "blue"),
+    ];
+    for domain in DOMAINS {
+        let screen = placed(&lines, domain);
+        let [row, on, remove, more] =
+            ["07:30", "on", "Remove", "More"].map(|name| bounds(&screen, name));
+        assert!(row.x + row.width <= on.x && on.x + on.width <= remove.x);
+        let rows = bounds(&screen, "rows");
+        assert!(remove.x + remove.width <= rows.x + rows.width && row.width > rows.width * 2 / 3);
+        assert!((row.center().1 - on.center().1).abs() <= 1);
+        assert!(more.y >= row.y + row.height && more.width == rows.width);
+        assert!(bounds(&screen, "Less").y > more.y);
+        assert!(bounds(&screen, "blue").y > bounds(&screen, "red").y);
+    }
+}
+
+#[test]
 fn the_keyboard_takes_the_lower_third() {
     use Role::{Button, Dialog, List, TextBox};
     let lines = [(0, TextBox, "Name"), (0, List, "rows"), (0, Dialog, "Save?"), (1, Button, "Yes")];
@@ -254,7 +282,7 @@ fn check(screen: &mut Screen, domain: Domain) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn arbitrary_screens_are_laid_out(

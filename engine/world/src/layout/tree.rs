@@ -54,6 +54,8 @@ pub(super) struct Item {
     pub over: Over,
     /// Small enough to share a line.
     pub small: bool,
+    /// A control that belongs to the row of a list before it, and stands at its end.
+    pub beside: bool,
     /// Takes the height that is left, and gives way first.
     pub grows: bool,
     /// Begins a line of its column.
@@ -115,10 +117,16 @@ pub(super) fn grow(nodes: &[Node], domain: Domain) -> Vec<Item> {
         };
         let holder = (parent > 0).then(|| nodes[parent - 1].role);
         items[at].parent = parent as u32;
-        match items[parent].last as usize {
+        let last = items[parent].last as usize;
+        match last {
             0 => items[parent].first = at as u32,
             last => items[last].next = at as u32,
         }
+        items[at].beside = last != 0
+            && items[last].over == Over::Nothing
+            && holder == Some(Role::List)
+            && is_side(node.role)
+            && (items[last].beside || !is_side(nodes[last - 1].role));
         items[parent].last = at as u32;
         items[at].over = over(node.role, holder, domain);
         items[0].keyboard |=
@@ -141,7 +149,8 @@ pub(super) fn grow(nodes: &[Node], domain: Domain) -> Vec<Item> {
         items[at].titled = matches!(items[at].over, Over::Dialog | Over::Window)
             && !node.name.is_empty()
             && items[at].first != 0;
-        items[at].small = small(node.role, domain);
+        let in_list = parent != 0 && nodes[parent - 1].role == Role::List;
+        items[at].small = !in_list && small(node.role, domain);
         items[at].at_edge = domain == Domain::Android && node.role == Role::TabList;
     }
     for at in (1..items.len()).rev() {
@@ -184,6 +193,14 @@ fn mode(node: &Node, items: &[Item], nodes: &[Node], at: usize, domain: Domain) 
         Role::Group | Role::Panel if domain == Domain::Os && holds(Role::Window) => Mode::Desktop,
         _ => Mode::Column,
     }
+}
+
+/// Pictures and controls stand at the sides of a row.
+pub(super) fn is_side(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Button | Role::CheckBox | Role::ComboBox | Role::Image | Role::Radio | Role::Switch
+    )
 }
 
 /// Whether nodes of this role share lines.

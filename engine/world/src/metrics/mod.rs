@@ -59,11 +59,13 @@ impl<'a> Predicted<'a> {
 }
 
 /// Reads a predicted observation: the screen that follows `previous`, and whether all of it could
-/// be read.
+/// be read. A drawn domain always shows something, so no text is no screen.
 pub fn read(dialect: Dialect, observation: &str, previous: &Screen) -> (Screen, bool) {
+    if dialect.domain().is_drawn() && observation.trim().is_empty() {
+        return (Screen::default(), false);
+    }
     let reading = dialect.read(observation, false);
-    let valid = reading.problems.is_empty() && !observation.trim().is_empty();
-    (reading.screen.over(previous), valid)
+    (reading.screen.over(previous), reading.problems.is_empty())
 }
 
 /// What truly happened at a step.
