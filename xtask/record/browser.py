@@ -2,10 +2,16 @@
 answers as observations."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+
+# What the set-up names.
+CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+SERVER = os.environ["PLAYWRIGHT_MCP"]
 
 # Pages see a clock that starts at a fixed time, and no animations.
 CLOCK = """
@@ -52,7 +58,7 @@ class Refused(Exception):
 class Browser:
     """A browser with one tab. Its requests for the hosts `ports` names go to this machine."""
 
-    def __init__(self, server, chromium, ports):
+    def __init__(self, ports):
         self.folder = tempfile.TemporaryDirectory(prefix="diorama-record-")
         rules = ", ".join(f"MAP {host}:80 127.0.0.1:{port}" for host, port in ports.items())
         config = {
@@ -60,7 +66,7 @@ class Browser:
                 "isolated": True,
                 "launchOptions": {
                     "headless": True,
-                    "executablePath": chromium,
+                    "executablePath": CHROMIUM,
                     "chromiumSandbox": False,
                     "args": [f"--host-resolver-rules={rules}"],
                 },
@@ -72,7 +78,7 @@ class Browser:
             with open(f"{self.folder.name}/{name}", "w", encoding="utf-8") as file:
                 file.write(content)
         self.process = subprocess.Popen(
-            ["node", server, "--config", f"{self.folder.name}/config.json"]
+            ["node", SERVER, "--config", f"{self.folder.name}/config.json"]
             + ["--init-script", f"{self.folder.name}/clock.js", "--timeout-action", "1500"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -80,9 +86,7 @@ class Browser:
         )
         self.calls = 0
         client = {"name": "diorama", "version": "0"}
-        self.request(
-            "initialize", protocolVersion="2024-11-05", capabilities={}, clientInfo=client
-        )
+        self.request("initialize", protocolVersion="2024-11-05", capabilities={}, clientInfo=client)
         self.send({"method": "notifications/initialized"})
 
     def __enter__(self):

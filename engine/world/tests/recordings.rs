@@ -48,6 +48,24 @@ fn actions_spell_back() {
     assert!(typed > 0);
 }
 
+/// A click in the middle of an element is for an element with this middle.
+#[test]
+fn clicks_hit_what_they_are_aimed_at() {
+    let mut clicks = 0;
+    for walk in recordings() {
+        for (step, screen) in walk.trace.steps.iter().zip(walk.screens()) {
+            let read = walk.scenario.dialect.read_action(&step.action, &screen);
+            let Ok(Action::Click { node } | Action::DoubleClick { node }) = read else { continue };
+            let Some(bounds) = screen.nodes[node].bounds else { continue };
+            let (x, y) = bounds.center();
+            let place = format!("{}: {}", walk.path.display(), step.action);
+            assert!(step.action.contains(&format!("({x}, {y})")), "{place} hits {bounds:?}");
+            clicks += 1;
+        }
+    }
+    assert!(clicks > 0);
+}
+
 /// What the programs print is what we print: hardly any element is spelled in a way of its own.
 #[test]
 fn real_spellings_are_canonical() {
@@ -87,7 +105,7 @@ fn kinds_have_roles() {
 #[test]
 fn some_walks_are_held_out() {
     let recordings = recordings();
-    for domain in [Domain::Web] {
+    for domain in [Domain::Web, Domain::Os, Domain::Terminal] {
         let of_domain = || recordings.iter().filter(|walk| walk.scenario.domain == domain);
         assert!(of_domain().any(common::Walk::held_out));
         let train = of_domain().filter(|walk| !walk.held_out()).count();

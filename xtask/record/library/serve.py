@@ -3,6 +3,7 @@ is ended. Usage: python -m library.serve SEED"""
 
 import datetime
 import random
+import signal
 import sys
 import tempfile
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -102,6 +103,8 @@ def fill(draw):
 
 
 def main():
+    # An end like any other: the database's folder goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with tempfile.TemporaryDirectory(prefix="diorama-record-") as folder:
         configure(f"{folder}/library.sqlite")
         fill(random.Random(sys.argv[1]))

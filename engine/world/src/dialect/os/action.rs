@@ -2,7 +2,7 @@
 
 use super::key;
 use crate::{
-    Action, Domain, Screen,
+    Action, Domain, Node, Screen,
     action::{ActionError, Direction},
     dialect::{
         call::{self, Call},
@@ -235,9 +235,9 @@ fn hit(screen: &Screen, x: i32, y: i32) -> Option<usize> {
     }
     let mut best = None;
     let mut window = i64::MAX;
-    for (index, node) in screen.nodes.iter().enumerate() {
+    for ((index, node), is_window) in screen.nodes.iter().enumerate().zip(windows(&screen.nodes)) {
         let area = node.bounds.filter(|bounds| bounds.contains(x, y)).map(Bounds::area);
-        if is_window(&node.kind) {
+        if is_window {
             // Nodes in windows that are not under the point, or lie off their window, count as
             // lying in the desktop.
             window = area.unwrap_or(i64::MAX);
@@ -251,7 +251,20 @@ fn hit(screen: &Screen, x: i32, y: i32) -> Option<usize> {
     best.map(|(.., std::cmp::Reverse(index))| index)
 }
 
-/// Whether an element is a window that others lie in.
-pub(super) fn is_window(tag: &str) -> bool {
+/// Which nodes are windows that others lie in.
+pub(super) fn windows(nodes: &[Node]) -> impl Iterator<Item = bool> {
+    let mut last: Option<&Node> = None;
+    nodes.iter().map(move |node| {
+        // GTK's file chooser is a window with a part of the same kind in it.
+        let part = node.kind == "file-chooser" && last.is_some_and(|last| last.kind == node.kind);
+        let window = is_window(&node.kind) && !part;
+        if window {
+            last = Some(node);
+        }
+        window
+    })
+}
+
+fn is_window(tag: &str) -> bool {
     matches!(tag, "frame" | "window" | "dialog" | "alert" | "file-chooser" | "popup-menu")
 }

@@ -21,7 +21,7 @@ pub(super) const KINDS: Kinds = Kinds {
         (Role::CheckBox, &["check-box"]),
         (Role::ComboBox, &["combo-box"]),
         (Role::Heading, &["heading"]),
-        (Role::Image, &["image", "icon", "canvas"]),
+        (Role::Image, &["image", "icon", "canvas", "animation"]),
         (Role::Link, &["link"]),
         (Role::List, &["list", "list-box", "tree", "layered-pane"]),
         (Role::Paragraph, &["paragraph"]),

@@ -43,8 +43,9 @@ impl Format for OsA11y {
                 reader.problem(&joined, &flaw);
             }
         }
-        let mut windows = reader.screen.nodes.iter().filter(|node| action::is_window(&node.kind));
-        let title = windows.next_back().map(|node| node.name.clone());
+        let nodes = &reader.screen.nodes;
+        let windows = nodes.iter().zip(action::windows(nodes)).filter(|(_, window)| *window);
+        let title = windows.last().map(|(node, _)| node.name.clone());
         reader.screen.header.title = title.filter(|title| !title.is_empty());
     }
 
