@@ -130,7 +130,7 @@ impl Desktop {
             }
             Action::Drag { node, onto } => {
                 let row = self.window_of_frame(*node)?;
-                match self.window_of_frame(*onto) {
+                match self.window_around(*onto) {
                     Some(other) if other != row => Some(Shell::PutBeside(row, other)),
                     None if *onto == 0 => Some(Shell::Put(row, Spot::Full)),
                     _ => None,
