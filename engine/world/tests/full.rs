@@ -1,7 +1,7 @@
 //! The `full` protocol: the form of the conversation, and reading replies.
 
 use diorama_world::{
-    Dialect, Facts, Scenario, Trace,
+    Dialect, Facts, Node, Role, Scenario, Screen, Trace,
     facts::Table,
     full::{Form, Turn, conversation, conversation_in, is_over, read_reply, reply_prefix},
 };
@@ -15,16 +15,27 @@ fn scenarios() -> Vec<Scenario> {
         let json = fs::read_to_string(folder.join(format!("{id}.json"))).expect("a scenario");
         Scenario::from_json(&json).expect("a scenario")
     });
-    let others = [
-        (Dialect::AndroidPhone, "**Current Phone State:**\n• **App:** Notes (app.notes)"),
-        (Dialect::AndroidDroidbot, "App: app.notes\nActivity: Main"),
-        (Dialect::WebAxtree, "RootWebArea 'Projects', focused\n\t[12] link 'New'"),
+    let mut screen = Screen::default();
+    screen.header.title = Some("Notes".to_owned());
+    screen.header.url = Some("http://notes.example.org/".to_owned());
+    screen.nodes.push(Node { role: Role::Button, name: "New".to_owned(), ..Node::default() });
+    let drawn = [
+        Dialect::AndroidPhone,
+        Dialect::AndroidDroidbot,
+        Dialect::WebPlaywright,
+        Dialect::WebAxtree,
+        Dialect::OsA11y,
+    ]
+    .map(|dialect| (dialect, dialect.print(&dialect.dress(&screen)).trim_end().to_owned()));
+    let told = [
         (Dialect::Terminal, "root@box:/app# "),
         (Dialect::Mcp, "The tools are ready."),
         (Dialect::Search, "Ask for something."),
         (Dialect::Swe, "README.md\nsrc"),
-    ];
-    let plain = |(dialect, first): (Dialect, &str)| Scenario {
+    ]
+    .map(|(dialect, first)| (dialect, first.to_owned()));
+    let others = drawn.into_iter().chain(told);
+    let plain = |(dialect, first): (Dialect, String)| Scenario {
         id: dialect.name().to_owned(),
         title: "A world".to_owned(),
         summary: String::new(),
@@ -34,7 +45,7 @@ fn scenarios() -> Vec<Scenario> {
         facts: Facts::default(),
         controls: Vec::new(),
         reference: None,
-        first: first.to_owned(),
+        first,
     };
     written.into_iter().chain(others.map(plain)).collect()
 }
@@ -173,6 +184,7 @@ fn a_reply_begun_with_the_prefix_reads_as_it_is_told_later() {
         let prefix = reply_prefix(&scenario);
         let continued = &scenario.first;
         let begun = prefix.split_once("<predicted_observation>\n").expect("a block").1;
+        assert_eq!(begun.is_empty(), !scenario.domain.is_drawn(), "{}", scenario.id);
         assert!(continued.starts_with(begun), "{begun:?} begins no observation of {}", scenario.id);
         let reply = format!("{prefix}{}\n</predicted_observation>", &continued[begun.len()..]);
         let read = read_reply(&reply);

@@ -36,18 +36,24 @@ fn facts(table: &Table) -> String {
     text
 }
 
-/// What every observation of the scenario begins with.
-pub(super) fn beginning(scenario: &Scenario) -> String {
-    match scenario.dialect {
-        Dialect::AndroidJson => "[ 0] |".to_owned(),
-        Dialect::WebPlaywright => "### Ran Playwright code\n```js\nawait page.".to_owned(),
-        Dialect::OsA11y => {
-            let columns = scenario.first.lines().next().filter(|line| line.starts_with("tag\t"));
-            columns.map(|columns| format!("{columns}\n")).unwrap_or_default()
+/// What every observation of the scenario begins with, as far as the first one does.
+pub(super) fn beginning(scenario: &Scenario) -> &str {
+    let begins = |text: &&str| scenario.first.starts_with(*text);
+    let usual: &[&'static str] = match scenario.dialect {
+        Dialect::AndroidJson => &["[ 0] |"],
+        Dialect::AndroidPhone | Dialect::AndroidDroidbot => {
+            &["**Current Phone State:**\n• **App:** "]
         }
-        Dialect::AndroidPhone => "**Current Phone State:**\n".to_owned(),
-        Dialect::AndroidDroidbot => "App: ".to_owned(),
-        Dialect::WebAxtree => "RootWebArea '".to_owned(),
-        Dialect::Terminal | Dialect::Mcp | Dialect::Search | Dialect::Swe => String::new(),
-    }
+        Dialect::WebPlaywright => &["### Ran Playwright code\n```js\nawait page.", "### Page\n"],
+        Dialect::WebAxtree => &["RootWebArea '"],
+        Dialect::OsA11y => return columns(&scenario.first),
+        Dialect::Terminal | Dialect::Mcp | Dialect::Search | Dialect::Swe => &[],
+    };
+    usual.iter().copied().find(begins).unwrap_or_default()
+}
+
+/// The line that names the columns, with its end.
+fn columns(first: &str) -> &str {
+    let end = first.find('\n').map_or(0, |end| end + 1);
+    if first.starts_with("tag\t") { &first[..end] } else { "" }
 }
