@@ -8,6 +8,8 @@ use diorama_world::{
 
 /// Table of the pages that are open, so that going back is no secret.
 const PAGES: &str = "pages";
+/// Its first column that does not say which page it is.
+const FIRST_HELD: usize = 3;
 
 /// A page of an app, on a row of its table or on none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -265,17 +267,17 @@ impl Surface {
         let Some(table) = facts.table_mut(PAGES) else { return };
         let here: Vec<&Row> =
             table.rows().iter().filter(|row| row.cells[0].number() == place).collect();
-        let wanted = self.entries.iter().enumerate().map(|(i, entry)| self.cells(place, i, entry));
-        let mut wanted = wanted.peekable();
+        let mut wanted = self.entries.iter().enumerate().peekable();
         let mut sets = Vec::new();
         let mut gone = Vec::new();
         let mut same = true;
         for row in here {
             match wanted.peek() {
                 // The page itself stays; what was typed or scrolled may change.
-                Some(cells) if same && row.cells[..3] == cells[..3] => {
-                    let changed = (3..row.cells.len()).filter(|&i| row.cells[i] != cells[i]);
-                    sets.extend(changed.map(|i| (row.number, i, cells[i].clone())));
+                Some(&(i, entry)) if same && is_noted(entry.page, row) => {
+                    let held = (FIRST_HELD..row.cells.len()).zip(self.held(i, entry));
+                    let changed = held.filter(|(column, cell)| row.cells[*column] != *cell);
+                    sets.extend(changed.map(|(column, cell)| (row.number, column, cell)));
                     wanted.next();
                 }
                 _ => {
@@ -284,15 +286,17 @@ impl Surface {
                 }
             }
         }
-        let added: Vec<[Cell; 6]> = wanted.collect();
+        let added: Vec<_> = wanted.map(|(i, entry)| (entry.page, self.held(i, entry))).collect();
         for (row, column, cell) in sets {
             table.set(row, column, cell);
         }
         for row in gone {
             table.remove(row);
         }
-        for cells in added {
-            table.push(cells);
+        for (Page { app, name, row }, held) in added {
+            let page = format!("{app}.{name}");
+            let row = row.map_or(-1, i64::from);
+            table.push([place.into(), page.into(), row.into()].into_iter().chain(held));
         }
     }
 
@@ -306,8 +310,8 @@ impl Surface {
         }
     }
 
-    fn cells(&self, place: i64, index: usize, entry: &Entry) -> [Cell; 6] {
-        let Page { app, name, row } = entry.page;
+    /// What is noted of an open page besides which it is.
+    fn held(&self, index: usize, entry: &Entry) -> [Cell; 3] {
         let mut typed = String::new();
         let mut query = String::new();
         let line = |text: &mut String, key: &str, value: &str| {
@@ -315,22 +319,22 @@ impl Surface {
         };
         // What the page on top holds is on the screen, unless something covers it.
         if index + 1 < self.entries.len() || self.covered() {
-            for (field, text) in entry.drafts.iter().filter(|(_, text)| !text.is_empty()) {
+            for (field, text) in &entry.drafts {
                 line(&mut typed, field, text);
             }
         }
         for (key, value) in &entry.query {
             line(&mut query, key, value);
         }
-        [
-            place.into(),
-            format!("{app}.{name}").into(),
-            row.map_or(-1, i64::from).into(),
-            typed.into(),
-            (entry.top as i64).into(),
-            query.into(),
-        ]
+        [typed.into(), (entry.top as i64).into(), query.into()]
     }
+}
+
+/// Whether a row notes that page. Compared piece by piece: most steps change nothing here.
+fn is_noted(page: Page, row: &Row) -> bool {
+    let name = row.cells[1].text().strip_prefix(page.app);
+    name.and_then(|rest| rest.strip_prefix('.')) == Some(page.name)
+        && row.cells[2].number() == page.row.map_or(-1, i64::from)
 }
 
 /// The table that [`Surface::note`] writes to, empty.
