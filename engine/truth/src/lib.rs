@@ -12,16 +12,20 @@ pub mod browser;
 pub mod desktop;
 pub mod phone;
 mod scenario;
+pub mod search;
 mod seed;
+mod session;
 mod telling;
 pub mod terminal;
 mod text;
+pub mod tools;
 pub mod ui;
 mod walk;
 pub mod words;
 mod world;
 
 use diorama_world::{Action, Control, Domain, Facts, Screen};
+use session::Session;
 
 pub use scenario::scenario;
 pub use seed::Seed;
@@ -52,7 +56,9 @@ pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
         Domain::Web => Some(browser::facts(seed)),
         Domain::Os => Some(desktop::facts(seed)),
         Domain::Terminal => Some(terminal::facts(seed)),
-        _ => None,
+        Domain::Mcp => Some(tools::facts(seed)),
+        Domain::Search => Some(search::facts(seed)),
+        Domain::Swe => None,
     }
 }
 
@@ -64,6 +70,8 @@ pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dy
         Domain::Web => Some(Box::new(browser::Browser::new(facts, controls))),
         Domain::Os => Some(Box::new(desktop::Desktop::new(facts, controls))),
         Domain::Terminal => Some(Box::new(terminal::Terminal::new(facts, controls))),
-        _ => None,
+        Domain::Mcp => Some(Box::new(Session::<tools::Tools>::new(facts, controls))),
+        Domain::Search => Some(Box::new(Session::<search::Search>::new(facts, controls))),
+        Domain::Swe => None,
     }
 }

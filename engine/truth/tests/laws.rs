@@ -41,7 +41,8 @@ fn each_step(domain: Domain, mut check: impl FnMut(&Walk, &Action, (&Facts, &Scr
     }
 }
 
-const DOMAINS: [Domain; 4] = [Domain::Android, Domain::Web, Domain::Os, Domain::Terminal];
+const DOMAINS: [Domain; 6] =
+    [Domain::Android, Domain::Web, Domain::Os, Domain::Terminal, Domain::Mcp, Domain::Search];
 
 #[test]
 fn the_same_seed_gives_the_same_walk() {
