@@ -209,7 +209,7 @@ fn the_table_shows_predictor_and_copy() {
     let lines: Vec<Vec<&str>> = table.lines().map(|l| l.split_whitespace().collect()).collect();
     let expected = "android all 1 100.0/ 100.0 100.0/ 0.0 100.0/ - 100.0/ 0.0 100.0/ 0.0 100.0/ \
                     100.0 100.0/ 0.0 100.0/ 0.0";
-    assert_eq!(lines[1].join(" "), expected, "{table}");
+    assert!(lines.iter().any(|line| line.join(" ") == expected), "{table}");
     assert!(lines.contains(&vec!["android", "100.0/", "0.0"]), "{table}");
 }
 

@@ -21,10 +21,13 @@ const COLUMNS: [Column; 8] = [
     ("same", |tally| tally.same_screen),
 ];
 
-/// Three tables in percent, each number followed by the copy baseline's: all groups; the anchors
-/// of each domain; exact screens after some steps of the closed loop.
+/// Three tables in percent, each number followed by the copy baseline's: all groups; the anchors of
+/// each domain, and what was said where nothing and where something changed (that nothing changes,
+/// that something does, nothing that could be read); exact screens after some steps of the closed
+/// loop.
 impl Display for Metrics {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "In percent; after the slash, of predicting that nothing changes.\n")?;
         write!(f, "{:8} {:20} {:>7}", "domain", "steps", "cases")?;
         COLUMNS.iter().try_for_each(|(name, _)| write!(f, " {name:>13}"))?;
         writeln!(f)?;
