@@ -80,6 +80,20 @@ fn real_spellings_are_canonical() {
     assert!(odd.len() * 100 < all, "{} of {all}: {:#?}", odd.len(), &odd[..odd.len().min(20)]);
 }
 
+/// What a real screen says survives being taken out of its dialect and dressed in it again.
+#[test]
+fn dressing_keeps_what_is_said() {
+    for walk in recordings() {
+        let dialect = walk.scenario.dialect;
+        for (step, screen) in walk.screens().iter().enumerate() {
+            let canonical = screen.canonical();
+            let printed = dialect.print(&dialect.dress(&canonical));
+            let again = dialect.parse(&printed, false).map(|screen| screen.canonical());
+            assert_eq!(again, Ok(canonical), "{}, step {step}", walk.path.display());
+        }
+    }
+}
+
 /// The kinds that say nothing of what an element is for.
 fn plain_group(dialect: Dialect, kind: &str) -> bool {
     match dialect {

@@ -12,7 +12,7 @@ mod kinds;
 mod row;
 
 use super::reader::{Format, Reader};
-use crate::{Action, Domain, Screen, action::ActionError, layout};
+use crate::{Action, Domain, Role, Screen, action::ActionError, layout};
 
 pub(super) struct OsA11y;
 
@@ -43,10 +43,17 @@ impl Format for OsA11y {
                 reader.problem(&joined, &flaw);
             }
         }
-        let nodes = &reader.screen.nodes;
-        let windows = nodes.iter().zip(action::windows(nodes)).filter(|(_, window)| *window);
-        let title = windows.last().map(|(node, _)| node.name.clone());
-        reader.screen.header.title = title.filter(|title| !title.is_empty());
+        let nodes = &mut reader.screen.nodes;
+        let windows: Vec<bool> = action::windows(nodes).collect();
+        let mut title = None;
+        for (node, window) in nodes.iter_mut().zip(windows) {
+            if window {
+                title = Some(node.name.clone()).filter(|title| !title.is_empty());
+            } else if node.kind == "file-chooser" {
+                node.role = Role::Panel;
+            }
+        }
+        reader.screen.header.title = title;
     }
 
     fn head(&self, screen: &Screen, out: &mut String) {
