@@ -5,7 +5,7 @@
 //! `hosts` and, in some worlds, `history`.
 
 mod commands;
-mod disk;
+pub(crate) mod disk;
 mod expand;
 mod generate;
 pub(crate) mod line;
@@ -16,6 +16,7 @@ mod suggest;
 mod syntax;
 mod window;
 
+pub(crate) use generate::Files;
 pub use generate::facts;
 
 use crate::{Environment, Seed, World};

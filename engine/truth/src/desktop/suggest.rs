@@ -26,12 +26,12 @@ const KEYS: [&str; 16] = [
 
 /// Something to do, that can be done with a mouse and keys.
 pub(super) fn suggest(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
-    let mut placed = screen.clone();
-    layout::place(&mut placed, Domain::Os);
+    let mut placed = None;
     for _ in 0..4 {
         let action = idea(world, screen, seed);
-        let reachable = |node: &usize| reachable(&placed, *node);
-        if action.targets().iter().all(reachable) {
+        let mut reachable =
+            |node: &usize| reachable(placed.get_or_insert_with(|| lay(screen)), *node);
+        if action.targets().iter().all(&mut reachable) {
             return action;
         }
     }
@@ -123,6 +123,13 @@ fn typed(world: &World, screen: &Screen, seed: &mut Seed) -> String {
     } else {
         words::thing(seed)
     }
+}
+
+/// The screen with its nodes in their places.
+fn lay(screen: &Screen) -> Screen {
+    let mut placed = screen.clone();
+    layout::place(&mut placed, Domain::Os);
+    placed
 }
 
 /// Whether a click in the middle of a node, or on a window's title, is for that node.

@@ -8,13 +8,13 @@ use diorama_world::{
 use std::fmt;
 
 /// Table of files.
-pub(super) const FILES: &str = "files";
+pub(crate) const FILES: &str = "files";
 /// Columns of the table.
-pub(super) const FOLDER: usize = 0;
-pub(super) const NAME: usize = 1;
-pub(super) const KIND: usize = 2;
+pub(crate) const FOLDER: usize = 0;
+pub(crate) const NAME: usize = 1;
+pub(crate) const KIND: usize = 2;
 pub(super) const MODE: usize = 3;
-pub(super) const CONTENT: usize = 4;
+pub(crate) const CONTENT: usize = 4;
 
 /// Most files.
 const MAX_FILES: usize = 200;
@@ -81,22 +81,22 @@ pub(super) fn split(path: &str) -> (&str, &str) {
 }
 
 /// The path of what is called so in a folder.
-pub(super) fn join(folder: &str, name: &str) -> String {
+pub(crate) fn join(folder: &str, name: &str) -> String {
     if folder == "/" { format!("/{name}") } else { format!("{folder}/{name}") }
 }
 
 /// The path of a row.
-pub(super) fn path(row: &Row) -> String {
+pub(crate) fn path(row: &Row) -> String {
     join(row.cells[FOLDER].text(), row.cells[NAME].text())
 }
 
 /// Whether a row is a folder.
-pub(super) fn is_folder(row: &Row) -> bool {
+pub(crate) fn is_folder(row: &Row) -> bool {
     row.cells[KIND].text() == "dir"
 }
 
 /// The rows of all files and folders.
-pub(super) fn rows(world: &World) -> &[Row] {
+pub(crate) fn rows(world: &World) -> &[Row] {
     world.facts.table(FILES).map_or(&[], |table| table.rows())
 }
 
@@ -233,9 +233,15 @@ pub(super) fn rename(world: &mut World, from: &str, to: &str) -> Result<(), Errn
         Ok(_) | Err(NO_SPACE) => {}
         Err(errno) => return Err(errno),
     }
+    move_rows(world, from, to);
+    Ok(())
+}
+
+/// Moves the rows of a path, and of all that is in it, whatever the controls say.
+pub(crate) fn move_rows(world: &mut World, from: &str, to: &str) {
     let (folder, name) = split(to);
     let inside = format!("{from}/");
-    let Some(table) = world.facts.table_mut(FILES) else { return Err(NOT_FOUND) };
+    let Some(table) = world.facts.table_mut(FILES) else { return };
     let mut moved: Vec<(u32, String)> = Vec::new();
     for row in table.rows() {
         let within = row.cells[FOLDER].text();
@@ -253,7 +259,6 @@ pub(super) fn rename(world: &mut World, from: &str, to: &str) -> Result<(), Errn
         table.set(row, FOLDER, folder.into());
         table.set(row, NAME, name.into());
     }
-    Ok(())
 }
 
 /// Sets the mode of a file or folder.

@@ -107,10 +107,11 @@ pub(super) fn hosts(seed: &mut Seed) -> Table {
 }
 
 /// Files while they are gathered.
-struct Files(Table);
+pub(crate) struct Files(pub(crate) Table);
 
 impl Files {
-    fn new() -> Self {
+    /// None yet.
+    pub fn new() -> Self {
         let columns = [
             ("folder", Kind::Text),
             ("name", Kind::Text),
@@ -129,7 +130,7 @@ impl Files {
     }
 
     /// A folder and those it is in.
-    fn folder(&mut self, path: &str) {
+    pub fn folder(&mut self, path: &str) {
         let ends = path.match_indices('/').skip(1).map(|(at, _)| at);
         for end in ends.chain([path.len()]) {
             let (folder, name) = super::disk::split(&path[..end]);
@@ -137,7 +138,8 @@ impl Files {
         }
     }
 
-    fn file(&mut self, folder: &str, name: &str, content: &str) {
+    /// A file.
+    pub fn file(&mut self, folder: &str, name: &str, content: &str) {
         let program = content.starts_with("#!");
         let mode = if program { 755 } else { 644 };
         self.add(folder, name, "file", mode, content);

@@ -196,6 +196,12 @@ impl<'w> View<'w> {
         self.world.facts.table(table)?.cell(row, column)
     }
 
+    /// Says that what was chosen for a field means nothing any more.
+    pub fn void(&mut self, field: &'static str) {
+        let text = self.draft(field).map(str::to_owned);
+        self.starts.extend(text.map(|text| Start { place: self.place, field, text }));
+    }
+
     /// What Enter does in a field.
     pub fn submit(&mut self, does: Do) {
         self.submits[self.place] = does;

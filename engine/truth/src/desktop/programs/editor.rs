@@ -1,9 +1,10 @@
 //! The text editor: a file's text, and a dialog to save it under another name.
 
-use super::files::{self, CONTENT, FILES, FOLDER, NAME, ROOT};
+use super::files::{ROOT, naming};
 use crate::{
     Seed, World,
-    ui::{App, Dialog, Do, Done, Page, Stage, Surface, View},
+    terminal::disk::{self, CONTENT, FILES, FOLDER, NAME},
+    ui::{App, Dialog, Do, Done, Page, Stage, Stopped, Surface, View},
 };
 use diorama_world::{
     Role,
@@ -52,7 +53,7 @@ impl App for Editor {
         let stored = cell(CONTENT).map_or("", Cell::text);
         let typed = entry.draft("text").filter(|text| *text != stored)?;
         let name = cell(NAME).map_or(UNTITLED, Cell::text);
-        let save = match entry.page.row {
+        let save = match entry.page.row.filter(|_| cell(NAME).is_some()) {
             Some(row) => Do::Run(save_and_close, row),
             None => Do::Go(SAVE_AS),
         };
@@ -65,7 +66,8 @@ impl App for Editor {
 fn home(view: &mut View<'_>) {
     let row = view.row();
     let stored = view.cell_text(FILES, row, CONTENT);
-    let named = view.page().row.is_some();
+    // A file that was taken away meanwhile has no name any more.
+    let named = view.cell(FILES, row, NAME).is_some();
     let name = if named { view.cell_text(FILES, row, NAME) } else { UNTITLED };
     let modified = view.draft("text").is_some_and(|text| text != stored);
     let leaving = |to: &str, does: Do| {
@@ -102,24 +104,19 @@ fn new_line(stage: &mut Stage<'_>, row: u32) -> Done {
     Ok(())
 }
 
-/// The text as it stands in the window, and the row of its file.
-fn text(stage: &Stage<'_>) -> (String, Option<u32>) {
-    let entry = &stage.surface.entries()[0];
-    let row = entry.page.row;
-    let stored = row.map_or("", |row| stage.text(FILES, row, CONTENT));
-    (entry.draft("text").unwrap_or(stored).to_owned(), row)
-}
-
-/// Writes the text into a file; gives its row.
+/// Writes the text as it stands in the window into a file; gives its row.
 fn write(
     stage: &mut Stage<'_>,
     row: Option<u32>,
     folder: &str,
     name: &str,
-) -> Result<u32, crate::ui::Stopped> {
+) -> Result<u32, Stopped> {
     stage.permit("files")?;
-    let (text, _) = text(stage);
-    stage.write(FILES, row, files::file(folder, name, &text).into(), CONTENT)
+    let entry = &stage.surface.entries()[0];
+    let stored = entry.page.row.map_or("", |row| stage.text(FILES, row, CONTENT));
+    let text = entry.draft("text").unwrap_or(stored);
+    let cells = vec![folder.into(), name.into(), "file".into(), 644.into(), text.into()];
+    stage.write(FILES, row, cells, CONTENT)
 }
 
 fn write_row(stage: &mut Stage<'_>, row: u32) -> Done {
@@ -145,7 +142,7 @@ fn open(view: &mut View<'_>) {
     view.within(Role::Dialog, "Open", |view| {
         view.rows(
             FILES,
-            |row| !files::is_folder(row),
+            |row| !disk::is_folder(row),
             |view, row| {
                 view.item(row.cells[NAME].text()).does(Do::Run(open_file, row.number));
             },
@@ -162,11 +159,9 @@ fn open_file(stage: &mut Stage<'_>, row: u32) -> Done {
 }
 
 fn save_as(view: &mut View<'_>) {
-    let rows = view.world.facts.table(FILES).map(Table::rows).unwrap_or_default();
-    let folders = rows.iter().filter(|row| files::is_folder(row));
-    let folders: Vec<String> = std::iter::once(ROOT.to_owned())
-        .chain(folders.map(|row| format!("/{}", row.cells[NAME].text())))
-        .collect();
+    let folders = disk::rows(view.world).iter().filter(|row| disk::is_folder(row));
+    let folders: Vec<String> =
+        std::iter::once(ROOT.to_owned()).chain(folders.map(disk::path)).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
     let empty = view.draft("name").unwrap_or_default().is_empty();
     view.within(Role::Dialog, view.word(["Save as", "Save copy", "Store as"]), |view| {
@@ -181,7 +176,7 @@ fn save_as(view: &mut View<'_>) {
 fn save_new(stage: &mut Stage<'_>, _: u32) -> Done {
     let name = stage.draft("name").to_owned();
     let folder = stage.surface.top().draft("folder").unwrap_or(ROOT).to_owned();
-    let existing = files::find(stage, &folder, &name).filter(|row| !files::is_folder(row));
+    let existing = naming::find(stage, &folder, &name).filter(|row| !disk::is_folder(row));
     if let Some(row) = existing.map(|row| row.number) {
         let question = Dialog::new("Replace the file?", name)
             .button("Replace", Do::Run(replace, row))
@@ -189,7 +184,7 @@ fn save_new(stage: &mut Stage<'_>, _: u32) -> Done {
         stage.ask(question);
         return Ok(());
     }
-    files::free(stage, &folder, &name)?;
+    naming::free(stage, &folder, &name)?;
     let row = write(stage, None, &folder, &name)?;
     saved(stage, row)
 }

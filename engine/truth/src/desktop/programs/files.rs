@@ -1,8 +1,14 @@
 //! The file manager: a folder's files, which are opened, renamed, made and thrown away.
 
+pub(super) mod naming;
+
 use super::editor;
 use crate::{
     Seed, World,
+    terminal::{
+        self,
+        disk::{self, FILES, FOLDER, NAME},
+    },
     ui::{App, Dialog, Do, Done, Page, Stage, Surface, View},
     words,
 };
@@ -10,13 +16,6 @@ use diorama_world::{
     Role,
     facts::{Cell, Column, Kind, Row, Table},
 };
-
-/// Table of the files and folders.
-pub(super) const FILES: &str = "files";
-pub(super) const FOLDER: usize = 0;
-pub(super) const NAME: usize = 1;
-pub(super) const KIND: usize = 2;
-pub(super) const CONTENT: usize = 4;
 
 /// The folder that all others are in.
 pub(super) const ROOT: &str = "/";
@@ -41,20 +40,13 @@ impl App for Files {
     }
 
     fn tables(&self, seed: &mut Seed) -> Vec<Table> {
-        let columns = [
-            ("folder", Kind::Text),
-            ("name", Kind::Text),
-            ("kind", Kind::Word),
-            ("mode", Kind::Number),
-            ("content", Kind::Text),
-        ];
-        let mut files = Table::new(FILES, columns.map(|(name, kind)| Column::new(name, kind)));
-        files.push(folder(seed.pick(&["Trash", "Bin", "Wastebasket"])));
+        let mut files = terminal::Files::new();
+        files.folder(seed.pick(&["/Trash", "/Bin", "/Wastebasket"]));
         let count = 1 + seed.below(3);
         let places: Vec<&str> =
             seed.some(count, PLACES.len()).into_iter().map(|i| PLACES[i]).collect();
         for place in &places {
-            files.push(folder(place));
+            files.folder(&format!("/{place}"));
         }
         for _ in 0..3 + seed.below(4) {
             let at_root = seed.one_in(3);
@@ -62,11 +54,11 @@ impl App for Files {
             let place = place.map_or(ROOT.to_owned(), |place| format!("/{place}"));
             let name = format!("{}.txt", words::word(seed, 1));
             let lines: Vec<String> = (0..=seed.below(2)).map(|_| words::deed(seed)).collect();
-            files.push(file(&place, &name, &lines.join("\n")));
+            files.file(&place, &name, &lines.join("\n"));
         }
         let mut order = Table::new(ORDER, [Column::new("by", Kind::Word)]);
         order.push([Cell::from(seed.pick(&["time", "name"]))]);
-        vec![files, order]
+        vec![files.0, order]
     }
 
     fn window(&self, world: &World, surface: &Surface) -> Option<String> {
@@ -77,44 +69,30 @@ impl App for Files {
 
     fn view(&self, view: &mut View<'_>) {
         match view.page().name {
-            "rename" => rename(view),
-            "make" => make(view),
+            "rename" => naming::rename(view),
+            "make" => naming::make(view),
             _ => home(view),
         }
     }
 }
 
-/// Cells of a folder at the root.
-fn folder(name: &str) -> [Cell; 5] {
-    [ROOT.into(), name.into(), "dir".into(), 755.into(), "".into()]
-}
-
-/// Cells of a file.
-pub(super) fn file(folder: &str, name: &str, content: &str) -> [Cell; 5] {
-    [folder.into(), name.into(), "file".into(), 644.into(), content.into()]
-}
-
-/// Whether a row is a folder.
-pub(super) fn is_folder(row: &Row) -> bool {
-    row.cells[KIND].text() == "dir"
-}
-
-/// The row of that name in a folder.
-pub(super) fn find<'s>(stage: &'s Stage<'_>, folder: &str, name: &str) -> Option<&'s Row> {
-    let rows = stage.world.facts.table(FILES).map(Table::rows).unwrap_or_default();
-    rows.iter().find(|row| row.cells[FOLDER].text() == folder && row.cells[NAME].text() == name)
-}
-
 /// The path of the folder in a row; the root's where there is none.
-fn path(table: Option<&Table>, row: u32) -> String {
-    format!("/{}", table.and_then(|table| table.cell(row, NAME)).map_or("", Cell::text))
+fn path(world: &World, row: u32) -> String {
+    let row = world.facts.table(FILES).and_then(|table| table.row(row));
+    row.map_or_else(|| ROOT.to_owned(), disk::path)
 }
 
 fn home<'w>(view: &mut View<'w>) {
-    let table = view.world.facts.table(FILES);
-    let (here, at_root) = (path(table, view.row()), view.page().row.is_none());
+    let world = view.world;
+    let (here, at_root) = (path(world, view.row()), view.page().row.is_none());
     let in_trash = view.row() == TRASH;
-    let selected = view.draft("selected").and_then(|row| row.parse::<u32>().ok());
+    let inside = |row: &&Row| row.cells[FOLDER].text() == here && world.shows(FILES, row.number);
+    let mut rows: Vec<&Row> = disk::rows(world).iter().filter(inside).collect();
+    let listed = |number: &u32| rows.iter().any(|row| row.number == *number);
+    let selected = view.draft("selected").and_then(|row| row.parse().ok()).filter(listed);
+    if selected.is_none() {
+        view.void("selected");
+    }
     let chosen = selected.filter(|&row| row != TRASH);
     let row = chosen.unwrap_or(u32::MAX);
     let away = if in_trash {
@@ -149,11 +127,6 @@ fn home<'w>(view: &mut View<'w>) {
         });
     };
     let list = |view: &mut View<'w>| {
-        let world = view.world;
-        let rows = table.map(Table::rows).unwrap_or_default();
-        let inside =
-            |row: &&Row| row.cells[FOLDER].text() == here && world.shows(FILES, row.number);
-        let mut rows: Vec<&Row> = rows.iter().filter(inside).collect();
         if by_name {
             rows.sort_by_key(|row| row.cells[NAME].text());
         }
@@ -165,7 +138,7 @@ fn home<'w>(view: &mut View<'w>) {
                 .selected(selected == Some(row.number))
                 .does(select)
                 .double(Do::Run(open, row.number));
-            if is_folder(row) {
+            if disk::is_folder(row) {
                 item.value(kind);
             }
         });
@@ -182,7 +155,8 @@ fn home<'w>(view: &mut View<'w>) {
 
 fn open(stage: &mut Stage<'_>, row: u32) -> Done {
     stage.permit("files")?;
-    let folder = stage.world.facts.table(FILES).and_then(|t| t.row(row)).is_some_and(is_folder);
+    let folder = stage.world.facts.table(FILES).and_then(|t| t.row(row));
+    let folder = folder.is_some_and(disk::is_folder);
     stage.go(if folder { HOME.on(row) } else { editor::HOME.on(row) });
     Ok(())
 }
@@ -193,15 +167,11 @@ fn refresh(stage: &mut Stage<'_>, _: u32) -> Done {
 }
 
 fn throw_away(stage: &mut Stage<'_>, row: u32) -> Done {
-    let table = stage.world.facts.table(FILES);
-    let own = path(table, row);
-    let rows = table.map(Table::rows).unwrap_or_default();
-    let holds_files = rows.iter().any(|row| row.cells[FOLDER].text() == own);
-    if holds_files && table.and_then(|table| table.row(row)).is_some_and(is_folder) {
+    let (own, trash) = (path(stage.world, row), path(stage.world, TRASH));
+    if disk::rows(stage.world).iter().any(|row| row.cells[FOLDER].text() == own) {
         stage.toast("The folder is not empty");
         return Ok(());
     }
-    let trash = path(table, TRASH);
     stage.store(FILES, row, FOLDER, trash.into())?;
     stage.surface.clear();
     Ok(())
@@ -210,64 +180,5 @@ fn throw_away(stage: &mut Stage<'_>, row: u32) -> Done {
 fn delete(stage: &mut Stage<'_>, row: u32) -> Done {
     stage.delete(FILES, row)?;
     stage.surface.clear();
-    Ok(())
-}
-
-fn rename(view: &mut View<'_>) {
-    let row = view.row();
-    let old = view.cell_text(FILES, row, NAME);
-    let empty = view.draft("name").unwrap_or(old).is_empty();
-    view.within(Role::Dialog, "Rename", |view| {
-        view.field_of("name", "File name", old);
-        view.button("Rename").does(Do::Run(give_name, row)).disabled(empty);
-        view.button("Cancel").does(Do::Back);
-    });
-    view.submit(if empty { Do::Nothing } else { Do::Run(give_name, row) });
-}
-
-fn give_name(stage: &mut Stage<'_>, row: u32) -> Done {
-    let old = stage.text(FILES, row, NAME).to_owned();
-    let name = stage.surface.top().draft("name").unwrap_or(&old).to_owned();
-    let folder = stage.text(FILES, row, FOLDER).to_owned();
-    if name != old {
-        free(stage, &folder, &name)?;
-        stage.store(FILES, row, NAME, name.as_str().into())?;
-        let rows = stage.world.facts.table(FILES).map(Table::rows).unwrap_or_default();
-        let (before, after) = (format!("/{old}"), format!("/{name}"));
-        let inside = rows.iter().filter(|row| row.cells[FOLDER].text() == before);
-        let inside: Vec<u32> = inside.map(|row| row.number).collect();
-        for row in inside {
-            stage.set(FILES, row, FOLDER, after.as_str().into());
-        }
-    }
-    stage.back();
-    Ok(())
-}
-
-fn make(view: &mut View<'_>) {
-    let empty = view.draft("name").unwrap_or_default().is_empty();
-    view.within(Role::Dialog, view.word(["New folder", "Create folder", "Add folder"]), |view| {
-        view.field("name", "Folder name");
-        view.button("Create").does(Do::Run(create, 0)).disabled(empty);
-        view.button("Cancel").does(Do::Back);
-    });
-    view.submit(if empty { Do::Nothing } else { Do::Run(create, 0) });
-}
-
-fn create(stage: &mut Stage<'_>, _: u32) -> Done {
-    let name = stage.draft("name").to_owned();
-    free(stage, ROOT, &name)?;
-    stage.write(FILES, None, folder(&name).into(), CONTENT)?;
-    stage.back();
-    Ok(())
-}
-
-/// Says so where a name is no name, or taken.
-pub(super) fn free(stage: &mut Stage<'_>, folder: &str, name: &str) -> Done {
-    let taken = find(stage, folder, name).is_some();
-    if taken || name.contains(['/', '\n']) || name.len() > 40 {
-        stage.toast(if taken { "That name is taken" } else { "That is no name" });
-        return Err(crate::ui::Stopped);
-    }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Settings: switches, sliders, choices, a name, and updates from the network.
 
+mod updates;
+
 use crate::{
     Seed,
     ui::{App, Do, Done, Page, Stage, View},
@@ -19,12 +21,8 @@ const LEVEL: usize = 2;
 const USER: &str = "user";
 const USER_NAME: usize = 0;
 const COLOURS: usize = 1;
-/// Table of updates.
-const UPDATES: &str = "updates";
-const INSTALLED: usize = 1;
 
 const DETAIL: Page = Page::new("settings", "section");
-const UPDATES_PAGE: Page = Page::new("settings", "updates");
 const SECTIONS: [&str; 4] = ["Appearance", "Sound", "Network", "User"];
 
 /// What a setting asks before it is switched on.
@@ -75,19 +73,13 @@ impl App for Settings {
         let columns = [("name", Kind::Text), ("colours", Kind::Word)];
         let mut user = Table::new(USER, columns.map(|(name, kind)| Column::new(name, kind)));
         user.push([words::person(seed).into(), seed.pick(&COLOUR_NAMES).into()]);
-        let columns = [("name", Kind::Text), ("installed", Kind::Flag)];
-        let mut updates = Table::new(UPDATES, columns.map(|(name, kind)| Column::new(name, kind)));
-        for _ in 0..=seed.below(2) {
-            let name = format!("{} {}", words::word(seed, 2), seed.between(2, 9));
-            updates.push([name.into(), false.into()]);
-        }
-        vec![settings, user, updates]
+        vec![settings, user, updates::table(seed)]
     }
 
     fn view(&self, view: &mut View<'_>) {
         match view.page().name {
             "section" => section(view),
-            "updates" => updates(view),
+            "updates" => updates::view(view),
             _ => home(view),
         }
     }
@@ -122,7 +114,7 @@ fn section(view: &mut View<'_>) {
         Some(&"Network") => {
             view.button(view.word(["Sync now", "Synchronise", "Sync"])).does(Do::Run(sync, 0));
             view.button(view.word(["Check for updates", "Updates", "Look for updates"]))
-                .does(Do::Run(check, 0));
+                .does(Do::Run(updates::check, 0));
         }
         Some(&"User") => {
             let name = view.cell_text(USER, 0, USER_NAME);
@@ -183,39 +175,10 @@ fn sync(stage: &mut Stage<'_>, _: u32) -> Done {
     Ok(())
 }
 
-fn check(stage: &mut Stage<'_>, _: u32) -> Done {
-    stage.request()?;
-    let loading = std::mem::take(&mut stage.surface.loading);
-    stage.go(UPDATES_PAGE);
-    // What the network brings comes after the page for it.
-    stage.surface.loading = loading;
-    Ok(())
-}
-
 fn apply(stage: &mut Stage<'_>, _: u32) -> Done {
     let name = stage.draft("user").to_owned();
     stage.store(USER, 0, USER_NAME, name.into())?;
     stage.surface.clear();
     stage.toast("Name changed");
-    Ok(())
-}
-
-fn updates(view: &mut View<'_>) {
-    view.button(view.word(["Back", "All settings", "Back"])).does(Do::Back);
-    view.heading(view.word(["Updates", "Software updates", "New versions"]));
-    view.rows(
-        UPDATES,
-        |row| !row.cells[INSTALLED].flag(),
-        |view, row| {
-            view.item(row.cells[NAME].text()).does(Do::Run(install, row.number));
-        },
-    );
-    view.text(view.word(["Click to install", "Choose what to install", "Click to install"]));
-}
-
-fn install(stage: &mut Stage<'_>, row: u32) -> Done {
-    stage.request()?;
-    stage.store(UPDATES, row, INSTALLED, true.into())?;
-    stage.toast("Installed");
     Ok(())
 }
