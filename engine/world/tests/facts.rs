@@ -50,6 +50,20 @@ fn unknown_controls_and_parameters_are_refused() {
     assert!(matches!(Control::read("flaky-api:every"), Err(ControlError::Malformed(_))));
 }
 
+#[test]
+fn rows_that_came_and_went_leave_their_numbers() {
+    let old = facts(r#"[{"name":"t","columns":["a"],"rows":[["x"],["y"]]}]"#);
+    let mut next = old.clone();
+    let table = next.table_mut("t").unwrap();
+    for text in ["gone", "kept", "gone", "kept"] {
+        table.push([Cell::from(text)]);
+    }
+    assert!(table.remove(0) && table.remove(2) && table.remove(4));
+    let mut made = old.clone();
+    old.changes(&next).unwrap().iter().for_each(|change| made.apply(change).unwrap());
+    assert_eq!(made, next);
+}
+
 /// The table of names is sorted, and each control obeys some event with any legal parameters.
 #[test]
 fn every_control_does_something() {

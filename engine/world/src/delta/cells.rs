@@ -9,7 +9,7 @@ use crate::facts::{Cell, Column, Kind};
 /// Stands between cells.
 const BAR: &str = " | ";
 
-/// Appends cells: `Ada | 555 | yes`.
+/// Appends cells: ` Ada | 555 | yes`; those at the end that hold nothing are left out.
 pub(super) fn write_cells(
     cells: &[Cell],
     columns: &[Column],
@@ -17,7 +17,9 @@ pub(super) fn write_cells(
     refers: bool,
     out: &mut String,
 ) {
-    for (at, (cell, column)) in cells.iter().zip(columns).enumerate() {
+    let given = |(cell, column): (&Cell, &Column)| *cell != Cell::empty(column.kind);
+    let count = cells.iter().zip(columns).rposition(given).map_or(0, |last| last + 1);
+    for (at, (cell, column)) in cells.iter().zip(columns).take(count).enumerate() {
         out.push_str(if at == 0 { " " } else { BAR });
         write_cell(cell, column.kind, writer, refers, out);
     }
@@ -43,15 +45,20 @@ pub(super) fn read_cells(
     columns: &[Column],
     reader: &mut TextReader<'_>,
 ) -> Result<Vec<Cell>, Flaw> {
-    if columns.is_empty() {
-        return if text.is_empty() { Ok(Vec::new()) } else { Err(Flaw::Cells) };
-    }
-    let mut rest = Some(text.strip_prefix(' ').ok_or(Flaw::Cells)?);
+    let mut rest = match text.strip_prefix(' ') {
+        None if text.is_empty() => None,
+        text => Some(text.ok_or(Flaw::Cells)?),
+    };
     let mut cells = Vec::new();
     for column in columns {
-        let (cell, after) = cut(rest.ok_or(Flaw::Cells)?)?;
-        cells.push(read_cell(cell, column.kind, reader)?);
-        rest = after;
+        cells.push(match rest {
+            Some(text) => {
+                let (cell, after) = cut(text)?;
+                rest = after;
+                read_cell(cell, column.kind, reader)?
+            }
+            None => Cell::empty(column.kind),
+        });
     }
     if rest.is_some() { Err(Flaw::Cells) } else { Ok(cells) }
 }

@@ -369,3 +369,6 @@ fn set_cost(old: &Element, new: &Element) -> u32 {
 fn edit_cost(edit: &Edit) -> u32 {
     if let Edit::Field(_, text) = edit { LINE + option_cost(text.as_ref()) - 1 } else { 0 }
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,18 +60,21 @@ impl Delta {
 /// What a delta makes of a state. A delta that speaks of what is not there is refused.
 pub fn apply(state: &State, delta: &Delta) -> Result<State, Flaw> {
     let mut next = state.clone();
-    delta.facts.iter().try_for_each(|change| next.facts.apply(change))?;
+    apply_to(&mut next, delta).map(|()| next)
+}
+
+/// Makes of a state what a delta makes of it; an unsound delta may leave it half done.
+pub(super) fn apply_to(state: &mut State, delta: &Delta) -> Result<(), Flaw> {
+    delta.facts.iter().try_for_each(|change| state.facts.apply(change))?;
     match &delta.screen {
         Redraw::New { heading, elements } => {
-            let mut frame = Frame { heading: heading.clone(), ..Frame::default() };
-            insert(&mut frame, Place::Top, elements)?;
-            next.frame = frame;
+            state.frame = Frame { heading: heading.clone(), ..Frame::default() };
+            insert(&mut state.frame, Place::Top, elements)
         }
         Redraw::Edits(edits) => {
-            edits.iter().try_for_each(|edit| apply_edit(&mut next.frame, edit))?;
+            edits.iter().try_for_each(|edit| apply_edit(&mut state.frame, edit))
         }
     }
-    Ok(next)
 }
 
 fn apply_edit(frame: &mut Frame, edit: &Edit) -> Result<(), Flaw> {

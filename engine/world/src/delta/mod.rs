@@ -27,11 +27,12 @@
 //! name and its columns (`*` words, `#` numbers, `?` flags), then its rows with their numbers; the
 //! fields of the header that are there (`app`, `title`, `url`); the nodes. A table's letter is the
 //! first of its name, or else the first that is free; rows are named as references name them.
+//! Cells at the end of a row that hold nothing (no text, 0, no) are left out.
 //!
 //! **Node.** Number, a space for each ancestor, role, states, name, then ` := ` value and ` :? `
 //! hint. A capitalised role can be clicked. `text` is left out before a name that does not look
 //! like a role. States: `hold` (can be pressed for long), `scroll`, `focus`, `disabled`, `sel`,
-//! `open` (expanded), `secret` (password), `on` and `off` (checked or not).
+//! `expanded`, `secret` (password), `on` and `off` (checked or not).
 //!
 //! Nodes keep their numbers for as long as they live: a keyframe and a new screen count from 0,
 //! what is put in later gets the next numbers. Numbers are written even where they could be
@@ -55,7 +56,7 @@
 //! | `new` | a new screen: the fields of its header that differ from the last one's, and its nodes follow |
 //!
 //! States are cleared by words of their own: `untap`, `unhold`, `unscroll`, `blur`, `enabled`,
-//! `unsel`, `shut`, `unsecret`, `uncheck` (neither on nor off); `tap` makes clickable.
+//! `unsel`, `folded`, `unsecret`, `uncheck` (neither on nor off); `tap` makes clickable.
 //!
 //! **Text.** `\n`, `\r`, `\\`; `\|` for a bar in a cell, `\:` where ` :=` or ` :?` is meant as text;
 //! `\.` is nothing: an empty text, or what keeps a name from being read as a state and a reference
@@ -79,6 +80,7 @@
 
 mod action;
 mod cells;
+pub mod context;
 mod diff;
 mod edit;
 mod flaw;
@@ -96,6 +98,7 @@ mod words;
 use crate::{Facts, Screen, facts::FactsError};
 
 pub use action::{read_action, spell_action, typed};
+pub use context::Context;
 pub use diff::diff;
 pub use edit::{Delta, Edit, Redraw, apply};
 pub use flaw::{DeltaError, Flaw};

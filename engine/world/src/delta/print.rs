@@ -14,16 +14,28 @@ impl Delta {
     /// The delta as text, given what it changes and the texts of the action
     /// ([`typed`](super::typed)).
     pub fn print(&self, before: &State, typed: &[String]) -> String {
+        self.print_from(before, None, typed)
+    }
+
+    /// The same, given also the facts that come of it: that saves working them out.
+    pub fn print_to(&self, before: &State, after: &Facts, typed: &[String]) -> String {
+        self.print_from(before, Some(after), typed)
+    }
+
+    fn print_from(&self, before: &State, after: Option<&Facts>, typed: &[String]) -> String {
         if self.is_empty() {
             return "same\n".to_owned();
         }
         let mut out = String::new();
         let mut facts = Cow::Borrowed(&before.facts);
-        for change in &self.facts {
+        for (at, change) in self.facts.iter().enumerate() {
             let sources = Sources { typed, facts: &facts, frame: Some(&before.frame) };
             write_change(change, &facts, &mut Writer::new(sources, true), &mut out);
-            // A change that is refused is printed all the same; reading refuses it again.
-            _ = facts.to_mut().apply(change);
+            match after {
+                Some(after) if at + 1 == self.facts.len() => facts = Cow::Borrowed(after),
+                // A change that is refused is printed all the same; reading refuses it again.
+                _ => _ = facts.to_mut().apply(change),
+            }
         }
         let sources = Sources { typed, facts: &facts, frame: Some(&before.frame) };
         let mut writer = Writer::new(sources, true);

@@ -76,7 +76,7 @@ const STATES: [Word; 8] = [
     Word { set: "focus", clear: "blur", state: |s| &mut s.focused },
     Word { set: "disabled", clear: "enabled", state: |s| &mut s.disabled },
     Word { set: "sel", clear: "unsel", state: |s| &mut s.selected },
-    Word { set: "open", clear: "shut", state: |s| &mut s.expanded },
+    Word { set: "expanded", clear: "folded", state: |s| &mut s.expanded },
     Word { set: "secret", clear: "unsecret", state: |s| &mut s.password },
 ];
 

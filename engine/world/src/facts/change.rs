@@ -3,6 +3,9 @@
 use super::{Cell, Facts, FactsError, MAX_CELLS, Row, Table};
 use serde::{Deserialize, Serialize};
 
+/// Most rows that may have come and gone between two that stay.
+const MAX_BETWEEN: u32 = 64;
+
 /// One change to the facts. Tables and columns are named by index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "lowercase")]
@@ -113,17 +116,34 @@ fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Chang
             cell: cell.clone(),
         }));
     }
-    let removals = gone.iter().map(|row| Change::Remove { table, row: row.number });
-    let additions = added.iter().map(|row| Change::Add { table, cells: row.cells.clone() });
-    let counts = |mut from: std::ops::RangeFrom<u32>| {
-        added.iter().all(|row| from.next() == Some(row.number))
-    };
-    if counts(old.next_number()..) {
-        changes.extend(additions.chain(removals));
-    } else if counts(stay.iter().map(|row| row.number + 1).max().unwrap_or(0)..) {
-        changes.extend(removals.chain(additions));
+    let gone = gone.iter().map(|row| Change::Remove { table, row: row.number });
+    let added = added.iter().map(|row| (row.number, &row.cells));
+    // Rows get their numbers before others go or after that.
+    let counts =
+        |first: u32| (first..).zip(added.clone()).all(|(count, (number, _))| count == number);
+    if counts(old.next_number()) {
+        changes.extend(added.map(|(_, cells)| Change::Add { table, cells: cells.clone() }));
+        changes.extend(gone);
+    } else if counts(stay.iter().map(|row| row.number + 1).max().unwrap_or(0)) {
+        changes.extend(gone);
+        changes.extend(added.map(|(_, cells)| Change::Add { table, cells: cells.clone() }));
     } else {
-        return None;
+        // Rows that came and went in between took numbers.
+        let mut next = old.next_number();
+        let mut between = Vec::new();
+        for (number, cells) in added {
+            if number < next || number - next > MAX_BETWEEN {
+                return None;
+            }
+            for row in next..number {
+                let cells = old.columns.iter().map(|column| Cell::empty(column.kind)).collect();
+                changes.push(Change::Add { table, cells });
+                between.push(Change::Remove { table, row });
+            }
+            changes.push(Change::Add { table, cells: cells.clone() });
+            next = number + 1;
+        }
+        changes.extend(gone.chain(between));
     }
     Some(())
 }

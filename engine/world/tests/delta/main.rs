@@ -2,4 +2,8 @@
 
 mod arbitrary;
 mod codec;
+#[path = "../common/mod.rs"]
+mod common;
+mod examples;
 mod grammar;
+mod recorded;

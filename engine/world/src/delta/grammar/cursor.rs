@@ -277,7 +277,7 @@ fn row(facts: &Facts, index: u8, number: Option<u32>, removal: bool, byte: u8) -
             Some(Cursor::Column { table: index, column: Column::Start })
         }
         b'\n' if removal && set(row) => Some(Cursor::End { place: false }),
-        b'\n' if added && row == next && columns == 0 => Some(Cursor::End { place: false }),
+        b'\n' if added && row == next => Some(Cursor::End { place: false }),
         b' ' if added && row == next && columns > 0 => {
             Some(Spot { table: index, column: 0, last: columns == 1 }.start(facts))
         }
@@ -323,7 +323,7 @@ impl Spot {
     /// Behind a cell that is no text.
     fn end(self, byte: u8) -> Option<Cursor> {
         match byte {
-            b'\n' if self.last => Some(Cursor::End { place: false }),
+            b'\n' => Some(Cursor::End { place: false }),
             b' ' if !self.last => Some(Cursor::Gap(self)),
             _ => None,
         }

@@ -77,10 +77,7 @@ impl Text {
             match (byte, self.cell) {
                 (b'\\', _) => return into(Mode::Escape),
                 (b'$', _) => return into(Mode::Dollar),
-                (b'\n', cell) => {
-                    let last = cell.is_none_or(|cell| cell.last);
-                    return last.then_some(Cursor::End { place: false });
-                }
+                (b'\n', _) => return Some(Cursor::End { place: false }),
                 (b'|', Some(cell)) => {
                     return (space && !cell.last).then_some(Cursor::Bar(cell));
                 }
