@@ -11,6 +11,7 @@
 pub mod browser;
 pub mod desktop;
 pub mod phone;
+pub mod project;
 mod scenario;
 pub mod search;
 mod seed;
@@ -58,7 +59,7 @@ pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
         Domain::Terminal => Some(terminal::facts(seed)),
         Domain::Mcp => Some(tools::facts(seed)),
         Domain::Search => Some(search::facts(seed)),
-        Domain::Swe => None,
+        Domain::Swe => Some(project::facts(seed)),
     }
 }
 
@@ -72,6 +73,6 @@ pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dy
         Domain::Terminal => Some(Box::new(terminal::Terminal::new(facts, controls))),
         Domain::Mcp => Some(Box::new(Session::<tools::Tools>::new(facts, controls))),
         Domain::Search => Some(Box::new(Session::<search::Search>::new(facts, controls))),
-        Domain::Swe => None,
+        Domain::Swe => Some(Box::new(Session::<project::Project>::new(facts, controls))),
     }
 }

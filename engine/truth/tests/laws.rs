@@ -41,8 +41,15 @@ fn each_step(domain: Domain, mut check: impl FnMut(&Walk, &Action, (&Facts, &Scr
     }
 }
 
-const DOMAINS: [Domain; 6] =
-    [Domain::Android, Domain::Web, Domain::Os, Domain::Terminal, Domain::Mcp, Domain::Search];
+const DOMAINS: [Domain; 7] = [
+    Domain::Android,
+    Domain::Web,
+    Domain::Os,
+    Domain::Terminal,
+    Domain::Mcp,
+    Domain::Search,
+    Domain::Swe,
+];
 
 #[test]
 fn the_same_seed_gives_the_same_walk() {
