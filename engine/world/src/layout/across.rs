@@ -52,7 +52,7 @@ fn total(items: &[Item], which: impl Iterator<Item = usize>, gap: i32) -> i32 {
 fn longest_line(items: &[Item], at: usize, gap: i32) -> i32 {
     let (mut longest, mut line) = (0, 0i32);
     for i in standing(items, at) {
-        let so_far = if items[i].small { line } else { 0 };
+        let so_far = if items[i].small && !items[i].leads { line } else { 0 };
         line = so_far.saturating_add(items[i].wants).saturating_add(gap);
         longest = longest.max(line);
         line = if items[i].small { line } else { 0 };
@@ -70,7 +70,8 @@ pub(super) fn place(items: &mut [Item], nodes: &[Node], scale: &Scale) {
             windows += 1;
             let Bounds { x, y, width, height } = bounds;
             items[at] = Item { x, y, width, height, ..items[at] };
-        } else if items[at].over != Over::Nothing {
+            title_bar(items, at, scale);
+        } else if !matches!(items[at].over, Over::Nothing | Over::Title) {
             float(items, at, scale);
         }
         let own = node(nodes, at);
@@ -120,6 +121,26 @@ fn float(items: &mut [Item], at: usize, scale: &Scale) {
     items[at].x = parent.x + if in_the_middle { free / 2 } else { free - margin };
 }
 
+/// The buttons in a window's title bar: at its end, and no further in than its middle.
+fn title_bar(items: &mut [Item], at: usize, scale: &Scale) {
+    let Item { x, width, first, .. } = items[at];
+    let buttons =
+        children_from(items, first as usize).take_while(|&i| items[i].over == Over::Title);
+    let wanted = i64::from(total(items, buttons, scale.gap).max(1));
+    let given = wanted.min(i64::from(width / 2));
+    let right = i64::from(x) + i64::from(width) - given - i64::from(scale.gap.min(width / 8));
+    let mut before = 0i64;
+    let mut child = first as usize;
+    while child != 0 && items[child].over == Over::Title {
+        let from = before * given / wanted;
+        before += i64::from(items[child].wants.saturating_add(scale.gap));
+        let to = before * given / wanted;
+        let wide = (to - from - i64::from(scale.gap)).max(0);
+        (items[child].x, items[child].width) = ((right + from) as i32, wide as i32);
+        child = items[child].next as usize;
+    }
+}
+
 /// One under another; runs of small ones share lines, and controls beside a row share its line.
 fn column(items: &mut [Item], at: usize, (x, width): (i32, i32), gap: i32) {
     let right = x + width;
@@ -137,7 +158,7 @@ fn column(items: &mut [Item], at: usize, (x, width): (i32, i32), gap: i32) {
         }
         let (given, breaks) = if item.small {
             let wants = item.wants.min(width);
-            (wants, !(sharing && wants <= right - pen))
+            (wants, !(sharing && !item.leads && wants <= right - pen))
         } else {
             (width - beside(items, item.next, gap).min(width * 3 / 10), true)
         };

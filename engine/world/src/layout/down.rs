@@ -97,6 +97,13 @@ fn float(items: &mut [Item], at: usize, scale: &Scale) {
     let at_the_end = free - margin;
     let down = match items[at].over {
         Over::Nothing | Over::Window => return,
+        Over::Title => {
+            let bar = (scale.pad + scale.title()).min(parent.height);
+            let height = scale.control.min(bar);
+            items[at].y = parent.y + (bar - height) / 2;
+            items[at].height = height;
+            return;
+        }
         Over::Dialog => free / 2,
         Over::Toast if scale.domain == Domain::Android => at_the_end,
         Over::Menu | Over::Toast => below_a_bar,

@@ -4,7 +4,7 @@
 //! A phone is 1080×2400, a desktop 1280×800, a web page 1280 wide and as high as it gets. Nodes
 //! stand in columns; small ones (buttons, short texts, fields) share lines; bars, rows and tabs
 //! are lines of their own; the last list of a column takes the height that is left. Dialogs, menus,
-//! toasts and windows lie over the rest. A focused field on a phone brings up the keyboard, which
+//! toasts and windows lie over the rest; the buttons that a window begins with stand in its title bar. A focused field on a phone brings up the keyboard, which
 //! takes the lower third.
 //!
 //! Children lie inside their parents, except the items of an open menu, which hang below its

@@ -167,6 +167,7 @@ fn windows_keep_their_bounds_and_lie_over_one_another() {
         (0, Panel, "Top bar"),
         (1, Button, "Applications"),
         (0, Window, "Files"),
+        (1, Button, "Close"),
         (1, Button, "Open"),
         (0, Window, "Notes"),
         (1, Menu, ""),
@@ -177,7 +178,7 @@ fn windows_keep_their_bounds_and_lie_over_one_another() {
         (1, Role::Text, "Ln 1"),
     ]);
     let given = at(100, 60, 700, 500);
-    screen.nodes[4].bounds = Some(given);
+    screen.nodes[5].bounds = Some(given);
     place(&mut screen, Domain::Os);
     assert_eq!(bounds(&screen, "Top bar"), at(0, 0, 1280, 40));
     assert_eq!(bounds(&screen, "Notes"), given);
@@ -187,10 +188,14 @@ fn windows_keep_their_bounds_and_lie_over_one_another() {
     assert_eq!(file.y + file.height, save.y, "the menu hangs below its title");
     assert!(file.x + file.width <= edit.x);
     let (x, y) = save.center();
-    assert_eq!(hit(&screen, Domain::Os, x, y), Some(7), "and over the text");
-    let area = screen.nodes[9].bounds.expect("placed");
+    assert_eq!(hit(&screen, Domain::Os, x, y), Some(8), "and over the text");
+    let area = screen.nodes[10].bounds.expect("placed");
     assert!(area.height > 350 && area.width == 676, "the text area fills the window: {area:?}");
-    assert_eq!(hit(&screen, Domain::Os, 300, 300), Some(9), "the later window is on top");
+    let (close, open) = (bounds(&screen, "Close"), bounds(&screen, "Open"));
+    assert!(inside(close, bounds(&screen, "Files")) && inside(open, bounds(&screen, "Files")));
+    assert!(close.x + close.width <= open.x && open.y + open.height <= 56 + 38, "{close:?}");
+    assert_eq!(hit(&screen, Domain::Os, open.center().0, open.center().1), Some(4));
+    assert_eq!(hit(&screen, Domain::Os, 300, 300), Some(10), "the later window is on top");
     let again = screen.clone();
     place(&mut screen, Domain::Os);
     assert_eq!(screen, again);

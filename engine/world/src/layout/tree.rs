@@ -37,6 +37,8 @@ pub(super) enum Over {
     Toast,
     /// A window of a desktop.
     Window,
+    /// In the title bar of its window, at the end.
+    Title,
 }
 
 /// A node in the making. Items are numbered from 1; item 0 is the screen, and a link to it means
@@ -58,6 +60,8 @@ pub(super) struct Item {
     pub beside: bool,
     /// Takes the height that is left, and gives way first.
     pub grows: bool,
+    /// Shares lines with what follows, but not with what stands before.
+    pub leads: bool,
     /// Begins a line of its column.
     pub breaks: bool,
     /// At a side of an entry, or a bar of a desktop.
@@ -129,6 +133,12 @@ pub(super) fn grow(nodes: &[Node], domain: Domain) -> Vec<Item> {
             && (items[last].beside || !is_side(nodes[last - 1].role));
         items[parent].last = at as u32;
         items[at].over = over(node.role, holder, domain);
+        // What a window begins with in buttons closes it, or opens and saves.
+        let bar = domain == Domain::Os && holder == Some(Role::Window);
+        if bar && node.role == Role::Button && !nodes[parent - 1].name.is_empty() {
+            let begins = last == 0 || items[last].over == Over::Title;
+            items[at].over = if begins { Over::Title } else { Over::Nothing };
+        }
         items[0].keyboard |=
             domain == Domain::Android && node.role == Role::TextBox && node.states.focused;
     }
@@ -151,6 +161,11 @@ pub(super) fn grow(nodes: &[Node], domain: Domain) -> Vec<Item> {
             && items[at].first != 0;
         let in_list = parent != 0 && nodes[parent - 1].role == Role::List;
         items[at].small = !in_list && small(node.role, domain);
+        items[at].leads = match node.role {
+            Role::Text => domain == Domain::Os,
+            Role::TextBox => !node.name.is_empty(),
+            _ => false,
+        };
         items[at].at_edge = domain == Domain::Android && node.role == Role::TabList;
     }
     for at in (1..items.len()).rev() {
