@@ -80,7 +80,9 @@ impl Browser {
         view.header.url = Some(address::of(&self.world, tab.entries()));
         view.header.title = Some(frame::title(&view));
         self.drawn = view.finish();
-        self.tabs[self.current].forget(&self.drawn.starts, self.current);
+        let tab = &mut self.tabs[self.current];
+        tab.prune(&self.drawn.starts);
+        tab.forget(&self.drawn.starts, self.current);
     }
 
     fn stage(&mut self) -> Stage<'_> {
@@ -121,6 +123,7 @@ impl Browser {
                 }
             }
             Action::Back => self.back(),
+            Action::Forward => self.forward(),
             Action::NewTab | Action::CloseTab { .. } => {}
             _ => return false,
         }
@@ -147,6 +150,16 @@ impl Browser {
         let stands_for_another = surface.top().page.app == FAILURE;
         if surface.pop() && stands_for_another {
             surface.pop();
+        }
+    }
+
+    fn forward(&mut self) {
+        let surface = &mut self.tabs[self.current];
+        if surface.dialog.is_none() && !surface.ahead().is_empty() {
+            surface.loading = 0;
+            surface.toast = None;
+            surface.flaws.clear();
+            surface.forward();
         }
     }
 
@@ -221,7 +234,8 @@ impl Environment for Browser {
                 1 => Action::SelectTab { tab: tab(seed) },
                 2 => Action::CloseTab { tab: Some(tab(seed)).filter(|_| seed.one_in(2)) },
                 3 => Action::Press { key: seed.pick(&["F5", "Escape"]).to_owned() },
-                4..=6 => Action::Back,
+                4..=5 => Action::Back,
+                6 => Action::Forward,
                 7 => Action::Open { target: self.screen().header.url.clone().unwrap_or_default() },
                 8 => {
                     let known = address::known(&self.world, seed);

@@ -12,11 +12,12 @@ enum Step {
     Choose(&'static str, &'static str),
     Press(&'static str),
     Back,
+    Forward,
     NewTab,
     Tab(usize),
     Wait,
 }
-use Step::{Back, Choose, Click, Enter, NewTab, Open, Press, Tab, Type, Wait};
+use Step::{Back, Choose, Click, Enter, Forward, NewTab, Open, Press, Tab, Type, Wait};
 
 /// A world with all sites, its first look, and a few numbers that are known.
 fn world() -> Facts {
@@ -88,6 +89,7 @@ fn act(browser: &mut Browser, step: &Step, facts: &Facts) {
         }
         Press(key) => Action::Press { key: key.to_owned() },
         Back => Action::Back,
+        Forward => Action::Forward,
         NewTab => Action::NewTab,
         Tab(tab) => Action::SelectTab { tab },
         Wait => Action::Wait,
@@ -297,6 +299,16 @@ fn tabs_keep_their_pages() {
             (Tab(0), "Title = Half a"),
             (Tab(1), "https://{shop}/"),
             (Tab(7), "https://{shop}/"),
+            (Click("Cart"), "https://{shop}/cart"),
+            (Back, "https://{shop}/"),
+            (Back, "about:start"),
+            (Forward, "https://{shop}/"),
+            (Forward, "https://{shop}/cart"),
+            (Forward, "https://{shop}/cart"),
+            (Back, "https://{shop}/"),
+            (Open("https://{forum}/"), "Threads"),
+            (Forward, "Threads"),
+            (Back, "https://{shop}/"),
             (Back, "about:start"),
         ],
     );

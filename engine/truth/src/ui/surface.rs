@@ -1,15 +1,6 @@
 //! What is open: a stack of pages, and what lies over them.
 
-use super::{Do, view::Start};
-use diorama_world::{
-    Facts,
-    facts::{Cell, Column, Kind, Row, Table},
-};
-
-/// Table of the pages that are open, so that going back is no secret.
-const PAGES: &str = "pages";
-/// Its first column that does not say which page it is.
-const FIRST_HELD: usize = 3;
+use super::{Do, FAILURE, view::Start};
 
 /// A page of an app, on a row of its table or on none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +109,8 @@ pub enum Manners {
 #[derive(Debug, Clone)]
 pub struct Surface {
     entries: Vec<Entry>,
+    /// In a browser, the pages that were gone back from, the next one last.
+    ahead: Vec<Entry>,
     /// What lies over the page.
     pub dialog: Option<Dialog>,
     /// The field that typed text goes to.
@@ -141,6 +134,7 @@ impl Surface {
     pub fn new(page: Page) -> Self {
         Self {
             entries: vec![Entry::new(page)],
+            ahead: Vec::new(),
             dialog: None,
             focus: None,
             toast: None,
@@ -155,6 +149,11 @@ impl Surface {
     /// The open pages, the one on top last.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The pages that were gone back from, the next one last.
+    pub fn ahead(&self) -> &[Entry] {
+        &self.ahead
     }
 
     /// The page on top.
@@ -175,6 +174,7 @@ impl Surface {
     pub fn push_entry(&mut self, entry: Entry) {
         const MAX_PAGES: usize = 8;
         self.leave();
+        self.ahead.clear();
         if self.entries.len() >= MAX_PAGES {
             self.entries.remove(1);
         }
@@ -192,9 +192,20 @@ impl Surface {
         let more = self.entries.len() > 1;
         if more {
             self.leave();
-            self.entries.pop();
+            let left = self.entries.pop();
+            if self.manners == Manners::Web {
+                self.ahead.extend(left.filter(|entry| entry.page.app != FAILURE));
+            }
         }
         more
+    }
+
+    /// Opens the page that was last gone back from.
+    pub fn forward(&mut self) {
+        if let Some(entry) = self.ahead.pop() {
+            self.leave();
+            self.entries.push(entry);
+        }
     }
 
     /// Goes back to the first page.
@@ -239,6 +250,16 @@ impl Surface {
         }
     }
 
+    /// Forgets what was typed into fields that the page on top does not have any more. For after it
+    /// was drawn.
+    pub fn prune(&mut self, starts: &[Start]) {
+        let has = |field: &str| starts.iter().any(|start| start.field == field);
+        if !self.covered() {
+            self.top_mut().drafts.retain(|(field, _)| has(field));
+            self.focus = self.focus.filter(|field| has(field));
+        }
+    }
+
     /// Shows the rows of the list on top from here on.
     pub fn scroll_to(&mut self, row: usize) {
         self.top_mut().top = row;
@@ -261,97 +282,4 @@ impl Surface {
             self.flaws.clear();
         }
     }
-
-    /// Writes the open pages into the facts. `place` tells surfaces apart.
-    pub fn note(&self, facts: &mut Facts, place: i64) {
-        let Some(table) = facts.table_mut(PAGES) else { return };
-        let here: Vec<&Row> =
-            table.rows().iter().filter(|row| row.cells[0].number() == place).collect();
-        let mut wanted = self.entries.iter().enumerate().peekable();
-        let mut sets = Vec::new();
-        let mut gone = Vec::new();
-        let mut same = true;
-        for row in here {
-            match wanted.peek() {
-                // The page itself stays; what was typed or scrolled may change.
-                Some(&(i, entry)) if same && is_noted(entry.page, row) => {
-                    let held = (FIRST_HELD..row.cells.len()).zip(self.held(i, entry));
-                    let changed = held.filter(|(column, cell)| row.cells[*column] != *cell);
-                    sets.extend(changed.map(|(column, cell)| (row.number, column, cell)));
-                    wanted.next();
-                }
-                _ => {
-                    same = false;
-                    gone.push(row.number);
-                }
-            }
-        }
-        let added: Vec<_> = wanted.map(|(i, entry)| (entry.page, self.held(i, entry))).collect();
-        for (row, column, cell) in sets {
-            table.set(row, column, cell);
-        }
-        for row in gone {
-            table.remove(row);
-        }
-        for (Page { app, name, row }, held) in added {
-            let page = format!("{app}.{name}");
-            let row = row.map_or(-1, i64::from);
-            table.push([place.into(), page.into(), row.into()].into_iter().chain(held));
-        }
-    }
-
-    /// Takes out what was noted of a place.
-    pub fn unnote(facts: &mut Facts, place: i64) {
-        if let Some(table) = facts.table_mut(PAGES) {
-            let here = table.rows().iter().filter(|row| row.cells[0].number() == place);
-            for row in here.map(|row| row.number).collect::<Vec<_>>() {
-                table.remove(row);
-            }
-        }
-    }
-
-    /// What is noted of an open page besides which it is.
-    fn held(&self, index: usize, entry: &Entry) -> [Cell; 3] {
-        let mut typed = String::new();
-        let mut query = String::new();
-        let line = |text: &mut String, key: &str, value: &str| {
-            text.extend([key, "=", value, "\n"]);
-        };
-        // What the page on top holds is on the screen, unless something covers it.
-        if index + 1 < self.entries.len() || self.covered() {
-            for (field, text) in &entry.drafts {
-                line(&mut typed, field, text);
-            }
-        }
-        for (key, value) in &entry.query {
-            line(&mut query, key, value);
-        }
-        [typed.into(), (entry.top as i64).into(), query.into()]
-    }
-}
-
-/// Whether a row notes that page. Compared piece by piece: most steps change nothing here.
-fn is_noted(page: Page, row: &Row) -> bool {
-    let name = row.cells[1].text().strip_prefix(page.app);
-    name.and_then(|rest| rest.strip_prefix('.')) == Some(page.name)
-        && row.cells[2].number() == page.row.map_or(-1, i64::from)
-}
-
-/// The table that [`Surface::note`] writes to, empty.
-pub fn pages_table() -> Table {
-    let columns = [
-        ("place", Kind::Number),
-        ("page", Kind::Word),
-        ("row", Kind::Number),
-        ("typed", Kind::Text),
-        ("from", Kind::Number),
-    ];
-    Table::new(PAGES, columns.map(|(name, kind)| Column::new(name, kind)))
-}
-
-/// As [`pages_table`], with what addresses ask for: for browsers.
-pub fn history_table() -> Table {
-    let mut table = pages_table();
-    table.columns.push(Column::new("query", Kind::Text));
-    table
 }
