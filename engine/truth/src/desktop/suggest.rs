@@ -2,7 +2,7 @@
 
 use super::programs;
 use crate::{Seed, World, ui, words};
-use diorama_world::{Action, Domain, Role, Screen, layout};
+use diorama_world::{Action, Domain, Node, Role, Screen, layout};
 
 /// Keys that mean something on every desktop or in some program.
 const KEYS: [&str; 16] = [
@@ -56,37 +56,50 @@ fn idea(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
             Action::DoubleClick { node }
         }
         Some(Action::LongPress { node }) => Action::Click { node },
-        Some(Action::Type { node: Some(node), .. }) if screen.nodes[node].name.ends_with('$') => {
-            // Lines that were begun are ended mostly.
-            if screen.nodes[node].value.is_some() {
-                return Action::Press {
-                    key: seed.pick(&["Enter", "Enter", "Backspace"]).to_owned(),
-                };
-            }
-            let text = programs::terminal::idea(world, seed);
-            Action::Type { node: Some(node), text, submit: !seed.one_in(4) }
-        }
-        // Typing goes on where the text ends: names are done then, texts go on with a word or line.
-        Some(Action::Type { node: Some(node), text, submit })
-            if screen.nodes[node].value.is_some() =>
+        // What has the focus is typed into.
+        Some(Action::Click { node })
+            if screen.nodes[node].role == Role::TextBox
+                && screen.nodes[node].states.focused
+                && !seed.one_in(4) =>
         {
-            if screen.nodes[node].name.is_empty() {
-                let text = format!("{}{text}", seed.pick(&[" ", "\n"]));
-                Action::Type { node: Some(node), text, submit }
+            let text = if screen.nodes[node].name.is_empty() {
+                words::thing(seed)
             } else {
-                Action::Press { key: seed.pick(&["Enter", "Backspace", "Escape"]).to_owned() }
-            }
+                words::word(seed, 2)
+            };
+            typing(world, &screen.nodes[node], (node, text), seed)
+        }
+        Some(Action::Type { node: Some(node), text, .. }) => {
+            typing(world, &screen.nodes[node], (node, text), seed)
         }
         Some(action) => action,
         None => own(world, screen, seed),
     }
 }
 
+/// Typing a text into a box. It goes on where the text ends: names and commands are done then, texts
+/// go on with a word or a line.
+fn typing(world: &World, field: &Node, (node, text): (usize, String), seed: &mut Seed) -> Action {
+    let press = |keys: &[&str], seed: &mut Seed| Action::Press { key: seed.pick(keys).to_owned() };
+    let typed = |text, submit| Action::Type { node: Some(node), text, submit };
+    match (field.value.is_some(), field.name.as_str()) {
+        (false, "") => typed(text, false),
+        (true, "") => typed(format!("{}{text}", seed.pick(&[" ", "\n"])), false),
+        (false, prompt) if prompt.ends_with('$') => {
+            typed(programs::terminal::idea(world, seed), !seed.one_in(4))
+        }
+        (false, _) => typed(text, seed.one_in(4)),
+        (true, _) => press(&["Enter", "Enter", "Enter", "Backspace", "Escape"], seed),
+    }
+}
+
 /// A click on something in the window in front.
 fn inside(screen: &Screen, seed: &mut Seed) -> Option<Action> {
     let front = screen.nodes.iter().rposition(|node| node.role == Role::Window)?;
-    let clickable =
-        |&i: &usize| screen.nodes[i].states.clickable && !screen.nodes[i].states.disabled;
+    let clickable = |&i: &usize| {
+        let node = &screen.nodes[i];
+        node.states.clickable && !node.states.disabled && !node.states.focused
+    };
     // Its first child closes it.
     let nodes: Vec<usize> = (front + 2..screen.nodes.len()).filter(clickable).collect();
     seed.choose(&nodes).map(|&node| Action::Click { node })
@@ -97,10 +110,10 @@ fn own(world: &World, screen: &Screen, seed: &mut Seed) -> Action {
     let frames: Vec<usize> =
         (0..screen.nodes.len()).filter(|&i| screen.nodes[i].role == Role::Window).collect();
     match seed.below(6) {
-        // The menu's button, when nothing is open; else a window is moved or brought to the front.
-        0 if frames.is_empty() => Action::Click { node: 1 },
-        0 => Action::Click { node: frames[seed.below(frames.len())] },
-        1 if !frames.is_empty() => {
+        // The menu, when nothing is open; else windows behind are brought to the front, and moved.
+        _ if frames.is_empty() => Action::Click { node: 1 },
+        0 if frames.len() > 1 => Action::Click { node: frames[seed.below(frames.len() - 1)] },
+        1 => {
             let node = frames[seed.below(frames.len())];
             let others: Vec<usize> = frames.into_iter().filter(|&other| other != node).collect();
             let panel = seed.one_in(3);

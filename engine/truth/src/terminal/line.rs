@@ -29,7 +29,10 @@ pub(crate) fn prompt(world: &World) -> String {
 
 /// A line that somebody could type.
 pub(crate) fn idea(world: &World, seed: &mut Seed) -> String {
-    suggest::command(world, seed)
+    // Long lines with several commands are for larger windows.
+    let simple = |line: &String| line.len() <= 40 && !line.contains(['|', ';', '&', '`', '\n']);
+    let mut ideas = (0..4).map(|_| suggest::command(world, seed));
+    ideas.find(simple).unwrap_or_else(|| "ls".to_owned())
 }
 
 /// Runs a line. A command that wants to be given more, or the network twice, is broken off.
