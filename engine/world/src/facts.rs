@@ -249,6 +249,12 @@ impl Table {
         self.rows.iter().map(|row| row.number + 1).max().unwrap_or(0)
     }
 
+    /// Whether a new row can have a number.
+    pub fn is_free(&self, number: u32) -> bool {
+        // The highest leaves no room for another.
+        number < u32::MAX && self.row(number).is_none()
+    }
+
     /// Appends a row and gives its number. Cells that are missing or of another kind become empty
     /// ones of their column's kind.
     pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) -> u32 {

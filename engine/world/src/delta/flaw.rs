@@ -35,6 +35,9 @@ pub enum Flaw {
         /// The number it has.
         found: u32,
     },
+    /// A new row cannot have this number.
+    #[error("the table has a row {0} already")]
+    Taken(u32),
     /// A node is deeper than any node before it allows, or than the limit.
     #[error("the node is too deep here")]
     Depth,

@@ -45,7 +45,7 @@
 //! | --- | --- |
 //! | `same` | nothing changes; stands alone |
 //! | `$c3.phone 555` | sets a cell |
-//! | `$c4 Mira \| 555 \| …` | puts a row in at the end; the number is the table's next |
+//! | `$c4 Mira \| 555 \| …` | puts a row in at the end; the number is usually the table's next |
 //! | `-$c3` | takes a row out |
 //! | `title Inbox`, `no url` | sets or clears a field of the header |
 //! | `12 blur Save` | changes what is said of a node: states, name, value, hint |

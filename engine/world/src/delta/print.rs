@@ -64,12 +64,9 @@ fn write_change(change: &Change, facts: &Facts, writer: &mut Writer<'_>, out: &m
             let kind = column.map_or(Kind::Text, |column| column.kind);
             write_cell(cell, kind, writer, true, out);
         }
-        Change::Add { table, cells } => {
-            let (columns, next) = facts
-                .tables
-                .get(*table)
-                .map_or((&[][..], 0), |table| (&table.columns, table.next_number()));
-            writer.row(*table, next, out);
+        Change::Add { table, row, cells } => {
+            let columns = facts.tables.get(*table).map_or(&[][..], |table| &table.columns);
+            writer.row(*table, *row, out);
             write_cells(cells, columns, writer, true, out);
         }
         Change::Remove { table, row } => {

@@ -306,12 +306,11 @@ fn read_change(text: &str, now: &State, reader: &mut TextReader<'_>) -> Result<L
         let cell = read_last_cell(text, columns.columns[column].kind, reader)?;
         return Ok(Line::Change(Change::Set { table, row, column, cell }));
     }
-    let expected = columns.next_number();
-    if row != expected {
-        return Err(Flaw::NotNext { expected, found: row });
+    if !columns.is_free(row) {
+        return Err(Flaw::Taken(row));
     }
     let cells = read_cells(rest, &columns.columns, reader)?;
-    Ok(Line::Change(Change::Add { table, cells }))
+    Ok(Line::Change(Change::Add { table, row, cells }))
 }
 
 /// Reads a line that is not a number's and not a field's.

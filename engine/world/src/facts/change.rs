@@ -21,10 +21,12 @@ pub enum Change {
         /// The new value.
         cell: Cell,
     },
-    /// A row is put in at the end; it gets the table's next number.
+    /// A row is put in at the end.
     Add {
         /// Index of the table.
         table: usize,
+        /// Its number, which no other row has; usually the table's next.
+        row: u32,
         /// Its cells.
         cells: Vec<Cell>,
     },
@@ -50,7 +52,7 @@ impl Facts {
                 let done = table.set(*row, *column, cell.clone());
                 done.then_some(()).ok_or_else(|| table.missing(*row))
             }
-            Change::Add { cells, .. } => {
+            Change::Add { row, cells, .. } => {
                 let fit = cells.len() == table.columns.len()
                     && cells
                         .iter()
@@ -59,10 +61,13 @@ impl Facts {
                 if !fit {
                     return Err(FactsError::Missing(format!("such row in “{}”", table.name)));
                 }
-                if !room || table.next_number() == u32::MAX {
+                if !room {
                     return Err(FactsError::TooMany { what: "cells", limit: MAX_CELLS });
                 }
-                table.push(cells.iter().cloned());
+                if !table.is_free(*row) {
+                    return Err(FactsError::Numbers(table.name.clone()));
+                }
+                table.rows.push(Row { number: *row, cells: cells.clone() });
                 Ok(())
             }
             Change::Remove { row, .. } => {
@@ -71,8 +76,8 @@ impl Facts {
         }
     }
 
-    /// The changes that make `next` of these facts; `None` where no changes can (other tables or
-    /// columns, rows in another order, numbers that a table would not give).
+    /// The changes that make `next` of these facts; `None` where none can, since there are other
+    /// tables or columns.
     pub fn changes(&self, next: &Self) -> Option<Vec<Change>> {
         if self.tables.len() != next.tables.len() {
             return None;
@@ -83,7 +88,7 @@ impl Facts {
                 return None;
             }
             if old.rows != new.rows {
-                table_changes(index, old, new, &mut changes)?;
+                table_changes(index, old, new, &mut changes);
             }
         }
         Some(changes)
@@ -96,54 +101,29 @@ impl Table {
     }
 }
 
-/// Cells first, then new rows and removals, in the order in which the new rows get their numbers.
-fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Change>) -> Option<()> {
-    let mut numbers: Vec<u32> = new.rows.iter().map(|row| row.number).collect();
-    numbers.sort_unstable();
-    let (stay, gone): (Vec<&Row>, Vec<&Row>) =
-        old.rows.iter().partition(|row| numbers.binary_search(&row.number).is_ok());
-    let (same, added) = new.rows.split_at_checked(stay.len())?;
-    for (old, new) in stay.iter().zip(same) {
-        if old.number != new.number {
-            return None;
+/// Removals first, then cells, then new rows. Rows that stand in another order go and come again.
+fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Change>) {
+    // What stays is the longest beginning of the new rows that stands in this order among the old.
+    let mut rest = old.rows.iter();
+    let stay: Vec<&Row> =
+        new.rows.iter().map_while(|row| rest.find(|old| old.number == row.number)).collect();
+    let mut staying = stay.iter().peekable();
+    for row in &old.rows {
+        if staying.next_if(|stays| stays.number == row.number).is_none() {
+            changes.push(Change::Remove { table, row: row.number });
         }
-        let cells =
-            old.cells.iter().zip(&new.cells).enumerate().filter(|(_, (old, new))| old != new);
-        changes.extend(cells.map(|(column, (_, cell))| Change::Set {
+    }
+    let (kept, added) = new.rows.split_at(stay.len());
+    for (old, new) in stay.into_iter().zip(kept) {
+        let cells = old.cells.iter().zip(&new.cells).enumerate();
+        let differing = cells.filter(|(_, (old, new))| old != new);
+        changes.extend(differing.map(|(column, (_, cell))| Change::Set {
             table,
             row: old.number,
             column,
             cell: cell.clone(),
         }));
     }
-    let gone = gone.iter().map(|row| Change::Remove { table, row: row.number });
-    let added = added.iter().map(|row| (row.number, &row.cells));
-    // Rows get their numbers before others go or after that.
-    let counts =
-        |first: u32| (first..).zip(added.clone()).all(|(count, (number, _))| count == number);
-    if counts(old.next_number()) {
-        changes.extend(added.map(|(_, cells)| Change::Add { table, cells: cells.clone() }));
-        changes.extend(gone);
-    } else if counts(stay.iter().map(|row| row.number + 1).max().unwrap_or(0)) {
-        changes.extend(gone);
-        changes.extend(added.map(|(_, cells)| Change::Add { table, cells: cells.clone() }));
-    } else {
-        // Rows that came and went in between took numbers.
-        let mut next = old.next_number();
-        let mut between = Vec::new();
-        for (number, cells) in added {
-            if number < next || number - next > MAX_BETWEEN {
-                return None;
-            }
-            for row in next..number {
-                let cells = old.columns.iter().map(|column| Cell::empty(column.kind)).collect();
-                changes.push(Change::Add { table, cells });
-                between.push(Change::Remove { table, row });
-            }
-            changes.push(Change::Add { table, cells: cells.clone() });
-            next = number + 1;
-        }
-        changes.extend(gone.chain(between));
-    }
-    Some(())
+    let add = |row: &Row| Change::Add { table, row: row.number, cells: row.cells.clone() };
+    changes.extend(added.iter().map(add));
 }

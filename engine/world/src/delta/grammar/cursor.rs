@@ -262,13 +262,17 @@ fn node(course: &Course, job: Job, number: Option<u32>, byte: u8) -> Option<Curs
 fn row(facts: &Facts, index: u8, number: Option<u32>, removal: bool, byte: u8) -> Option<Cursor> {
     let table = &facts.tables[usize::from(index)];
     let columns = table.columns.len();
-    let next = table.next_number();
     let set = |row: u32| (removal || columns > 0) && table.row(row).is_some();
-    let added = !removal && facts.has_room(columns) && next < u32::MAX;
+    let room = !removal && facts.has_room(columns);
+    let added = |row: u32| room && table.is_free(row);
+    // Of the numbers that begin with these digits some is free, if only with one more digit.
+    let can_add = |row: u32| {
+        added(row) || room && row > 0 && row.checked_mul(10).is_some_and(|row| row < u32::MAX)
+    };
     if let Some(digit) = digit(byte) {
         let number = append(number, digit)?;
         let some = table.rows().iter().any(|row| begins(number, row.number) && set(row.number))
-            || added && begins(number, next);
+            || can_add(number);
         return some.then_some(Cursor::Row { table: index, number: Some(number), removal });
     }
     let row = number?;
@@ -277,8 +281,8 @@ fn row(facts: &Facts, index: u8, number: Option<u32>, removal: bool, byte: u8) -
             Some(Cursor::Column { table: index, column: Column::Start })
         }
         b'\n' if removal && set(row) => Some(Cursor::End { place: false }),
-        b'\n' if added && row == next => Some(Cursor::End { place: false }),
-        b' ' if added && row == next && columns > 0 => {
+        b'\n' if added(row) => Some(Cursor::End { place: false }),
+        b' ' if added(row) && columns > 0 => {
             Some(Spot { table: index, column: 0, last: columns == 1 }.start(facts))
         }
         _ => None,
