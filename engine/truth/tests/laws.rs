@@ -122,12 +122,19 @@ fn laws(domain: Domain) {
 }
 
 /// Which step of which walk.
-#[derive(Debug)]
 struct Step<'a> {
     domain: Domain,
     seed: u64,
     step: usize,
     controls: &'a [Control],
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { domain, seed, step, controls } = self;
+        let controls: Vec<String> = controls.iter().map(Control::text).collect();
+        write!(f, "{domain}, seed {seed}, step {step} ({})", controls.join(" "))
+    }
 }
 
 fn state(walk: &Walk) -> State {
@@ -150,14 +157,14 @@ fn delta_is_exact(at: &Step<'_>, before: &State, action: &Action, walk: &Walk) -
     let after = state(walk);
     let environment = walk.environment();
     let delta = delta::diff(before, environment.facts(), environment.screen());
-    let delta = delta.unwrap_or_else(|| panic!("{at:?}: {action:?} makes what no delta can"));
+    let delta = delta.unwrap_or_else(|| panic!("{at}: {action:?} makes what no delta can"));
     let applied = delta::apply(before, &delta).expect("a delta that was just made");
-    assert!(applied.same(&after), "{at:?}: {delta:?} leads elsewhere");
+    assert!(applied.same(&after), "{at}: {delta:?} leads elsewhere");
     let typed = delta::typed(action);
     let text = delta.print(before, &typed);
     let read = delta::parse(&text, before, &typed);
-    let (_, read) = read.unwrap_or_else(|error| panic!("{at:?}: {error}:\n{text}"));
-    assert!(read.same(&after), "{at:?}: another state was read of\n{text}");
+    let (_, read) = read.unwrap_or_else(|error| panic!("{at}: {error}:\n{text}"));
+    assert!(read.same(&after), "{at}: another state was read of\n{text}");
     applied
 }
 
@@ -183,7 +190,7 @@ impl Memory {
         let after = hash(format_args!("{:?}{:?}", after.facts(), after.screen()));
         if let Some((known, first)) = self.seen.get(&before) {
             self.again += 1;
-            assert!(*known == after, "{action:?} leads elsewhere than in {first}: {at:?}");
+            assert!(*known == after, "{action:?} leads elsewhere than in {first}: {at}");
         } else {
             self.seen.insert(before, (after, format!("seed {} step {}", at.seed, at.step)));
         }
