@@ -40,12 +40,9 @@ fn walks(domain: Domain) -> impl Iterator<Item = (u64, Vec<Control>)> {
     })
 }
 
-const DOMAINS: [Domain; 6] =
-    [Domain::Android, Domain::Web, Domain::Os, Domain::Mcp, Domain::Search, Domain::Terminal];
-
 #[test]
 fn the_same_seed_gives_the_same_walk() {
-    for domain in DOMAINS {
+    for domain in Domain::ALL {
         for (seed, controls) in walks(domain).take(20) {
             let run = || {
                 let mut walk = Walk::new(domain, seed, &controls).expect("an environment");
@@ -93,6 +90,11 @@ fn search() {
 #[test]
 fn terminal() {
     laws(Domain::Terminal);
+}
+
+#[test]
+fn swe() {
+    laws(Domain::Swe);
 }
 
 /// Walks through many worlds of a domain and checks the laws on each step.

@@ -3,9 +3,6 @@
 use super::{Cell, Facts, FactsError, MAX_CELLS, Row, Table};
 use serde::{Deserialize, Serialize};
 
-/// Most rows that may have come and gone between two that stay.
-const MAX_BETWEEN: u32 = 64;
-
 /// One change to the facts. Tables and columns are named by index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "lowercase")]
@@ -101,20 +98,15 @@ impl Table {
     }
 }
 
-/// Removals first, then cells, then new rows. Rows that stand in another order go and come again.
+/// Cells first, then new rows, then removals, so that what goes can still be referred to; but rows
+/// that stand in another order have to go before they come again.
 fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Change>) {
     // What stays is the longest beginning of the new rows that stands in this order among the old.
     let mut rest = old.rows.iter();
     let stay: Vec<&Row> =
         new.rows.iter().map_while(|row| rest.find(|old| old.number == row.number)).collect();
-    let mut staying = stay.iter().peekable();
-    for row in &old.rows {
-        if staying.next_if(|stays| stays.number == row.number).is_none() {
-            changes.push(Change::Remove { table, row: row.number });
-        }
-    }
     let (kept, added) = new.rows.split_at(stay.len());
-    for (old, new) in stay.into_iter().zip(kept) {
+    for (old, new) in stay.iter().zip(kept) {
         let cells = old.cells.iter().zip(&new.cells).enumerate();
         let differing = cells.filter(|(_, (old, new))| old != new);
         changes.extend(differing.map(|(column, (_, cell))| Change::Set {
@@ -124,6 +116,16 @@ fn table_changes(table: usize, old: &Table, new: &Table, changes: &mut Vec<Chang
             cell: cell.clone(),
         }));
     }
-    let add = |row: &Row| Change::Add { table, row: row.number, cells: row.cells.clone() };
-    changes.extend(added.iter().map(add));
+    let mut staying = stay.iter().peekable();
+    let goes = |row: &&Row| staying.next_if(|stays| stays.number == row.number).is_none();
+    let gone: Vec<u32> = old.rows.iter().filter(goes).map(|row| row.number).collect();
+    let come_again = added.iter().any(|row| gone.contains(&row.number));
+    let removals = gone.iter().map(|&row| Change::Remove { table, row });
+    let additions =
+        added.iter().map(|row| Change::Add { table, row: row.number, cells: row.cells.clone() });
+    if come_again {
+        changes.extend(removals.chain(additions));
+    } else {
+        changes.extend(additions.chain(removals));
+    }
 }
