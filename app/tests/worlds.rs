@@ -26,7 +26,7 @@ struct Chosen {
 
 fn made(chosen: Chosen) -> Scenario {
     let Chosen { id, title, summary, dialect, seed, controls } = chosen;
-    let made = scenario(dialect, seed, controls).expect("every domain has an environment");
+    let made = scenario(dialect, seed, controls);
     Scenario { id, title, summary, ..made }
 }
 

@@ -25,9 +25,6 @@ pub enum PlayError {
     /// The scenario names no reference environment.
     #[error("This world has no reference environment.")]
     NoReference,
-    /// The domain has none.
-    #[error("There is no reference environment for this kind of world.")]
-    NoEnvironment,
     /// The branch is longer than a timeline can be.
     #[error("A branch has at most {} steps.", timeline::MAX_STEPS)]
     TooLong,
@@ -42,7 +39,7 @@ pub fn make(recipe: Recipe) -> Result<Scenario, PlayError> {
     if controls.len() > control::MAX_CONTROLS {
         return Err(PlayError::TooManyControls);
     }
-    diorama_truth::scenario(dialect, seed, controls).ok_or(PlayError::NoEnvironment)
+    Ok(diorama_truth::scenario(dialect, seed, controls))
 }
 
 impl Player {
@@ -63,7 +60,7 @@ impl Player {
             |played: &Played| actions.starts_with(&played.actions) && played.scenario == *scenario;
         let mut played = match self.last.take().filter(goes_on) {
             Some(played) => played,
-            None => Played::open(scenario)?,
+            None => Played::open(scenario),
         };
         for action in &actions[played.actions.len()..] {
             played.step(action);
@@ -76,11 +73,10 @@ impl Player {
 }
 
 impl Played {
-    fn open(scenario: &Scenario) -> Result<Self, PlayError> {
+    fn open(scenario: &Scenario) -> Self {
         let facts = scenario.facts.clone();
         let environment = diorama_truth::open(scenario.domain, facts, &scenario.controls);
-        let environment = environment.ok_or(PlayError::NoEnvironment)?;
-        Ok(Self { scenario: scenario.clone(), actions: Vec::new(), environment })
+        Self { scenario: scenario.clone(), actions: Vec::new(), environment }
     }
 
     /// The screen as the scenario's dialect has it; nodes keep their places in the list.
@@ -110,7 +106,7 @@ mod tests {
 
     /// The spelled actions of a walk, and the observation after each.
     fn walk(scenario: &Scenario, steps: usize) -> Vec<(String, String)> {
-        let mut walk = Telling::new(scenario.dialect, 7, &[]).unwrap();
+        let mut walk = Telling::new(scenario.dialect, 7, &[]);
         let step = |walk: &mut Telling| (walk.step().1, walk.observation());
         (0..steps).map(|_| step(&mut walk)).collect()
     }

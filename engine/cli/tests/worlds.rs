@@ -132,7 +132,7 @@ fn exact(domain: &str, predictor: &str) -> [u64; 4] {
 /// The reference environment is always right, copying is not, and is measured the same beside it.
 #[test]
 fn truth_is_right_and_copying_is_not() {
-    for domain in ["android"] {
+    for domain in ["android", "web", "os", "mcp", "search", "terminal", "swe"] {
         let [right, all, copied, _] = exact(domain, "truth");
         assert_eq!((right, all), (60, 60), "{domain}");
         assert!(copied < 60, "{domain}");

@@ -2,6 +2,8 @@
 //! speed [STEPS]`. A told step includes choosing and spelling the action, reading it back, and
 //! printing the observation; a packed one the delta's text.
 
+#![allow(clippy::print_stdout)] // it is what the example is for
+
 use diorama_truth::{Seed, Telling, Walk};
 use diorama_world::{
     Domain,
@@ -24,7 +26,7 @@ fn main() {
                 (worlds as usize * LENGTH) as f64 / start.elapsed().as_secs_f64()
             };
             let bare = rate(&|seed| {
-                let Some(mut walk) = Walk::new(domain, seed, &[]) else { return };
+                let mut walk = Walk::new(domain, seed, &[]);
                 for _ in 0..LENGTH {
                     let action = walk.suggest();
                     walk.step(&action);
@@ -32,7 +34,7 @@ fn main() {
                 }
             });
             let told = rate(&|seed| {
-                let Some(mut telling) = Telling::new(dialect, seed, &[]) else { return };
+                let mut telling = Telling::new(dialect, seed, &[]);
                 for _ in 0..LENGTH {
                     black_box(telling.step());
                     black_box(telling.observation());
@@ -46,7 +48,7 @@ fn main() {
 
 /// Walks a world and writes its deltas.
 fn pack(domain: Domain, seed: u64) -> Option<usize> {
-    let mut walk = Walk::new(domain, seed, &[])?;
+    let mut walk = Walk::new(domain, seed, &[]);
     let mut suggestions = Seed::new(seed, "pack");
     let at = walk.environment();
     let mut state = State::new(at.facts().clone(), at.screen()).ok()?;

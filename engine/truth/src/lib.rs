@@ -51,28 +51,28 @@ pub trait Environment {
 }
 
 /// The facts that a seed gives a domain.
-pub fn facts(domain: Domain, seed: u64) -> Option<Facts> {
+pub fn facts(domain: Domain, seed: u64) -> Facts {
     match domain {
-        Domain::Android => Some(phone::facts(seed)),
-        Domain::Web => Some(browser::facts(seed)),
-        Domain::Os => Some(desktop::facts(seed)),
-        Domain::Terminal => Some(terminal::facts(seed)),
-        Domain::Mcp => Some(tools::facts(seed)),
-        Domain::Search => Some(search::facts(seed)),
-        Domain::Swe => Some(project::facts(seed)),
+        Domain::Android => phone::facts(seed),
+        Domain::Web => browser::facts(seed),
+        Domain::Os => desktop::facts(seed),
+        Domain::Terminal => terminal::facts(seed),
+        Domain::Mcp => tools::facts(seed),
+        Domain::Search => search::facts(seed),
+        Domain::Swe => project::facts(seed),
     }
 }
 
 /// Opens the environment of a domain on some facts: those of a seed, or of a scenario. Tables that
 /// are missing count as empty.
-pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Option<Box<dyn Environment>> {
+pub fn open(domain: Domain, facts: Facts, controls: &[Control]) -> Box<dyn Environment> {
     match domain {
-        Domain::Android => Some(Box::new(phone::Phone::new(facts, controls))),
-        Domain::Web => Some(Box::new(browser::Browser::new(facts, controls))),
-        Domain::Os => Some(Box::new(desktop::Desktop::new(facts, controls))),
-        Domain::Terminal => Some(Box::new(terminal::Terminal::new(facts, controls))),
-        Domain::Mcp => Some(Box::new(Session::<tools::Tools>::new(facts, controls))),
-        Domain::Search => Some(Box::new(Session::<search::Search>::new(facts, controls))),
-        Domain::Swe => Some(Box::new(Session::<project::Project>::new(facts, controls))),
+        Domain::Android => Box::new(phone::Phone::new(facts, controls)),
+        Domain::Web => Box::new(browser::Browser::new(facts, controls)),
+        Domain::Os => Box::new(desktop::Desktop::new(facts, controls)),
+        Domain::Terminal => Box::new(terminal::Terminal::new(facts, controls)),
+        Domain::Mcp => Box::new(Session::<tools::Tools>::new(facts, controls)),
+        Domain::Search => Box::new(Session::<search::Search>::new(facts, controls)),
+        Domain::Swe => Box::new(Session::<project::Project>::new(facts, controls)),
     }
 }

@@ -4,11 +4,11 @@ use crate::{facts, open};
 use diorama_world::{Control, Dialect, Domain, Scenario, scenario::Reference};
 
 /// The world of a seed as a scenario, told in a dialect of its domain.
-pub fn scenario(dialect: Dialect, seed: u64, controls: Vec<Control>) -> Option<Scenario> {
+pub fn scenario(dialect: Dialect, seed: u64, controls: Vec<Control>) -> Scenario {
     let domain = dialect.domain();
-    let environment = open(domain, facts(domain, seed)?, &controls)?;
+    let environment = open(domain, facts(domain, seed), &controls);
     let screen = dialect.dress(environment.screen());
-    Some(Scenario {
+    Scenario {
         id: format!("{domain}-{seed}"),
         title: format!("{} {seed}", title(domain)),
         summary: "A synthetic world, played by the reference environment.".to_owned(),
@@ -19,7 +19,7 @@ pub fn scenario(dialect: Dialect, seed: u64, controls: Vec<Control>) -> Option<S
         controls,
         reference: Some(Reference { seed }),
         first: dialect.print(&screen),
-    })
+    }
 }
 
 fn title(domain: Domain) -> &'static str {

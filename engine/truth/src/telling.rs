@@ -12,10 +12,10 @@ pub struct Telling {
 
 impl Telling {
     /// The walk through the world of a seed.
-    pub fn new(dialect: Dialect, seed: u64, controls: &[Control]) -> Option<Self> {
-        let walk = Walk::new(dialect.domain(), seed, controls)?;
+    pub fn new(dialect: Dialect, seed: u64, controls: &[Control]) -> Self {
+        let walk = Walk::new(dialect.domain(), seed, controls);
         let screen = dialect.dress(walk.environment().screen());
-        Some(Self { walk, dialect, screen })
+        Self { walk, dialect, screen }
     }
 
     /// Where the walk is.

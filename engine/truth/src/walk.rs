@@ -11,9 +11,9 @@ pub struct Walk {
 
 impl Walk {
     /// A walk through the world of a seed.
-    pub fn new(domain: Domain, seed: u64, controls: &[Control]) -> Option<Self> {
-        let environment = open(domain, facts(domain, seed)?, controls)?;
-        Some(Self { environment, seed: Seed::new(seed, "walk") })
+    pub fn new(domain: Domain, seed: u64, controls: &[Control]) -> Self {
+        let environment = open(domain, facts(domain, seed), controls);
+        Self { environment, seed: Seed::new(seed, "walk") }
     }
 
     /// Where the walk is.

@@ -45,7 +45,7 @@ fn the_same_seed_gives_the_same_walk() {
     for domain in Domain::ALL {
         for (seed, controls) in walks(domain).take(20) {
             let run = || {
-                let mut walk = Walk::new(domain, seed, &controls).expect("an environment");
+                let mut walk = Walk::new(domain, seed, &controls);
                 let step = |walk: &mut Walk| {
                     let action = walk.suggest();
                     walk.step(&action);
@@ -103,10 +103,10 @@ fn laws(domain: Domain) {
     let (mut changed, mut all) = (0, 0);
     let worlds = steps().div_ceil(LENGTH * Domain::ALL.len());
     for (seed, controls) in walks(domain).take(worlds) {
-        let mut walk = Walk::new(domain, seed, &controls).expect("an environment");
+        let mut walk = Walk::new(domain, seed, &controls);
         let mut state = state(&walk);
         for step in 0..LENGTH {
-            let at = Step { domain, seed, step, controls: &controls };
+            let at = Moment { domain, seed, step, controls: &controls };
             let before = (walk.environment().facts().clone(), walk.environment().screen().clone());
             let action = walk.suggest();
             walk.step(&action);
@@ -124,14 +124,14 @@ fn laws(domain: Domain) {
 }
 
 /// Which step of which walk.
-struct Step<'a> {
+struct Moment<'a> {
     domain: Domain,
     seed: u64,
     step: usize,
     controls: &'a [Control],
 }
 
-impl fmt::Display for Step<'_> {
+impl fmt::Display for Moment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { domain, seed, step, controls } = self;
         let controls: Vec<String> = controls.iter().map(Control::text).collect();
@@ -155,7 +155,7 @@ fn well_formed(walk: &Walk) {
 }
 
 /// There is a delta to what follows; it leads exactly there, and so does what is read of its text.
-fn delta_is_exact(at: &Step<'_>, before: &State, action: &Action, walk: &Walk) -> State {
+fn delta_is_exact(at: &Moment<'_>, before: &State, action: &Action, walk: &Walk) -> State {
     let after = state(walk);
     let environment = walk.environment();
     let delta = delta::diff(before, environment.facts(), environment.screen());
@@ -182,7 +182,7 @@ struct Memory {
 impl Memory {
     fn remembers(
         &mut self,
-        at: &Step<'_>,
+        at: &Moment<'_>,
         (facts, screen): (&Facts, &Screen),
         action: &Action,
         walk: &Walk,

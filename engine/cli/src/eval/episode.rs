@@ -35,8 +35,8 @@ impl Episode {
         };
         let controls: Vec<Control> = controls.iter().filter(known).cloned().collect();
         let dialect = domain.dialects()[0];
-        let scenario = scenario(dialect, seed, controls.clone()).context("no such environment")?;
-        let mut telling = Telling::new(dialect, seed, &controls).context("no such environment")?;
+        let scenario = scenario(dialect, seed, controls.clone());
+        let mut telling = Telling::new(dialect, seed, &controls);
         let turn = |telling: &mut Telling| {
             let (_, action) = telling.step();
             Turn { action, observation: telling.observation() }

@@ -96,7 +96,6 @@ impl Predictor for Truth {
     fn begin(&mut self, scenario: &Scenario) -> Result<()> {
         scenario.reference.context("no reference environment plays this world")?;
         let environment = open(scenario.domain, scenario.facts.clone(), &scenario.controls);
-        let environment = environment.context("no such environment")?;
         let screen = scenario.dialect.dress(environment.screen());
         self.world = Some((scenario.clone(), environment, screen));
         Ok(())
