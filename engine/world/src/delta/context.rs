@@ -114,16 +114,14 @@ impl Context {
     pub fn show(&mut self, facts: &Facts, screen: &Screen) -> Result<bool, FactsError> {
         let delta = diff(&self.state, facts, screen);
         let text = delta.as_ref().map(|delta| delta.print_to(&self.state, facts, &self.typed));
-        match (delta.map(|delta| edit::apply_to(&mut self.state, &delta)), text) {
-            (Some(Ok(())), Some(text)) => {
-                self.answer(text);
-                Ok(true)
-            }
-            _ => {
-                self.state = State::new(facts.clone(), screen)?;
-                self.renew();
-                Ok(false)
-            }
+        let applied = delta.map(|delta| edit::apply_to(&mut self.state, &delta));
+        if let (Some(Ok(())), Some(text)) = (applied, text) {
+            self.answer(text);
+            Ok(true)
+        } else {
+            self.state = State::new(facts.clone(), screen)?;
+            self.renew();
+            Ok(false)
         }
     }
 
