@@ -7,6 +7,7 @@ mod gather;
 mod keys;
 mod link;
 pub mod state;
+mod text;
 mod view;
 
 /// Puts the page in the place of the words that stood there while it loaded.

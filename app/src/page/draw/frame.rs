@@ -29,11 +29,9 @@ pub fn frame(
     match domain {
         Domain::Android => phone(header, next, act, sheets),
         Domain::Web => browser(header, next, act, sheets),
-        Domain::Os => desktop("Desktop", header, sheets),
-        Domain::Mcp => desktop("Tools", header, sheets),
-        Domain::Search => desktop("Search", header, sheets),
-        Domain::Terminal => desktop("Terminal", header, sheets),
-        Domain::Swe => desktop("Project", header, sheets),
+        Domain::Os | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => {
+            desktop(header, sheets)
+        }
     }
 }
 
@@ -90,11 +88,11 @@ fn browser(header: &Header, next: Option<Control>, act: &Callback<Action>, sheet
     }
 }
 
-fn desktop(what: &str, header: &Header, sheets: Html) -> Html {
+fn desktop(header: &Header, sheets: Html) -> Html {
     let title = header.title.clone().or_else(|| header.app.clone());
-    let title = title.unwrap_or_else(|| what.to_owned());
+    let title = title.unwrap_or_else(|| "Desktop".to_owned());
     html! {
-        <section class="frame desktop" aria-label={format!("{what}: {title}")}>
+        <section class="frame desktop" aria-label={format!("Desktop: {title}")}>
             <div class="glass">{ sheets }</div>
         </section>
     }

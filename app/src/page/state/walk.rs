@@ -3,7 +3,7 @@
 use crate::page::draw::{traits, words};
 use crate::protocol::{End, Speed};
 use diorama_world::{
-    Dialect, Facts, Screen, Timeline,
+    Action, Dialect, Facts, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
     timeline::{Place, TimelineError},
@@ -173,6 +173,12 @@ impl Walk {
             Origin::Reference(facts) => Some(facts),
             Origin::Recorded(_) | Origin::Predicted(_) => None,
         }
+    }
+
+    /// What was done to get to a place; `None` at the start, and where it cannot be read.
+    pub fn action(&self, place: Place) -> Option<Action> {
+        let step = self.timeline.step(place)?;
+        self.dialect.read_action(&step.action, self.screen(step.from)?).ok()
     }
 
     /// An action done at a place, in words.

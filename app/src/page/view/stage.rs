@@ -4,6 +4,10 @@ use super::notice::notice;
 use crate::page::{
     draw::Drawing,
     state::{Msg, Open, Phase, State, walk::View},
+    text::{
+        TextWorld,
+        tools::{self, Tool},
+    },
 };
 use diorama_world::{Action, Domain, Screen, action::Direction, diff::Diff};
 use std::rc::Rc;
@@ -28,8 +32,8 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         <section class="stage" aria-label="World">
             { notice(state, open, send) }
             <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
-                {partial} {next} {busy} resting={resting(open)} last={last(open).to_owned()}
-                slip={open.slip.clone()} send={send.clone()} />
+                {partial} {next} {busy} told={told(open)} resting={resting(open)}
+                last={last(open).to_owned()} slip={open.slip.clone()} send={send.clone()} />
         </section>
     }
 }
@@ -44,6 +48,7 @@ struct WorldProps {
     partial: Option<Rc<Screen>>,
     next: Option<Action>,
     busy: bool,
+    told: Told,
     /// What is said beneath while nothing is pointed at.
     resting: String,
     /// The last or running action.
@@ -67,7 +72,13 @@ fn world(props: &WorldProps) -> Html {
     html! {
         <>
             <div class="table">
-                if let Some(screen) = &props.screen {
+                if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
+                    <TextWorld domain={props.domain} screen={Rc::clone(screen)}
+                        diff={Rc::clone(&props.diff)} place={props.place}
+                        partial={props.partial.clone()} last={props.told.last.clone()}
+                        typed={Rc::clone(&props.told.typed)} tools={Rc::clone(&props.told.tools)}
+                        busy={props.busy} act={props.send.reform(Msg::Do)} />
+                } else if let Some(screen) = &props.screen {
                     <Drawing domain={props.domain} screen={Rc::clone(screen)}
                         diff={Rc::clone(&props.diff)} place={props.place}
                         partial={props.partial.clone()} next={props.next.clone()}
@@ -83,6 +94,43 @@ fn world(props: &WorldProps) -> Html {
             </div>
         </>
     }
+}
+
+/// What was told on the way to a place of a world of text.
+#[derive(Clone, PartialEq)]
+struct Told {
+    /// What was done to get here.
+    last: Option<Action>,
+    /// What was typed on the way, oldest first.
+    typed: Rc<Vec<String>>,
+    /// The tools that can be called.
+    tools: Rc<Vec<Tool>>,
+}
+
+fn told(open: &Open) -> Told {
+    let (walk, here) = (&open.walk, open.walk.here());
+    let path = walk.timeline().path(here);
+    let domain = open.world.scenario.domain;
+    let typed = if domain == Domain::Terminal {
+        path.iter().filter_map(|&place| typed(&walk.action(place)?)).collect()
+    } else {
+        Vec::new()
+    };
+    let calls = matches!(domain, Domain::Mcp | Domain::Swe);
+    let tools = if calls {
+        path.iter().rev().find_map(|&place| tools::listed(walk.observation(place)))
+    } else {
+        None
+    };
+    let last = if domain.is_drawn() { None } else { walk.action(here) };
+    Told { last, typed: Rc::new(typed), tools: Rc::new(tools.unwrap_or_default()) }
+}
+
+/// A line that was typed at a terminal.
+fn typed(action: &Action) -> Option<String> {
+    let Action::Keystrokes { keys } = action else { return None };
+    let line = keys.last()?.keystrokes.strip_suffix('\n')?;
+    (!line.is_empty()).then(|| line.to_owned())
 }
 
 /// The action line: the last or running action in the dialect's spelling, and room for any other.
@@ -114,8 +162,10 @@ fn line(props: &WorldProps) -> Html {
                 placeholder={example(props.domain)} spellcheck="false" autocomplete="off"
                 aria-describedby="slip" aria-invalid={props.slip.is_some().then_some("true")}
                 title="Any action in the dialect's spelling; Enter runs it (/)" {onkeydown} />
-            { scroll("Scroll up", "↑", Direction::Up) }
-            { scroll("Scroll down", "↓", Direction::Down) }
+            if props.domain.is_drawn() {
+                { scroll("Scroll up", "↑", Direction::Up) }
+                { scroll("Scroll down", "↓", Direction::Down) }
+            }
         </div>
     }
 }

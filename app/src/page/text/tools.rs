@@ -1,0 +1,166 @@
+//! The tools of a world, read from what it said of them.
+
+use serde_json::Value;
+
+/// Most tools that are offered, and most parameters of one.
+const MOST: usize = 100;
+
+/// A tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tool {
+    /// What it is called by.
+    pub name: String,
+    /// What it does.
+    pub description: String,
+    /// What it takes.
+    pub parameters: Vec<Parameter>,
+}
+
+/// What a tool takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// What fits.
+    pub kind: Kind,
+    /// Whether it has to be given.
+    pub required: bool,
+}
+
+/// What fits a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A number; whole or not.
+    Number {
+        /// Whether it is a whole one.
+        whole: bool,
+    },
+    /// Yes or no.
+    Flag,
+    /// One of these.
+    Choice(Vec<String>),
+    /// Anything else, as JSON.
+    Json,
+}
+
+/// The tools that an observation lists in the form of the Model Context Protocol: an object with
+/// `tools`, or the list itself, each with `name`, `description` and `inputSchema`.
+pub fn listed(observation: &str) -> Option<Vec<Tool>> {
+    // Most observations list none; those are not parsed.
+    if !observation.contains("\"inputSchema\"") {
+        return None;
+    }
+    let value: Value = serde_json::from_str(observation.trim()).ok()?;
+    let list = value.get("tools").unwrap_or(&value).as_array()?;
+    let tools: Vec<Tool> = list.iter().take(MOST).filter_map(tool).collect();
+    (!tools.is_empty()).then_some(tools)
+}
+
+fn tool(value: &Value) -> Option<Tool> {
+    let schema = value.get("inputSchema")?;
+    let required = schema.get("required").and_then(Value::as_array);
+    let needed = |name: &str| required.is_some_and(|all| all.iter().any(|it| it == name));
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let parameters = properties.into_iter().flatten().take(MOST).map(|(name, schema)| Parameter {
+        name: name.clone(),
+        description: text(schema, "description"),
+        kind: kind(schema),
+        required: needed(name),
+    });
+    Some(Tool {
+        name: value.get("name")?.as_str()?.to_owned(),
+        description: text(value, "description"),
+        parameters: parameters.collect(),
+    })
+}
+
+fn kind(schema: &Value) -> Kind {
+    if let Some(options) = schema.get("enum").and_then(Value::as_array) {
+        let texts: Option<Vec<String>> =
+            options.iter().take(MOST).map(|it| it.as_str().map(str::to_owned)).collect();
+        return texts.map_or(Kind::Json, Kind::Choice);
+    }
+    match schema.get("type").and_then(Value::as_str) {
+        Some("string") => Kind::Text,
+        Some("integer") => Kind::Number { whole: true },
+        Some("number") => Kind::Number { whole: false },
+        Some("boolean") => Kind::Flag,
+        _ => Kind::Json,
+    }
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+impl Kind {
+    /// What a person wrote as a value that fits; a sentence where it does not.
+    pub fn read(&self, written: &str) -> Result<Value, String> {
+        match self {
+            Self::Text | Self::Choice(_) => Ok(Value::from(written)),
+            Self::Number { whole: true } => {
+                let number = written.trim().parse::<i64>();
+                number.map(Value::from).map_err(|_| format!("“{written}” is no whole number."))
+            }
+            Self::Number { whole: false } => {
+                let number = written.trim().parse::<f64>().ok().filter(|it| it.is_finite());
+                number.map(Value::from).ok_or_else(|| format!("“{written}” is no number."))
+            }
+            Self::Flag => Ok(Value::from(written == "true")),
+            Self::Json => {
+                serde_json::from_str(written).map_err(|error| format!("Not JSON: {error}."))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = r#"{"tools": [{
+        "name": "list_orders", "description": "Lists orders.",
+        "inputSchema": {"type": "object", "required": ["page"], "properties": {
+            "page": {"type": "integer", "description": "Which page"},
+            "status": {"type": "string", "enum": ["open", "sent"]},
+            "all": {"type": "boolean"}, "filter": {"type": "object"}
+        }}
+    }]}"#;
+
+    #[test]
+    fn tools_are_read_from_a_list() {
+        let tools = listed(LIST).unwrap();
+        assert_eq!(tools.len(), 1);
+        let kinds: Vec<(&str, &Kind, bool)> = tools[0]
+            .parameters
+            .iter()
+            .map(|it| (it.name.as_str(), &it.kind, it.required))
+            .collect();
+        let choice = Kind::Choice(vec!["open".into(), "sent".into()]);
+        assert!(kinds.contains(&("page", &Kind::Number { whole: true }, true)));
+        assert!(kinds.contains(&("status", &choice, false)));
+        assert!(kinds.contains(&("all", &Kind::Flag, false)));
+        assert!(kinds.contains(&("filter", &Kind::Json, false)));
+    }
+
+    #[test]
+    fn what_lists_no_tools_gives_none() {
+        for text in ["", "{}", "\"inputSchema\"", r#"{"tools": [{"inputSchema": 3}]}"#, &LIST[1..]]
+        {
+            assert_eq!(listed(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_becomes_a_value_of_its_kind() {
+        assert_eq!(Kind::Number { whole: true }.read(" 7 "), Ok(Value::from(7)));
+        assert!(Kind::Number { whole: true }.read("7.5").is_err());
+        assert!(Kind::Number { whole: false }.read("inf").is_err());
+        assert_eq!(Kind::Flag.read("true"), Ok(Value::Bool(true)));
+        assert!(Kind::Json.read("{").is_err());
+    }
+}
