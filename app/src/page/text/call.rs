@@ -1,6 +1,11 @@
 //! Tool calls: the call that was made, and what came back.
 
-use super::{Parts, TextWorldProps, compose::Compose, json, lines::Lines};
+use super::{
+    Parts, TextWorldProps,
+    compose::Compose,
+    json,
+    lines::{Line, Lines},
+};
 use diorama_world::Action;
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -45,7 +50,19 @@ fn result(lines: &Lines<'_>) -> Html {
     let json = text.trim_start().starts_with(['{', '[']);
     match json.then(|| serde_json::from_str::<Value>(&text)) {
         Some(Ok(value)) => html! { <div class="tree">{ json::tree(None, &value, 0) }</div> },
-        _ => html! { <pre>{ for lines.iter().map(|line| line.plain()) }</pre> },
+        _ => html! { <pre>{ for lines.iter().map(line) }</pre> },
+    }
+}
+
+/// A line: an object or a list as a tree, in a list of such, anything else as it is.
+fn line(line: Line<'_>) -> Html {
+    let text = line.text.trim_start().trim_start_matches("- ");
+    let json = text.starts_with(['{', '[']).then(|| serde_json::from_str::<Value>(text));
+    match json {
+        Some(Ok(value)) => {
+            html! { <div class={line.classes()}><div class="tree">{ json::tree(None, &value, 0) }</div></div> }
+        }
+        _ => line.plain(),
     }
 }
 

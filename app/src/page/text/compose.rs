@@ -11,6 +11,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+/// The tool that lists the tools, where a world has one.
+const LIST: &str = "list_tools";
+
 /// The tools, and where the call goes.
 #[derive(Properties, PartialEq)]
 pub struct ComposeProps {
@@ -81,6 +84,10 @@ pub fn compose(props: &ComposeProps) -> Html {
                 field(it, written.get(&it.name).map_or("", String::as_str), &write)
             }) }
             <button type="submit" class="primary">{ "Call" }</button>
+            if free {
+                <button type="button" disabled={props.busy}
+                    onclick={props.act.reform(|_| call(LIST, Map::new()))}>{ "List the tools" }</button>
+            }
             if !tool.description.is_empty() { <p class="muted">{ &tool.description }</p> }
             if let Some(slip) = &*slip { <p class="slip" role="alert">{ slip }</p> }
         </form>
@@ -149,7 +156,7 @@ fn field(parameter: &Parameter, text: &str, write: &Callback<(String, String)>) 
     let required = parameter.required;
     let value = text.to_owned();
     let input = match &parameter.kind {
-        Kind::Text => html! {
+        Kind::Text | Kind::Unknown => html! {
             <textarea rows={text.lines().count().clamp(1, 6).to_string()} {value} {required}
                 {oninput} spellcheck="false" autocomplete="off" onkeydown={enter()} />
         },
@@ -190,7 +197,7 @@ fn field(parameter: &Parameter, text: &str, write: &Callback<(String, String)>) 
         },
     };
     html! {
-        <label class={(parameter.kind == Kind::Text).then_some("wide")} {title}>
+        <label class={matches!(parameter.kind, Kind::Text | Kind::Unknown).then_some("wide")} {title}>
             <span>{ &parameter.name }if required { <i aria-hidden="true">{ " *" }</i> }</span>
             { input }
         </label>

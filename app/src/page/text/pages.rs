@@ -2,9 +2,11 @@
 
 use super::{
     Parts, TextWorldProps,
+    call::call,
     lines::{Line, Lines},
 };
 use diorama_world::Action;
+use serde_json::Map;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -41,6 +43,8 @@ fn blocks<'a>(lines: &Lines<'a>) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     for line in lines.iter() {
         match (line.kind, blocks.last_mut()) {
+            // On a page a link stands on one line with its address.
+            ("title", _) if address_in(line.text).is_some() => blocks.push(Block::Line(line)),
             ("title", _) => {
                 blocks.push(Block::Found { title: line, address: None, rest: Vec::new() });
             }
@@ -77,8 +81,14 @@ fn block(block: &Block<'_>, props: &TextWorldProps) -> Html {
         Block::Line(line) => match line.kind {
             "heading" => {
                 let text = line.text.trim_start_matches('#').trim();
-                html! { <h4 class={line.new.then_some("new")}>{ text.to_owned() }</h4> }
+                match leaf(text) {
+                    Some((page, pages)) => turning(page, pages, props),
+                    None => {
+                        html! { <h4 class={line.new.then_some("new")}>{ text.to_owned() }</h4> }
+                    }
+                }
             }
+            "url" => html! { <p class="address">{ line.text.trim().to_owned() }</p> },
             _ => html! { <p class={line.classes()}>{ linked(line.text, props) }</p> },
         },
     }
@@ -96,19 +106,53 @@ fn called(title: &str) -> &str {
 
 /// The address in a line.
 fn address_in(line: &str) -> Option<&str> {
-    let start = line.find("http")?;
+    let start = line.find("https://").or_else(|| line.find("http://"))?;
     let address = line[start..].split_whitespace().next()?;
     Some(address.trim_end_matches([')', ']', '>', '.', ',', ';']))
 }
 
-/// A line whose addresses can be opened.
+/// A line; one with an address leads there.
 fn linked(line: &str, props: &TextWorldProps) -> Html {
-    match address_in(line).filter(|it| it.contains("://")) {
+    match address_in(line) {
         Some(address) => {
-            let (before, after) = line.split_once(address).unwrap_or((line, ""));
-            html! { <>{ before.to_owned() }{ link(address, address, props) }{ after.to_owned() }</> }
+            let name = named(line, address);
+            link(if name.is_empty() { address } else { name }, address, props)
         }
         None => html! { { line.to_owned() } },
+    }
+}
+
+/// What a link is called that stands before its address: `[1] Lamp oil: https://…`.
+fn named<'a>(line: &'a str, address: &str) -> &'a str {
+    let before = line.split_once(address).map_or("", |(before, _)| before);
+    let before = before.trim_end_matches([' ', ':', '(', '<', '-']).trim_start();
+    let before = before.trim_start_matches("Link ").trim_start_matches("-> ");
+    let bare = before.trim_start_matches(['[', ']', ':', '.', ' ']);
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    bare.trim_start_matches([']', ':', '.', ' '])
+}
+
+/// Which of how many pages of results this is, from the line that says so.
+fn leaf(heading: &str) -> Option<(usize, usize)> {
+    let (page, pages) = heading.strip_prefix("Page ")?.split_once(" of ")?;
+    Some((page.parse().ok()?, pages.parse().ok()?))
+}
+
+/// Turning the pages of results.
+fn turning(page: usize, pages: usize, props: &TextWorldProps) -> Html {
+    let turn = |label: &'static str, tool: &'static str, there: bool| {
+        let act = props.act.clone();
+        html! {
+            <button type="button" disabled={props.busy || !there}
+                onclick={move |_| act.emit(call(tool, Map::new()))}>{ label }</button>
+        }
+    };
+    html! {
+        <nav class="buttons" aria-label="Pages of results">
+            { turn("Previous page", "previous_page", page > 1) }
+            { turn("Next page", "next_page", page < pages) }
+            <span class="muted">{ format!("Page {page} of {pages}") }</span>
+        </nav>
     }
 }
 
@@ -160,7 +204,7 @@ fn field(props: &FieldProps) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{address_in, called};
+    use super::{address_in, called, leaf, named};
 
     #[test]
     fn titles_are_called_without_their_numbers() {
@@ -172,6 +216,21 @@ mod tests {
         ] {
             assert_eq!(called(title), name);
         }
+    }
+
+    #[test]
+    fn links_of_a_page_are_called_what_stands_before_their_address() {
+        let address = "https://a.example/oil";
+        for line in [
+            "[3] Lamp oil: https://a.example/oil",
+            "Link 3: Lamp oil (https://a.example/oil)",
+            "-> 3 Lamp oil https://a.example/oil",
+        ] {
+            assert_eq!(address_in(line), Some(address));
+            assert_eq!(named(line, address), "Lamp oil");
+        }
+        assert_eq!(leaf("Page 2 of 5"), Some((2, 5)));
+        assert_eq!(leaf("Pages"), None);
     }
 
     #[test]

@@ -45,11 +45,82 @@ pub enum Kind {
     Choice(Vec<String>),
     /// Anything else, as JSON.
     Json,
+    /// Nobody said: JSON where it is that, else the text as it stands.
+    Unknown,
+}
+
+/// The tools that can be called, from the observations on the way here, oldest first: the newest
+/// list, and what was said of single tools.
+pub fn known<'a>(observations: impl Iterator<Item = &'a str>) -> Vec<Tool> {
+    let mut tools: Vec<Tool> = Vec::new();
+    for observation in observations {
+        if let Some(list) = listed(observation).or_else(|| signatures(observation)) {
+            // What was said of a tool before still holds.
+            let said = |tool: Tool| tools.iter().find(|it| it.is(&tool)).cloned().unwrap_or(tool);
+            tools = list.into_iter().map(said).collect();
+        } else if let Some(tool) = described(observation) {
+            match tools.iter_mut().find(|it| it.name == tool.name) {
+                Some(known) => *known = tool,
+                None => tools.push(tool),
+            }
+        }
+    }
+    tools
+}
+
+impl Tool {
+    /// Whether another is this tool, of which less may be known.
+    fn is(&self, other: &Self) -> bool {
+        let names = |tool: &Self| -> Vec<String> {
+            tool.parameters.iter().map(|it| it.name.clone()).collect()
+        };
+        self.name == other.name
+            && other.parameters.iter().all(|it| it.kind == Kind::Unknown)
+            && names(self) == names(other)
+    }
+}
+
+/// Tools listed as signatures, one a line: `get_order(id)`, `list_orders(cursor?)`.
+fn signatures(observation: &str) -> Option<Vec<Tool>> {
+    let lines = observation.lines().filter(|line| !line.trim().is_empty());
+    let tools: Option<Vec<Tool>> = lines.take(MOST).map(signature).collect();
+    tools.filter(|tools| tools.len() > 1)
+}
+
+fn signature(line: &str) -> Option<Tool> {
+    let line = line.trim().trim_start_matches("- ");
+    let (name, rest) = line.split_once('(')?;
+    let (inside, said) = rest.split_once(')')?;
+    let word = |text: &str| {
+        !text.is_empty()
+            && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    let parameters = inside.split(',').map(str::trim).filter(|it| !it.is_empty()).map(|given| {
+        let bare = given.trim_end_matches('?');
+        word(bare).then(|| Parameter {
+            name: bare.to_owned(),
+            description: String::new(),
+            kind: Kind::Unknown,
+            required: bare.len() == given.len(),
+        })
+    });
+    let parameters: Option<Vec<Parameter>> = parameters.take(MOST).collect();
+    let description = said.trim_start_matches([':', ' ', '-']).to_owned();
+    let tool = Tool { name: name.to_owned(), description, parameters: parameters? };
+    word(name).then_some(tool)
+}
+
+/// A tool of which alone an observation speaks.
+fn described(observation: &str) -> Option<Tool> {
+    if !observation.contains("\"inputSchema\"") {
+        return None;
+    }
+    tool(&serde_json::from_str(observation.trim()).ok()?)
 }
 
 /// The tools that an observation lists in the form of the Model Context Protocol: an object with
 /// `tools`, or the list itself, each with `name`, `description` and `inputSchema`.
-pub fn listed(observation: &str) -> Option<Vec<Tool>> {
+fn listed(observation: &str) -> Option<Vec<Tool>> {
     // Most observations list none; those are not parsed.
     if !observation.contains("\"inputSchema\"") {
         return None;
@@ -110,6 +181,9 @@ impl Kind {
                 let number = written.trim().parse::<f64>().ok().filter(|it| it.is_finite());
                 number.map(Value::from).ok_or_else(|| format!("“{written}” is no number."))
             }
+            Self::Unknown => {
+                Ok(serde_json::from_str(written).unwrap_or_else(|_| Value::from(written)))
+            }
             Self::Flag => Ok(Value::from(written == "true")),
             Self::Json => {
                 serde_json::from_str(written).map_err(|error| format!("Not JSON: {error}."))
@@ -133,7 +207,7 @@ mod tests {
 
     #[test]
     fn tools_are_read_from_a_list() {
-        let tools = listed(LIST).unwrap();
+        let tools = known([LIST].into_iter());
         assert_eq!(tools.len(), 1);
         let kinds: Vec<(&str, &Kind, bool)> = tools[0]
             .parameters
@@ -148,10 +222,31 @@ mod tests {
     }
 
     #[test]
+    fn tools_are_read_from_signatures_and_what_is_said_of_one_is_kept() {
+        let list = "list_orders(cursor?)\nget_order(id)\nwait()";
+        let said = r#"{"name":"get_order","inputSchema":{"type":"object","properties":{
+            "id":{"type":"integer"}},"required":["id"]}}"#;
+        let tools = known(["Connected.", list, said, "404 not found", list].into_iter());
+        let names: Vec<&str> = tools.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["list_orders", "get_order", "wait"]);
+        assert!(!tools[0].parameters[0].required);
+        assert_eq!(tools[0].parameters[0].kind, Kind::Unknown);
+        assert_eq!(tools[1].parameters[0].kind, Kind::Number { whole: true });
+        assert_eq!(tools[2].parameters, Vec::new());
+    }
+
+    #[test]
     fn what_lists_no_tools_gives_none() {
-        for text in ["", "{}", "\"inputSchema\"", r#"{"tools": [{"inputSchema": 3}]}"#, &LIST[1..]]
-        {
-            assert_eq!(listed(text), None, "{text}");
+        for text in [
+            "",
+            "{}",
+            "print(x)",
+            "a (b) c\nd (e) f",
+            "\"inputSchema\"",
+            r#"{"tools": [{"inputSchema": 3}]}"#,
+            &LIST[1..],
+        ] {
+            assert_eq!(known([text].into_iter()), Vec::new(), "{text}");
         }
     }
 

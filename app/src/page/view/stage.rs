@@ -118,12 +118,12 @@ fn told(open: &Open) -> Told {
     };
     let calls = matches!(domain, Domain::Mcp | Domain::Swe);
     let tools = if calls {
-        path.iter().rev().find_map(|&place| tools::listed(walk.observation(place)))
+        tools::known(path.iter().map(|&place| walk.observation(place)))
     } else {
-        None
+        Vec::new()
     };
     let last = if domain.is_drawn() { None } else { walk.action(here) };
-    Told { last, typed: Rc::new(typed), tools: Rc::new(tools.unwrap_or_default()) }
+    Told { last, typed: Rc::new(typed), tools: Rc::new(tools) }
 }
 
 /// A line that was typed at a terminal.
