@@ -48,7 +48,7 @@ test('a file that is no model is refused with a sentence', async (t) => {
   t.after(() => rm(folder, { recursive: true }));
   const file = join(folder, 'broken.gguf');
   await writeFile(file, 'GGUF, or so it says');
-  await screen.click('button', /^Model: /);
+  await screen.click('button', /^Predictor: /);
   const field = await screen.page.waitForSelector('input[type=file]');
   await field.uploadFile(file);
   await screen.find('alert', undefined);
@@ -58,7 +58,7 @@ test('a file that is no model is refused with a sentence', async (t) => {
 });
 
 test('the model beside the page tells its size, is downloaded and loaded on the CPU', async () => {
-  await screen.click('button', /^Model: /);
+  await screen.click('button', /^Predictor: /);
   await screen.click('radio', 'CPU');
   await screen.click('button', 'Choose SmolLM2 135M Instruct');
   await screen.says(/Memory needed/);
@@ -67,7 +67,7 @@ test('the model beside the page tells its size, is downloaded and loaded on the 
   await screen.says(/is loaded · CPU/, LONG);
   await screen.says(/Verified sha256/);
   await closeSheet();
-  await screen.find('button', /^Model: .*CPU/);
+  await screen.find('button', /^Predictor: .*CPU/);
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {
@@ -105,14 +105,14 @@ test('the worker breaks down: the page says so, starts it again and keeps the ti
   });
   await screen.says(/The model stopped.*The timeline is safe\./s);
   await screen.click('button', /^Start again/);
-  await screen.find('button', /^Model: .*CPU/, LONG);
+  await screen.find('button', /^Predictor: .*CPU/, LONG);
   assert.equal((await steps(screen)).length, before);
 });
 
 test('after a reload the model comes from this device', async () => {
   site.requests.length = 0;
   await screen.page.reload();
-  await screen.click('button', /^Model: /);
+  await screen.click('button', /^Predictor: /);
   await screen.click('radio', 'CPU');
   await screen.click('button', /^Load /);
   await screen.says(/is loaded · CPU/, LONG);
@@ -121,8 +121,9 @@ test('after a reload the model comes from this device', async () => {
 });
 
 test('a stored model can be deleted', async () => {
-  await screen.click('button', /^Model: /);
+  await screen.click('button', /^Predictor: /);
   await screen.click('button', /^Delete /);
+  await screen.click('button', /^Yes, delete /);
   await screen.says(/Nothing is stored here yet/);
   await closeSheet();
 });

@@ -1,6 +1,7 @@
 //! Drawing a screen: a phone, a browser or a desktop in one calm wireframe style, made only from
 //! what the observation says.
 
+mod drafts;
 mod element;
 mod flow;
 mod frame;
@@ -42,11 +43,23 @@ pub struct DrawingProps {
 /// A drawn world that can be acted on.
 #[component(Drawing)]
 pub fn drawing(props: &DrawingProps) -> Html {
+    let drafts = use_mut_ref(drafts::Drafts::default).borrow().clone();
+    let sheets = use_node_ref();
+    {
+        let (drafts, sheets) = (drafts.clone(), sheets.clone());
+        let screen = Rc::clone(&props.screen);
+        use_effect_with(props.place, move |_| {
+            if let Some(sheets) = sheets.cast::<web_sys::Element>() {
+                drafts.restore(&sheets, &screen);
+            }
+        });
+    }
     let hands = hands::Hands {
         screen: Rc::clone(&props.screen),
         domain: props.domain,
         act: props.act.clone(),
         point: props.point.clone(),
+        drafts,
     };
     let marks = marks(&props.screen, &props.diff);
     let next = props.next.as_ref().and_then(target);
@@ -58,11 +71,11 @@ pub fn drawing(props: &DrawingProps) -> Html {
     let header = props.partial.as_ref().map_or(&props.screen, |partial| partial);
     let classes = classes!("sheet", growing.is_some().then_some("beneath"));
     let sheets = html! {
-        <div class={classes!("sheets", props.busy.then_some("busy"))}
+        <div ref={sheets} class={classes!("sheets", props.busy.then_some("busy"))}
             aria-busy={props.busy.then_some("true")}
             onclick={hands.click()} ondblclick={hands.double_click()}
             onkeydown={hands.key()} oncontextmenu={hands.context_menu()}
-            onpointerdown={hands.press()} onpointerup={hands.release()} onchange={hands.change()}
+            onpointerdown={hands.press()} onpointerup={hands.release()} onchange={hands.change()} oninput={hands.input()}
             onmouseover={hands.hover()} onmouseleave={hands.leave()}
             onfocusin={hands.focus()} onfocusout={hands.blur()}>
             <div class={classes} key={props.place}>{ last }</div>

@@ -11,6 +11,7 @@ mod numbers;
 mod over;
 mod predictor;
 mod stage;
+mod stored;
 mod strip;
 mod text;
 mod top;

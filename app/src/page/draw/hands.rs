@@ -2,6 +2,7 @@
 //! stands on the element as `data-node`.
 
 use super::{
+    drafts::Drafts,
     layout::layout,
     traits::{acts, can_be_pointed_at, describe},
 };
@@ -27,6 +28,8 @@ pub struct Hands {
     pub act: Callback<Action>,
     /// Where words about the node under the pointer go.
     pub point: Callback<String>,
+    /// What was typed and not entered.
+    pub drafts: Drafts,
 }
 
 thread_local! {
@@ -126,6 +129,17 @@ impl Hands {
         })
     }
 
+    /// Something is typed into a field: kept until it is entered.
+    pub fn input(&self) -> Callback<InputEvent> {
+        let hands = self.clone();
+        Callback::from(move |event: InputEvent| {
+            if let (Some(node), Some(text)) = (node_at(event.target()), field_text(event.target()))
+            {
+                hands.drafts.keep(&hands.screen, node, text);
+            }
+        })
+    }
+
     /// Another option of a choice.
     pub fn change(&self) -> Callback<Event> {
         let hands = self.clone();
@@ -153,6 +167,7 @@ impl Hands {
                 if key == "Enter" {
                     event.prevent_default();
                     let submit = event.shift_key() || hands.submits(node);
+                    hands.drafts.drop(&hands.screen, node);
                     let text = hands.newly_typed(node, text);
                     hands.act.emit(Action::Type { node: Some(node), text, submit });
                 } else if key == "Escape" {

@@ -1,5 +1,8 @@
 //! The worker of the reference environments, as the page knows it, and what it is asked.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Ask, Effect, Over, Phase, State, World, act::capitalised, walk::Origin};
 use crate::protocol::{
     VERSION,

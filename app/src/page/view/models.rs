@@ -3,15 +3,14 @@
 use super::{
     numbers::{bytes, count, seconds},
     predictor,
+    stored::Kept,
 };
 use crate::page::state::{
     Msg, State,
     engine::{Engine, Loaded, Model, Up},
     shelf::{Beside, Look, Meter, Offer},
 };
-use crate::protocol::{
-    ExecutorChoice, ExecutorKind, Gpu, ModelCard, ModelSource, Stage, Storage, StoredModel,
-};
+use crate::protocol::{ExecutorChoice, ExecutorKind, Gpu, ModelCard, ModelSource, Stage, Storage};
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
@@ -169,7 +168,7 @@ fn ready(loaded: &Loaded) -> Html {
     }
 }
 
-fn hash(sha256: Option<&str>) -> Html {
+pub(super) fn hash(sha256: Option<&str>) -> Html {
     let Some(sha256) = sha256 else { return Html::default() };
     html! {
         <p class="hash"><span class="tick" aria-hidden="true">{ "✓" }</span>
@@ -286,37 +285,16 @@ fn stored(state: &State, send: &Callback<Msg>) -> Html {
         Some(Some(models)) if models.is_empty() => {
             html! { <p class="muted">{ "Nothing is stored here yet." }</p> }
         }
-        Some(Some(models)) => models.iter().map(|model| kept(model, send)).collect(),
+        Some(Some(models)) => models
+            .iter()
+            .map(|model| {
+                html! { <Kept key={model.key.clone()} model={model.clone()} send={send.clone()} /> }
+            })
+            .collect(),
         Some(None) => html! { <p class="muted">{ "Asking…" }</p> },
         None => html! { <p class="muted">{ "Known once the worker runs." }</p> },
     };
     html! { <section class="group"><h3>{ "On this device" }</h3>{ body }</section> }
-}
-
-fn kept(model: &StoredModel, send: &Callback<Msg>) -> Html {
-    let whole = model.bytes >= model.total;
-    let size = if whole {
-        bytes(model.total)
-    } else {
-        format!("{} of {}", bytes(model.bytes), bytes(model.total))
-    };
-    let load =
-        if whole { ModelSource::Stored { key: model.key.clone() } } else { model.source.clone() };
-    let key = model.key.clone();
-    html! {
-        <div class="model">
-            <div>
-                <b>{ &model.name }</b><span class="muted">{ format!(" {size}") }</span>
-                { hash(model.sha256.as_deref()) }
-            </div>
-            <button type="button" class="primary" aria-label={format!("Load {}", model.name)}
-                onclick={send.reform(move |_| Msg::Load(load.clone()))}>
-                { if whole { "Load" } else { "Resume" } }
-            </button>
-            <button type="button" class="quiet" aria-label={format!("Delete {}", model.name)}
-                onclick={send.reform(move |_| Msg::Delete(key.clone()))}>{ "Delete" }</button>
-        </div>
-    }
 }
 
 fn source_name(source: &ModelSource) -> String {
