@@ -185,15 +185,38 @@ test('a search engine: a result is found and opened', async () => {
   await screen.says(/Played by the reference environment/);
 });
 
-test('a project: a tool is called', async () => {
+test('a project: a file is read and changed, and the difference shown', async () => {
   await chooseWorld(screen, 'A project');
-  await screen.click('button', 'List the tools');
+  const [path] = await fact('project', 'files');
+  const pick = async (tool) => {
+    const select = await screen.element('combobox', 'Tool');
+    await select.select(tool);
+  };
+  await screen.click('button', 'Call');
   await stepped(1);
-  await screen.find('combobox', 'Tool');
+  await screen.says(path);
+  await pick('view_file');
+  await screen.fill('textbox', /^path/, path);
   await screen.click('button', 'Call');
   await stepped(2);
-  await screen.says(/Played by the reference environment/);
+  await pick('replace_line');
+  await screen.fill('spinbutton', /^line/, '1');
+  await screen.fill('textbox', /^text/, 'changed here');
+  await screen.click('button', 'Call');
+  await stepped(3);
+  await pick('diff');
+  await screen.click('button', 'Call');
+  await stepped(4);
+  await screen.says(/changed here/);
   await pictures('reference-project');
+});
+
+test('a search engine without a network finds nothing', async () => {
+  await chooseWorld(screen, 'A search engine, offline');
+  await screen.fill('textbox', 'Query or address', 'lamp');
+  await screen.page.keyboard.press('Enter');
+  await stepped(1);
+  await screen.says(/error|offline|network/i);
 });
 
 test('a new world is opened from a seed, with a control that bites', async () => {

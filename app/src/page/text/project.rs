@@ -52,12 +52,13 @@ fn code(line: Line<'_>) -> Html {
 }
 
 /// The number and the text of a line that a tool numbered, as `cat -n` does or with a mark: `3→x`,
-/// `3: x`, `3| x`.
+/// `3: x`, `3 | x`, `3  x`.
 fn numbered(line: &str) -> Option<(&str, &str)> {
     let text = line.trim_start();
     let end = text.find(|c: char| !c.is_ascii_digit())?;
     let (number, rest) = text.split_at(end);
-    let mark = ["\t", "→", "| ", "|", ": "].into_iter().find(|mark| rest.starts_with(mark));
+    let mark =
+        ["\t", "→", " | ", "| ", "|", ": ", "  "].into_iter().find(|mark| rest.starts_with(mark));
     match mark {
         Some(mark) if !number.is_empty() && number.len() <= 6 => {
             Some((number, &rest[mark.len()..]))
@@ -69,9 +70,9 @@ fn numbered(line: &str) -> Option<(&str, &str)> {
 /// How a test went, where the line says that.
 fn outcome(line: &str) -> Option<&'static str> {
     let says = |word: &str| line.split([' ', ',', '=']).any(|it| it == word);
-    if says("FAILED") || says("failed") || says("ERROR") {
+    if says("FAILED") || says("failed") || says("ERROR") || says("[fail]") {
         Some("failed")
-    } else if says("PASSED") || says("passed") || says("ok") {
+    } else if says("PASSED") || says("passed") || says("ok") || says("[pass]") {
         Some("passed")
     } else {
         None
@@ -87,6 +88,9 @@ mod tests {
         assert_eq!(numbered("     3\tlet x"), Some(("3", "let x")));
         assert_eq!(numbered("12→"), Some(("12", "")));
         assert_eq!(numbered("12| a"), Some(("12", "a")));
+        assert_eq!(numbered("  7 |     x"), Some(("7", "    x")));
+        assert_eq!(numbered("   7      x"), Some(("7", "    x")));
+        assert_eq!(numbered("7: "), Some(("7", "")));
         assert_eq!(numbered("2026-11-22"), None);
         assert_eq!(numbered("3 passed"), None);
         assert_eq!(numbered(""), None);

@@ -49,6 +49,22 @@ pub enum Kind {
     Unknown,
 }
 
+/// The tools of a project that a reference environment plays; they are the same in every one.
+const PROJECT: &str = "\
+list_files()
+view_file(path: string, start?: integer, end?: integer)
+grep(pattern: string, path?: string)
+edit_file(path: string, old: string, new: string)
+replace_line(path: string, line: integer, text: string)
+create_file(path: string, text: string)
+run_tests(path?: string)
+diff()";
+
+/// The tools that can be called in a project that a reference environment plays.
+pub fn of_project() -> Vec<Tool> {
+    signatures(PROJECT).unwrap_or_default()
+}
+
 /// The tools that can be called, from the observations on the way here, oldest first: the newest
 /// list, and what was said of single tools.
 pub fn known<'a>(observations: impl Iterator<Item = &'a str>) -> Vec<Tool> {
@@ -80,7 +96,7 @@ impl Tool {
     }
 }
 
-/// Tools listed as signatures, one a line: `get_order(id)`, `list_orders(cursor?)`.
+/// Tools listed as signatures, one a line: `get_order(id)`, `list_orders(cursor?: integer)`.
 fn signatures(observation: &str) -> Option<Vec<Tool>> {
     let lines = observation.lines().filter(|line| !line.trim().is_empty());
     let tools: Option<Vec<Tool>> = lines.take(MOST).map(signature).collect();
@@ -96,12 +112,13 @@ fn signature(line: &str) -> Option<Tool> {
             && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
     };
     let parameters = inside.split(',').map(str::trim).filter(|it| !it.is_empty()).map(|given| {
-        let bare = given.trim_end_matches('?');
+        let (name, said) = given.split_once(':').unwrap_or((given, ""));
+        let bare = name.trim_end_matches('?');
         word(bare).then(|| Parameter {
             name: bare.to_owned(),
             description: String::new(),
-            kind: Kind::Unknown,
-            required: bare.len() == given.len(),
+            kind: named(said.trim()).unwrap_or(Kind::Unknown),
+            required: bare.len() == name.len(),
         })
     });
     let parameters: Option<Vec<Parameter>> = parameters.take(MOST).collect();
@@ -155,12 +172,17 @@ fn kind(schema: &Value) -> Kind {
             options.iter().take(MOST).map(|it| it.as_str().map(str::to_owned)).collect();
         return texts.map_or(Kind::Json, Kind::Choice);
     }
-    match schema.get("type").and_then(Value::as_str) {
-        Some("string") => Kind::Text,
-        Some("integer") => Kind::Number { whole: true },
-        Some("number") => Kind::Number { whole: false },
-        Some("boolean") => Kind::Flag,
-        _ => Kind::Json,
+    schema.get("type").and_then(Value::as_str).and_then(named).unwrap_or(Kind::Json)
+}
+
+/// The kind that JSON schemas call by a word.
+fn named(word: &str) -> Option<Kind> {
+    match word {
+        "string" => Some(Kind::Text),
+        "integer" => Some(Kind::Number { whole: true }),
+        "number" => Some(Kind::Number { whole: false }),
+        "boolean" => Some(Kind::Flag),
+        _ => None,
     }
 }
 
@@ -233,6 +255,16 @@ mod tests {
         assert_eq!(tools[0].parameters[0].kind, Kind::Unknown);
         assert_eq!(tools[1].parameters[0].kind, Kind::Number { whole: true });
         assert_eq!(tools[2].parameters, Vec::new());
+    }
+
+    #[test]
+    fn the_tools_of_a_project_have_their_types() {
+        let tools = of_project();
+        assert_eq!(tools.len(), 8);
+        let view = tools.iter().find(|it| it.name == "view_file").unwrap();
+        assert!(view.parameters[0].required && view.parameters[0].kind == Kind::Text);
+        let start = &view.parameters[1];
+        assert!(!start.required && start.kind == Kind::Number { whole: true });
     }
 
     #[test]

@@ -116,11 +116,12 @@ fn told(open: &Open) -> Told {
     } else {
         Vec::new()
     };
-    let calls = matches!(domain, Domain::Mcp | Domain::Swe);
-    let tools = if calls {
-        tools::known(path.iter().map(|&place| walk.observation(place)))
-    } else {
-        Vec::new()
+    let tools = match domain {
+        Domain::Swe if open.world.scenario.reference.is_some() => tools::of_project(),
+        Domain::Mcp | Domain::Swe => {
+            tools::known(path.iter().map(|&place| walk.observation(place)))
+        }
+        _ => Vec::new(),
     };
     let last = if domain.is_drawn() { None } else { walk.action(here) };
     Told { last, typed: Rc::new(typed), tools: Rc::new(tools) }
