@@ -168,7 +168,9 @@ fn app(screen: &Screen) -> Option<String> {
 /// Gives the nodes numbers, classes and resource ids.
 fn dress(screen: &mut Screen, class: fn(Role) -> &'static str) {
     layout::place(screen, Domain::Android);
-    let app = screen.header.app.as_deref();
+    // Only a package's name can begin a resource id.
+    let package = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let app = screen.header.app.as_deref().filter(|app| app.chars().all(package));
     for (index, node) in screen.nodes.iter_mut().enumerate() {
         node.reference = Some(index.to_string());
         class(node.role).clone_into(&mut node.kind);

@@ -38,6 +38,8 @@ const KEYBOARD: &str = "• **Keyboard:**";
 const FOCUSED: &str = "• **Focused Element:**";
 const ELEMENTS: &str = "Current Clickable UI elements from the device in the schema 'index. \
     className: resourceId, text - bounds(x1,y1,x2,y2)':";
+/// What stands between two texts in quotes.
+const BETWEEN: &str = "\", \"";
 const NOTHING: &str = "No UI elements found";
 
 impl Format for AndroidPhone {
@@ -108,6 +110,10 @@ impl Format for AndroidPhone {
         };
         let resource = node.attribute("res").filter(|id| !id.is_empty());
         let text = Some(shown(node)).filter(|text| !text.is_empty());
+        // What would be read as something else stands second, after an id that is none.
+        let misread =
+            |text: &&str| is_resource(text) || text.contains(BETWEEN) || *text == node.kind;
+        let resource = resource.or_else(|| text.filter(misread).map(|_| ""));
         let class = resource.is_none() && text.is_none();
         let mut separator = " ";
         for quoted in [resource, text, class.then_some(node.kind.as_str())].into_iter().flatten() {
@@ -222,11 +228,12 @@ fn element(text: &str) -> Result<(usize, Node), Flaw> {
     let Some(inner) = inner.strip_suffix('"') else {
         return Err(cursor.fail("the quote is not closed"));
     };
-    let (resource, text) = match inner.split_once("\", \"") {
+    let (resource, text) = match inner.split_once(BETWEEN) {
         Some((resource, text)) => (Some(resource), Some(text)),
         None if is_resource(inner) => (Some(inner), None),
         None => (None, Some(inner).filter(|text| *text != kind)),
     };
+    let resource = resource.filter(|id| !id.is_empty());
     node.attributes.extend(resource.map(|id| ("res".to_owned(), id.to_owned())));
     let text = text.filter(|text| !text.is_empty()).map(str::to_owned);
     if holds(kind) || text.is_some() {
