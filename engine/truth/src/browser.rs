@@ -5,6 +5,7 @@
 
 mod address;
 mod frame;
+mod lists;
 mod sites;
 
 use crate::{

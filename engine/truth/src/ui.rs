@@ -18,7 +18,7 @@ mod surface;
 mod view;
 
 pub use act::act;
-pub use app::{App, apps_table, find, look, title};
+pub use app::{App, apps_table, find, look, table, title};
 pub use effect::Do;
 pub use pages::{history_table, pages_table};
 pub use stage::{Done, FAILURE, SIGN_IN, Stage, Stopped};

@@ -3,7 +3,7 @@
 use diorama_world::{
     Control, Facts,
     control::{Effect, Event, Named},
-    facts::{Cell, Column, Kind, Table},
+    facts::{Cell, Column, Kind, Row, Table},
 };
 
 /// Table of counters that controls ask for; there only where one in force counts.
@@ -44,6 +44,11 @@ impl World {
             let columns = columns.iter().map(|&(name, kind)| Column::new(name, kind));
             self.facts.tables.push(Table::new(table, columns));
         }
+    }
+
+    /// The rows of a table; none where it is missing.
+    pub fn rows(&self, table: &str) -> &[Row] {
+        self.facts.table(table).map(Table::rows).unwrap_or_default()
     }
 
     /// Whether a control is in force.

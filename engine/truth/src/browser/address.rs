@@ -3,9 +3,9 @@
 use super::{START, sites};
 use crate::{
     World,
-    ui::{App, Entry, FAILURE, Page},
+    ui::{self, App, Entry, FAILURE, Page},
 };
-use diorama_world::facts::{Column, Kind, Table};
+use diorama_world::facts::{Kind, Table};
 
 /// Table of the hosts of sites.
 const HOSTS: &str = "hosts";
@@ -18,8 +18,7 @@ pub(super) const KEYS: [&str; 4] = ["page", "q", "show", "sort"];
 
 /// The table of hosts.
 pub(super) fn table(sites: &[&dyn App], mut host: impl FnMut() -> String) -> Table {
-    let columns = [("site", Kind::Word), ("host", Kind::Text)];
-    let mut table = Table::new(HOSTS, columns.map(|(name, kind)| Column::new(name, kind)));
+    let mut table = ui::table(HOSTS, &[("site", Kind::Word), ("host", Kind::Text)]);
     for site in sites {
         table.push([site.name().into(), host().into()]);
     }
@@ -28,8 +27,7 @@ pub(super) fn table(sites: &[&dyn App], mut host: impl FnMut() -> String) -> Tab
 
 /// The host of a site; empty where there is none.
 fn host_of<'w>(world: &'w World, site: &str) -> &'w str {
-    let rows = world.facts.table(HOSTS).map(Table::rows).unwrap_or_default();
-    let row = rows.iter().find(|row| row.cells[0].text() == site);
+    let row = world.rows(HOSTS).iter().find(|row| row.cells[0].text() == site);
     row.map_or("", |row| row.cells[1].text())
 }
 

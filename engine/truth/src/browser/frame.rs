@@ -5,20 +5,13 @@ use crate::{
     Seed, World,
     ui::{self, App, Do, Entry, FAILURE, Page, Stage, Surface, View},
 };
-use diorama_world::{
-    Role,
-    control::{Effect, Event},
-    facts::{Row, Table},
-};
+use diorama_world::{Role, facts::Table};
 
 /// What draws pages: the sites, and the browser itself.
 pub(super) static ALL: [&dyn App; 6] = {
     let [account, shop, forum, tracker] = sites::ALL;
     [account, shop, forum, tracker, &Start, &Failure]
 };
-
-/// The option of a filter that lets everything pass.
-pub(super) const ANY: &str = "any";
 
 /// Whether a page is one of the browser's own.
 pub(super) fn is_own(page: Page) -> bool {
@@ -79,93 +72,21 @@ pub(super) fn bar(view: &mut View<'_>, links: &[(&str, Page)]) {
     });
 }
 
-/// Opens the page on top with what its form asks for, from its first page of rows on.
-pub(super) fn ask(stage: &mut Stage<'_>, _: u32) -> ui::Done {
-    let top = stage.surface.top();
-    let mut entry = top.asking("page", "");
-    for key in address::KEYS {
-        if let Some(draft) = top.draft(key) {
-            entry = entry.asking(key, if draft == ANY { "" } else { draft });
+/// Says of each field that was left empty that it must not be.
+pub(super) fn require(stage: &mut Stage<'_>, fields: &[(&'static str, &'static str)]) -> ui::Done {
+    let mut done = Ok(());
+    for &(field, text) in fields {
+        if stage.draft(field).is_empty() {
+            stage.flaw(field, text);
+            done = Err(ui::Stopped);
         }
     }
-    stage.visit(entry);
-    Ok(())
-}
-
-/// A combo box that asks for some rows only.
-pub(super) fn choose(view: &mut View<'_>, name: &str, options: &[&str]) {
-    let asked = view.entry().asks("show");
-    view.select("show", name, options, if asked.is_empty() { ANY } else { asked });
-}
-
-/// A link that asks for the same page in another order.
-pub(super) fn sort(view: &mut View<'_>, name: &str, by: &'static str) {
-    let entry = view.entry();
-    let selected = entry.asks("sort") == by;
-    let other = entry.asking("page", "").asking("sort", by);
-    view.link(name).selected(selected).does(Do::Visit(Box::new(other)));
-}
-
-/// A link that asks for the same page with some rows only; again, for all.
-pub(super) fn filter(view: &mut View<'_>, name: &str, by: &'static str) {
-    let entry = view.entry();
-    let selected = entry.asks("show") == by;
-    let other = entry.asking("page", "").asking("show", if selected { "" } else { by });
-    view.link(name).selected(selected).does(Do::Visit(Box::new(other)));
+    done
 }
 
 /// Whether a row holds a text already.
 pub(super) fn is_taken(world: &World, table: &str, column: usize, text: &str) -> bool {
-    let rows = world.facts.table(table).map(Table::rows).unwrap_or_default();
-    rows.iter().any(|row| row.cells[column].text().eq_ignore_ascii_case(text))
-}
-
-/// The rows of a table that a page may list, in their order.
-pub(super) fn rows<'w>(view: &View<'w>, table: &str) -> impl Iterator<Item = &'w Row> {
-    let world = view.world;
-    let rows = world.facts.table(table).map(Table::rows).unwrap_or_default();
-    let unseen: Vec<u32> =
-        rows.iter().map(|row| row.number).filter(|&row| !world.shows(table, row)).collect();
-    rows.iter().filter(move |row| !unseen.contains(&row.number))
-}
-
-/// A list of rows in pages of `size`; which page is in the address.
-pub(super) fn pages<'w>(
-    view: &mut View<'w>,
-    role: Role,
-    rows: &[&'w Row],
-    size: usize,
-    mut draw: impl FnMut(&mut View<'w>, &'w Row),
-) {
-    let size = match view.world.effect(&Event::List { rows: rows.len() }) {
-        Some(Effect::Split { rows }) => rows.clamp(1, size),
-        _ => size,
-    };
-    let count = rows.len().div_ceil(size).max(1);
-    let page = view.entry().asks("page").parse().unwrap_or(1).clamp(1, count);
-    if rows.is_empty() {
-        view.text("Nothing here");
-        return;
-    }
-    view.within(role, "", |view| {
-        for row in rows.iter().skip((page - 1) * size).take(size) {
-            draw(view, row);
-        }
-    });
-    if count > 1 {
-        view.text(format!("Page {page} of {count}"));
-        let to = |view: &mut View<'_>, name: &str, page: usize| {
-            let number = if page == 1 { String::new() } else { page.to_string() };
-            let entry = view.entry().asking("page", number);
-            view.link(name).does(Do::Visit(Box::new(entry)));
-        };
-        if page > 1 {
-            to(view, "Previous", page - 1);
-        }
-        if page < count {
-            to(view, "Next", page + 1);
-        }
-    }
+    world.rows(table).iter().any(|row| row.cells[column].text().eq_ignore_ascii_case(text))
 }
 
 /// The start page, and the page for hosts that are not there.

@@ -36,10 +36,15 @@ pub trait App: Sync {
     }
 }
 
+/// A table without rows.
+pub fn table(name: &str, columns: &[(&str, Kind)]) -> Table {
+    Table::new(name, columns.iter().map(|&(name, kind)| Column::new(name, kind)))
+}
+
 /// The table of apps: their names, what they are called, and how they look.
 pub fn apps_table(apps: &[&dyn App], seed: &mut Seed) -> Table {
     let columns = [("app", Kind::Word), ("title", Kind::Word), ("look", Kind::Number)];
-    let mut table = Table::new(APPS, columns.map(|(name, kind)| Column::new(name, kind)));
+    let mut table = table(APPS, &columns);
     for app in apps {
         let title = seed.pick(app.titles());
         table.push([Cell::from(app.name()), Cell::from(title), Cell::from(seed.between(0, 2))]);

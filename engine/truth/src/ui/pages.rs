@@ -98,7 +98,7 @@ pub fn pages_table() -> Table {
         ("typed", Kind::Text),
         ("from", Kind::Number),
     ];
-    Table::new(PAGES, columns.map(|(name, kind)| Column::new(name, kind)))
+    super::table(PAGES, &columns)
 }
 
 /// As [`pages_table`], with what addresses ask for: for browsers.

@@ -191,6 +191,16 @@ impl<'w> View<'w> {
         self.cell(table, row, column).map_or("", Cell::text)
     }
 
+    /// The number in a cell; 0 where there is none.
+    pub fn number(&self, table: &str, row: u32, column: usize) -> i64 {
+        self.cell(table, row, column).map_or(0, Cell::number)
+    }
+
+    /// Whether a cell is set.
+    pub fn flag(&self, table: &str, row: u32, column: usize) -> bool {
+        self.cell(table, row, column).is_some_and(Cell::flag)
+    }
+
     /// A cell.
     pub fn cell(&self, table: &str, row: u32, column: usize) -> Option<&'w Cell> {
         self.world.facts.table(table)?.cell(row, column)

@@ -3,10 +3,10 @@
 use super::super::frame;
 use crate::{
     Seed, World,
-    ui::{App, Do, Done, Page, SIGN_IN, Stage, Stopped, View},
+    ui::{self, App, Do, Done, Page, SIGN_IN, Stage, View},
     words,
 };
-use diorama_world::facts::{Cell, Column, Kind, Table};
+use diorama_world::facts::{Kind, Table};
 
 const TABLE: &str = "account";
 /// The columns that the settings store come first.
@@ -43,18 +43,11 @@ impl App for Account {
     }
 
     fn tables(&self, seed: &mut Seed) -> Vec<Table> {
-        let columns = [
-            ("name", Kind::Text),
-            ("city", Kind::Text),
-            ("language", Kind::Word),
-            ("theme", Kind::Word),
-            ("news", Kind::Flag),
-            ("notify", Kind::Flag),
-            ("user", Kind::Text),
-            ("password", Kind::Text),
-            ("signed in", Kind::Flag),
-        ];
-        let mut table = Table::new(TABLE, columns.map(|(name, kind)| Column::new(name, kind)));
+        let (text, word, flag) = (Kind::Text, Kind::Word, Kind::Flag);
+        let settings = [("name", text), ("city", text), ("language", word), ("theme", word)];
+        let others = [("news", flag), ("notify", flag), ("user", text), ("password", text)];
+        let columns = [&settings[..], &others, &[("signed in", flag)]].concat();
+        let mut table = ui::table(TABLE, &columns);
         let city = words::word(seed, 2);
         table.push([
             words::person(seed).into(),
@@ -71,13 +64,18 @@ impl App for Account {
     }
 
     fn view(&self, view: &mut View<'_>) {
-        match view.page().name {
-            "sign-in" => form(view),
-            _ if !signed_in(view) => {
-                frame::bar(view, &[]);
-                view.heading("You are signed out");
-                view.link("Sign in").does(Do::Go(SIGN_IN));
-            }
+        let page = view.page().name;
+        if page == SIGN_IN.name {
+            return form(view);
+        }
+        if !signed_in(view) {
+            frame::bar(view, &[]);
+            view.heading("You are signed out");
+            view.link("Sign in").does(Do::Go(SIGN_IN));
+            return;
+        }
+        frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
+        match page {
             "settings" => settings(view),
             "password" => change(view),
             _ => home(view),
@@ -87,12 +85,12 @@ impl App for Account {
 
 /// Whether the person is signed in.
 pub(in super::super) fn signed_in(view: &View<'_>) -> bool {
-    view.cell(TABLE, 0, SIGNED_IN).is_some_and(Cell::flag)
+    view.flag(TABLE, 0, SIGNED_IN)
 }
 
 /// What the person is called.
 pub(in super::super) fn name(world: &World) -> &str {
-    world.facts.table(TABLE).and_then(|table| table.cell(0, NAME)).map_or("", Cell::text)
+    world.rows(TABLE).first().map_or("", |row| row.cells[NAME].text())
 }
 
 /// Where the person lives.
@@ -110,7 +108,10 @@ pub(in super::super) fn form(view: &mut View<'_>) {
 }
 
 fn sign_in(stage: &mut Stage<'_>, _: u32) -> Done {
-    require(stage, &[("user", "Enter your user name"), ("password", "Enter your password")])?;
+    frame::require(
+        stage,
+        &[("user", "Enter your user name"), ("password", "Enter your password")],
+    )?;
     if stage.draft("user") != stage.text(TABLE, 0, USER) {
         stage.flaw("user", "Unknown user");
     } else if stage.draft("password") != stage.text(TABLE, 0, PASSWORD) {
@@ -123,31 +124,17 @@ fn sign_in(stage: &mut Stage<'_>, _: u32) -> Done {
     Ok(())
 }
 
-/// Says of each field that was left empty that it must not be.
-pub(in super::super) fn require(
-    stage: &mut Stage<'_>,
-    fields: &[(&'static str, &'static str)],
-) -> Done {
-    let empty = fields.iter().filter(|(field, _)| stage.draft(field).is_empty());
-    let empty: Vec<_> = empty.copied().collect();
-    for &(field, text) in &empty {
-        stage.flaw(field, text);
-    }
-    if empty.is_empty() { Ok(()) } else { Err(Stopped) }
-}
-
 fn home(view: &mut View<'_>) {
-    frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
     view.heading(view.cell_text(TABLE, 0, NAME));
     view.text(view.cell_text(TABLE, 0, CITY));
-    let notify = view.cell(TABLE, 0, NOTIFY).is_some_and(Cell::flag);
+    let notify = view.flag(TABLE, 0, NOTIFY);
     let label = view.word(["Notifications", "Notify me", "Push messages"]);
     view.switch(label, notify).does(Do::Run(notifications, 0));
     view.button(view.word(["Sign out", "Log out", "Leave"])).does(Do::Run(sign_out, 0));
 }
 
 fn notifications(stage: &mut Stage<'_>, row: u32) -> Done {
-    let notify = stage.cell(TABLE, row, NOTIFY).is_some_and(Cell::flag);
+    let notify = stage.flag(TABLE, row, NOTIFY);
     if !notify {
         stage.permit("notifications")?;
     }
@@ -162,13 +149,12 @@ fn sign_out(stage: &mut Stage<'_>, row: u32) -> Done {
 }
 
 fn settings(view: &mut View<'_>) {
-    frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
     view.heading("Settings");
     view.input("name", "Name", view.cell_text(TABLE, 0, NAME));
     view.input("city", "City", view.cell_text(TABLE, 0, CITY));
     view.select("language", "Language", &LANGUAGES, view.cell_text(TABLE, 0, LANGUAGE));
     view.radios("theme", "Theme", &THEMES, view.cell_text(TABLE, 0, THEME));
-    let news = view.cell(TABLE, 0, NEWS).is_some_and(Cell::flag);
+    let news = view.flag(TABLE, 0, NEWS);
     view.tick("news", view.word(["Newsletter", "Send me news", "News by mail"]), news);
     view.button(view.word(["Save", "Save changes", "Update"])).does(Do::Run(save, 0));
     view.submit(Do::Run(save, 0));
@@ -185,7 +171,7 @@ fn save(stage: &mut Stage<'_>, row: u32) -> Done {
         return Ok(());
     }
     let news = match stage.draft("news") {
-        "" => stage.cell(TABLE, row, NEWS).is_some_and(Cell::flag),
+        "" => stage.flag(TABLE, row, NEWS),
         draft => draft == "yes",
     };
     let [language, theme] = [kept("language", LANGUAGE), kept("theme", THEME)];
@@ -198,7 +184,6 @@ fn save(stage: &mut Stage<'_>, row: u32) -> Done {
 }
 
 fn change(view: &mut View<'_>) {
-    frame::bar(view, &[("Settings", SETTINGS), ("Password", CHANGE)]);
     view.heading("New password");
     view.input("password", "Password", "");
     view.input("new", "New password", "");
@@ -208,7 +193,7 @@ fn change(view: &mut View<'_>) {
 }
 
 fn store_password(stage: &mut Stage<'_>, row: u32) -> Done {
-    require(stage, &[("password", "Enter your password"), ("new", "Enter a new password")])?;
+    frame::require(stage, &[("password", "Enter your password"), ("new", "Enter a new password")])?;
     if stage.draft("password") != stage.text(TABLE, row, PASSWORD) {
         stage.flaw("password", "Wrong password");
     } else if stage.draft("new") != stage.draft("again") {

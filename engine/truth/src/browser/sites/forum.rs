@@ -1,14 +1,17 @@
 //! A forum: threads on boards, newest or best first; votes and replies by those signed in.
 
-use super::{super::frame, account};
+use super::{
+    super::{frame, lists},
+    account,
+};
 use crate::{
     Seed,
-    ui::{App, Dialog, Do, Done, Page, SIGN_IN, Stage, View},
+    ui::{self, App, Dialog, Do, Done, Page, SIGN_IN, Stage, View},
     words,
 };
 use diorama_world::{
     Role,
-    facts::{Cell, Column, Kind, Row, Table},
+    facts::{Kind, Row, Table},
 };
 
 const THREADS: &str = "threads";
@@ -52,9 +55,9 @@ impl App for Forum {
             ("votes", Kind::Number),
             ("voted", Kind::Flag),
         ];
-        let mut threads = Table::new(THREADS, columns.map(|(name, kind)| Column::new(name, kind)));
+        let mut threads = ui::table(THREADS, &columns);
         let columns = [("thread", Kind::Number), ("text", Kind::Text), ("by", Kind::Text)];
-        let mut replies = Table::new(REPLIES, columns.map(|(name, kind)| Column::new(name, kind)));
+        let mut replies = ui::table(REPLIES, &columns);
         for thread in 0..4 + seed.below(5) as i64 {
             threads.push([
                 words::capital(&words::deed(seed)).into(),
@@ -83,24 +86,20 @@ impl App for Forum {
 
 fn home(view: &mut View<'_>) {
     view.heading(view.word(["Threads", "Latest", "All boards"]));
-    let entry = view.entry();
-    let board = entry.asks("show");
     view.within(Role::ToolBar, "", |view| {
         for name in BOARDS {
-            frame::filter(view, name, name);
+            lists::filter(view, name, name);
         }
     });
-    frame::sort(view, view.word(["New", "Newest", "Latest"]), "");
-    frame::sort(view, view.word(["Top", "Best", "Most votes"]), "top");
-    let mut rows: Vec<&Row> = frame::rows(view, THREADS)
-        .filter(|row| board.is_empty() || row.cells[BOARD].text() == board)
-        .collect();
-    if entry.asks("sort") == "top" {
+    lists::sort(view, view.word(["New", "Newest", "Latest"]), "");
+    lists::sort(view, view.word(["Top", "Best", "Most votes"]), "top");
+    let mut rows = lists::found(view, THREADS, [TITLE, BOARD], &[]);
+    if view.entry().asks("sort") == "top" {
         rows.sort_by_key(|row| -row.cells[VOTES].number());
     } else {
         rows.reverse();
     }
-    frame::pages(view, Role::List, &rows, 4, |view, row| {
+    lists::pages(view, Role::List, &rows, 4, |view, row| {
         let votes = row.cells[VOTES].number().to_string();
         view.link(row.cells[TITLE].text()).value(votes).does(Do::Go(DETAIL.on(row.number)));
     });
@@ -111,14 +110,14 @@ fn thread(view: &mut View<'_>) {
     view.heading(view.cell_text(THREADS, row, TITLE));
     view.text(view.cell_text(THREADS, row, AUTHOR));
     view.text(view.cell_text(THREADS, row, BOARD));
-    let votes = view.cell(THREADS, row, VOTES).map_or(0, Cell::number).to_string();
-    let voted = view.cell(THREADS, row, VOTED).is_some_and(Cell::flag);
+    let votes = view.number(THREADS, row, VOTES).to_string();
+    let voted = view.flag(THREADS, row, VOTED);
     let label = view.word(["Upvote", "Like", "Vote"]);
     view.button(label).value(votes).selected(voted).does(Do::Run(vote, row));
     let number = i64::from(row);
     let replies: Vec<&Row> =
-        frame::rows(view, REPLIES).filter(|reply| reply.cells[THREAD].number() == number).collect();
-    frame::pages(view, Role::List, &replies, 3, |view, reply| {
+        lists::rows(view, REPLIES).filter(|reply| reply.cells[THREAD].number() == number).collect();
+    lists::pages(view, Role::List, &replies, 3, |view, reply| {
         view.add(Role::ListItem, reply.cells[TEXT].text()).value(reply.cells[BY].text());
     });
     if !account::signed_in(view) {
@@ -138,8 +137,8 @@ fn thread(view: &mut View<'_>) {
 
 fn vote(stage: &mut Stage<'_>, row: u32) -> Done {
     stage.request()?;
-    let votes = stage.cell(THREADS, row, VOTES).map_or(0, Cell::number);
-    let voted = stage.cell(THREADS, row, VOTED).is_some_and(Cell::flag);
+    let votes = stage.number(THREADS, row, VOTES);
+    let voted = stage.flag(THREADS, row, VOTED);
     let votes = if voted { votes.saturating_sub(1) } else { votes.saturating_add(1) };
     stage.store(THREADS, row, VOTES, votes.into())?;
     stage.set(THREADS, row, VOTED, (!voted).into());
@@ -147,7 +146,7 @@ fn vote(stage: &mut Stage<'_>, row: u32) -> Done {
 }
 
 fn reply(stage: &mut Stage<'_>, row: u32) -> Done {
-    account::require(stage, &[("reply", "Write something first")])?;
+    frame::require(stage, &[("reply", "Write something first")])?;
     stage.request()?;
     let by = account::name(stage.world).to_owned();
     let text = stage.draft("reply").to_owned();
@@ -178,7 +177,7 @@ fn new(view: &mut View<'_>) {
 }
 
 fn post(stage: &mut Stage<'_>, _: u32) -> Done {
-    account::require(stage, &[("title", "Enter a title")])?;
+    frame::require(stage, &[("title", "Enter a title")])?;
     let title = stage.draft("title").to_owned();
     if frame::is_taken(stage.world, THREADS, TITLE, &title) {
         stage.flaw("title", "There is such a thread");

@@ -1,14 +1,14 @@
 //! An issue tracker: a table of issues with filter and order; status, assignee, label, comments.
 
-use super::{super::frame, account};
+use super::super::{frame, lists};
 use crate::{
     Seed,
-    ui::{App, Dialog, Do, Done, Page, Stage, View},
+    ui::{App, Dialog, Do, Done, Page, Stage, View, table},
     words,
 };
 use diorama_world::{
     Role,
-    facts::{Column, Kind, Row, Table},
+    facts::{Kind, Row, Table},
 };
 
 const ISSUES: &str = "issues";
@@ -49,9 +49,6 @@ impl App for Tracker {
     }
 
     fn tables(&self, seed: &mut Seed) -> Vec<Table> {
-        let table = |name, columns: &[(&str, Kind)]| {
-            Table::new(name, columns.iter().map(|&(name, kind)| Column::new(name, kind)))
-        };
         let mut people = table(PEOPLE, &[("name", Kind::Text)]);
         for _ in 0..2 + seed.below(2) {
             people.push([words::person(seed).into()]);
@@ -88,35 +85,21 @@ impl App for Tracker {
 
 fn home(view: &mut View<'_>) {
     view.heading(view.word(["Issues", "All issues", "Tickets"]));
-    let entry = view.entry();
-    let (query, status) = (entry.asks("q").to_lowercase(), entry.asks("show"));
-    view.input("q", "Search", entry.asks("q"));
-    frame::choose(view, "Status", &[frame::ANY, STATES[0], STATES[1]]);
-    view.button(view.word(["Filter", "Apply", "Show"])).does(Do::Run(frame::ask, 0));
-    view.submit(Do::Run(frame::ask, 0));
-    frame::sort(view, "Title", "title");
-    frame::sort(view, "Status", "status");
-    let fits = |row: &&Row| {
-        row.cells[TITLE].text().to_lowercase().contains(&query)
-            && (status.is_empty() || row.cells[STATUS].text() == status)
-    };
-    let mut rows: Vec<&Row> = frame::rows(view, ISSUES).filter(fits).collect();
-    match entry.asks("sort") {
-        "title" => rows.sort_by_key(|row| row.cells[TITLE].text()),
-        "status" => rows.sort_by_key(|row| row.cells[STATUS].text()),
-        _ => {}
-    }
-    frame::pages(view, Role::Table, &rows, 3, |view, row| {
+    let states = [lists::ANY, STATES[0], STATES[1]];
+    lists::search(view, "Status", &states, ["Filter", "Apply", "Show"]);
+    lists::sort(view, "Title", "title");
+    lists::sort(view, "Status", "status");
+    let orders = [("title", TITLE), ("status", STATUS)];
+    let rows = lists::found(view, ISSUES, [TITLE, STATUS], &orders);
+    lists::pages(view, Role::Table, &rows, 3, |view, row| {
         view.within(Role::Row, "", |view| {
-            let title = row.cells[TITLE].text();
-            let open = Do::Go(DETAIL.on(row.number));
             // The order of columns is the look's.
-            if view.look() == 2 {
-                view.add(Role::Cell, row.cells[STATUS].text());
-                view.add(Role::Cell, title).does(open);
-            } else {
-                view.add(Role::Cell, title).does(open);
-                view.add(Role::Cell, row.cells[STATUS].text());
+            let columns = if view.look() == 2 { [STATUS, TITLE] } else { [TITLE, STATUS] };
+            for column in columns {
+                let cell = view.add(Role::Cell, row.cells[column].text());
+                if column == TITLE {
+                    cell.does(Do::Go(DETAIL.on(row.number)));
+                }
             }
         });
     });
@@ -133,10 +116,10 @@ fn issue(view: &mut View<'_>) {
     view.button(toggle).does(Do::Run(turn, row));
     view.link("Edit").does(Do::Go(EDIT.on(row)));
     let number = i64::from(row);
-    let comments: Vec<&Row> = frame::rows(view, COMMENTS)
+    let comments: Vec<&Row> = lists::rows(view, COMMENTS)
         .filter(|comment| comment.cells[ISSUE].number() == number)
         .collect();
-    frame::pages(view, Role::List, &comments, 3, |view, comment| {
+    lists::pages(view, Role::List, &comments, 3, |view, comment| {
         view.add(Role::ListItem, comment.cells[TEXT].text());
     });
     view.input("comment", "Comment", "");
@@ -155,7 +138,7 @@ fn turn(stage: &mut Stage<'_>, row: u32) -> Done {
 }
 
 fn comment(stage: &mut Stage<'_>, row: u32) -> Done {
-    account::require(stage, &[("comment", "Write something first")])?;
+    frame::require(stage, &[("comment", "Write something first")])?;
     stage.request()?;
     let text = stage.draft("comment").to_owned();
     stage.save(COMMENTS, None, vec![i64::from(row).into(), text.into()])?;
@@ -177,9 +160,8 @@ fn form(view: &mut View<'_>) {
     let new = view.page().row.is_none();
     view.heading(if new { "New issue" } else { "Edit issue" });
     view.input("title", "Title", view.cell_text(ISSUES, row, TITLE));
-    let people = view.world.facts.table(PEOPLE).map(Table::rows).unwrap_or_default();
-    let mut options = vec![NOBODY];
-    options.extend(people.iter().map(|row| row.cells[0].text()));
+    let people = view.world.rows(PEOPLE).iter().map(|row| row.cells[0].text());
+    let options: Vec<&str> = [NOBODY].into_iter().chain(people).collect();
     let who = view.cell_text(ISSUES, row, WHO);
     view.select("who", "Assignee", &options, if new { NOBODY } else { who });
     view.radios("label", "Label", &LABELS, view.cell_text(ISSUES, row, LABEL));
