@@ -31,6 +31,8 @@ const TARGETS: &[(&str, &[&str])] = &[
     ),
     ("actions", &[]),
     ("full_reply", &[]),
+    ("delta_keyframe", &[]),
+    ("delta_step", &[]),
     ("scenario", &["web/scenarios"]),
     ("trace_import", &[]),
     ("bench_rows", &[]),

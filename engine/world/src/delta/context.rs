@@ -112,17 +112,16 @@ impl Context {
     /// Appends what the action led to. Where no delta can tell it (see [`diff`]) the sequence
     /// begins anew with a keyframe, and the answer is `false`.
     pub fn show(&mut self, facts: &Facts, screen: &Screen) -> Result<bool, FactsError> {
-        let delta = diff(&self.state, facts, screen);
-        let text = delta.as_ref().map(|delta| delta.print_to(&self.state, facts, &self.typed));
-        let applied = delta.map(|delta| edit::apply_to(&mut self.state, &delta));
-        if let (Some(Ok(())), Some(text)) = (applied, text) {
-            self.answer(text);
-            Ok(true)
-        } else {
-            self.state = State::new(facts.clone(), screen)?;
-            self.renew();
-            Ok(false)
+        if let Some(delta) = diff(&self.state, facts, screen) {
+            let text = delta.print_to(&self.state, facts, &self.typed);
+            if edit::apply_to(&mut self.state, &delta).is_ok() {
+                self.answer(text);
+                return Ok(true);
+            }
         }
+        self.state = State::new(facts.clone(), screen)?;
+        self.renew();
+        Ok(false)
     }
 
     /// Appends what a model wrote; lines that cannot be read are skipped and listed.
