@@ -98,7 +98,7 @@ fn what_is_not_there_is_refused() {
     assert_eq!(flaw("after 5\n7 more\n"), Flaw::NotNext { expected: 6, found: 7 });
     assert_eq!(flaw("after 5\n6  more\n"), Flaw::Depth);
     assert_eq!(flaw("5 blur\n$c0.phone 1\n"), Flaw::Place);
-    assert_eq!(flaw("$c1 Bob\n"), Flaw::NotNext { expected: 3, found: 1 });
+    assert_eq!(flaw("$c2 Bob\n"), Flaw::Taken(2));
     assert_eq!(flaw(""), Flaw::End);
     assert_eq!(flaw("top\n"), Flaw::End);
 }
