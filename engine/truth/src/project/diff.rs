@@ -5,6 +5,8 @@ use crate::{session::Turn, text::cut};
 
 /// Unchanged lines that are shown around changes.
 const CONTEXT: usize = 2;
+/// Most lines of a file that are compared: the time taken grows with their square.
+const MAX_FILE: usize = 200;
 /// Most lines that are shown.
 const MAX_LINES: usize = 40;
 
@@ -34,8 +36,9 @@ pub(super) fn show(turn: &Turn<'_>) -> Vec<String> {
 
 /// The edits that lead from one text to another, by their longest common subsequence of lines.
 fn edits<'t>(old: &'t str, new: &'t str) -> Vec<Edit<'t>> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    // Length of what a[i..] and b[j..] have in common; files have few lines.
+    let lines = |text: &'t str| -> Vec<&'t str> { text.lines().take(MAX_FILE).collect() };
+    let (a, b) = (lines(old), lines(new));
+    // Length of what a[i..] and b[j..] have in common.
     let mut common = vec![vec![0_usize; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {

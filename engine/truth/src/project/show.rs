@@ -15,6 +15,9 @@ const MAX_LINES: usize = 30;
 /// The names of all files.
 pub(super) fn list(turn: &Turn<'_>) -> Vec<String> {
     let mut paths: Vec<&str> = files(turn.world).iter().map(|row| row.cells[PATH].text()).collect();
+    if paths.is_empty() {
+        return vec!["No files.".to_owned()];
+    }
     paths.sort_unstable();
     let shown = turn.shown(paths.len()).min(MAX_LINES);
     let more = paths.len().saturating_sub(shown);

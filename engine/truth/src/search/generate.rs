@@ -102,7 +102,7 @@ fn describe(
             plain(format!("It was founded in {year}."));
         }
         About::Person => {
-            let trade = seed.pick(&["painter", "baker", "engineer", "singer", "sailor", "doctor"]);
+            let trade = seed.pick(&["painter", "baker", "potter", "singer", "sailor", "doctor"]);
             plain(format!("{title} was a {trade}, born in {year}."));
             plain(format!("A {thing} was always near."));
         }

@@ -25,9 +25,9 @@ pub(super) fn suggest(world: &World, seed: &mut Seed) -> Action {
         8..=10 => Action::Open { target: address(world, seed) },
         11 => Action::Open { target: format!("https://{}/page", words::host(seed)) },
         12 => call("previous_page", []),
-        14..=17 if open => call("follow", [("link", Value::from(1 + seed.below(4)))]),
-        13..=16 => call("next_page", []),
-        17 => call("follow", [("link", 1.into())]),
+        13 | 14 if !open => call("follow", [("link", 1.into())]),
+        15..=17 if !open => call("next_page", []),
+        13..=17 => call("follow", [("link", Value::from(1 + seed.below(4)))]),
         18 => call(
             "add_page",
             [("title", words::thing(seed).into()), ("text", words::sentence(seed).into())],

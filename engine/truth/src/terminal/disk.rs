@@ -20,8 +20,10 @@ pub(crate) const CONTENT: usize = 4;
 const MAX_FILES: usize = 200;
 /// Largest file in bytes.
 const MAX_FILE: usize = 4096;
-/// Longest path in bytes.
+/// Longest path of a file in bytes.
 const MAX_PATH: usize = 200;
+/// Longest path that is looked for.
+const MAX_WAY: usize = 2048;
 
 /// Why the file system refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,18 +112,24 @@ pub(super) fn find(world: &World, path: &str) -> Result<Found, Errno> {
     if path == "/" {
         return Ok(Found::Root);
     }
-    let (folder, name) = split(path);
-    let found = rows(world)
-        .iter()
-        .find(|row| row.cells[FOLDER].text() == folder && row.cells[NAME].text() == name);
-    match found {
-        Some(row) if is_folder(row) => Ok(Found::Folder(row.number)),
-        Some(row) => Ok(Found::File(row.number)),
-        None => match find(world, folder)? {
-            Found::File(_) => Err(NOT_FOLDER),
-            _ => Err(NOT_FOUND),
-        },
+    if path.len() > MAX_WAY {
+        return Err(TOO_LONG);
     }
+    if let Some(row) = row_at(world, path) {
+        let number = row.number;
+        return Ok(if is_folder(row) { Found::Folder(number) } else { Found::File(number) });
+    }
+    // Why it is not there, the first of its folders that is there says.
+    let folders = std::iter::successors(Some(split(path).0), |folder| Some(split(folder).0));
+    let first = folders.take_while(|folder| *folder != "/").find_map(|at| row_at(world, at));
+    Err(if first.is_some_and(|row| !is_folder(row)) { NOT_FOLDER } else { NOT_FOUND })
+}
+
+/// The row of an absolute path.
+fn row_at<'w>(world: &'w World, path: &str) -> Option<&'w Row> {
+    let (folder, name) = split(path);
+    let is = |row: &&Row| row.cells[FOLDER].text() == folder && row.cells[NAME].text() == name;
+    rows(world).iter().find(is)
 }
 
 /// The rows in a folder, by name.

@@ -102,6 +102,11 @@ pub(super) fn command(world: &World, seed: &mut Seed) -> String {
 }
 
 fn simple(world: &World, seed: &mut Seed) -> String {
+    // Where something is wrong with the network, it is asked more often.
+    let ailing = ["flaky-api", "offline", "slow-network"].iter().any(|name| world.has(name));
+    if ailing && seed.one_in(3) {
+        return network(world, seed);
+    }
     match seed.below(8) {
         0..=2 => looking(world, seed),
         3 | 4 => filtering(world, seed),

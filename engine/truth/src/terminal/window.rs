@@ -38,7 +38,7 @@ impl Window {
 
     /// The lines to show, the live one last; what no longer fits is forgotten.
     pub fn show(&mut self, live: &str, rows: usize) -> Vec<String> {
-        let mut live = wrap(&format!("{}{live}", self.begun), COLUMNS);
+        let mut live = wrap(&tabs(&format!("{}{live}", self.begun)), COLUMNS);
         let over = (self.lines.len() + live.len()).saturating_sub(rows);
         self.lines.drain(..over.min(self.lines.len()));
         live.drain(..live.len().saturating_sub(rows));

@@ -146,7 +146,10 @@ fn list(turn: &mut Turn<'_>, entity: &Entity, query: &str, given: &[Option<Cell>
     let page: Vec<String> = rows.into_iter().skip(from).take(shown).collect();
     let end = next.map(|next| format!("next_cursor: {next}"));
     Ok(match look {
-        0 => std::iter::once(format!("{total} {}", entity.many)).chain(page).chain(end).collect(),
+        0 => {
+            let what = if total == 1 { entity.one } else { entity.many };
+            std::iter::once(format!("{total} {what}")).chain(page).chain(end).collect()
+        }
         1 => {
             let last = page.len().saturating_sub(1);
             let comma = |i: usize| if i < last { "," } else { "" };

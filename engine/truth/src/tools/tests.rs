@@ -44,7 +44,7 @@ fn calls_are_checked_and_answered() {
         ("get_contact", json!({}), &["Error: missing required field \"id\""]),
         ("get_contact", json!({"id": "1"}), &["Error: \"id\" must be an integer"]),
         ("get_contact", json!({"id": 1, "x": 2}), &["Error: unknown field \"x\""]),
-        ("search_contacts", json!({"query": "ada"}), &["1 contacts", ada]),
+        ("search_contacts", json!({"query": "ada"}), &["1 contact", ada]),
         ("search_contacts", json!({"query": "zz"}), &["0 contacts"]),
         ("create_ticket", json!({"title": "x"}), &[new]),
         ("create_ticket", json!({"title": ""}), &["Error: \"title\" must not be empty"]),

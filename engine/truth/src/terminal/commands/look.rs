@@ -261,7 +261,7 @@ pub(super) fn df(world: &mut World, io: &mut Io) -> Exit {
         Ok(options) => options,
         Err(code) => return Ok(code),
     };
-    let size = state::number(world, At::Disk).max(1) as usize;
+    let size = state::number(world, At::Disk).clamp(1, 1 << 30) as usize;
     let files: usize =
         disk::rows(world).iter().map(|row| Entry::new(String::new(), row).blocks()).sum();
     // A disk that a control calls full is.
