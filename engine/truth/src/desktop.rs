@@ -251,6 +251,25 @@ impl Desktop {
             }
         }
     }
+
+    /// Does one action.
+    fn do_one(&mut self, action: &Action) {
+        let own = self.own(action);
+        let menu = std::mem::take(&mut self.menu);
+        if let Some(window) = self.windows.last_mut() {
+            window.surface.toast = None;
+        }
+        let row = match action.targets().first() {
+            Some(node) => self.window_around(*node),
+            None => self.windows.last().map(|window| window.row),
+        };
+        match (own, row) {
+            (Some(shell), _) => self.run(shell, menu),
+            (None, Some(row)) => self.act(row, action),
+            (None, None) => {}
+        }
+        self.draw();
+    }
 }
 
 /// Puts the focus on the first text box of a place, if it has one, so that people can type at once.
@@ -278,21 +297,23 @@ impl Environment for Desktop {
     }
 
     fn step(&mut self, action: &Action) {
-        let own = self.own(action);
-        let menu = std::mem::take(&mut self.menu);
-        if let Some(window) = self.windows.last_mut() {
-            window.surface.toast = None;
+        let Action::Sequence { actions } = action else { return self.do_one(action) };
+        let before = self.drawn.screen.nodes.clone();
+        for action in actions {
+            // All point at what was there at first; what is no longer there is not hit.
+            let stays = |&node: &usize| {
+                let now = self.drawn.screen.nodes.get(node);
+                let is = |node: &Node| {
+                    now.is_some_and(|now| {
+                        (now.role, &now.name, now.parent) == (node.role, &node.name, node.parent)
+                    })
+                };
+                before.get(node).is_some_and(is)
+            };
+            if action.targets().iter().all(stays) {
+                self.do_one(action);
+            }
         }
-        let row = match action.targets().first() {
-            Some(node) => self.window_around(*node),
-            None => self.windows.last().map(|window| window.row),
-        };
-        match (own, row) {
-            (Some(shell), _) => self.run(shell, menu),
-            (None, Some(row)) => self.act(row, action),
-            (None, None) => {}
-        }
-        self.draw();
     }
 
     fn suggest(&self, seed: &mut Seed) -> Action {

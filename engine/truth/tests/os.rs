@@ -212,6 +212,18 @@ fn windows_are_moved_and_clicked_into() {
     assert_eq!(desk.windows().last(), Some(&"Untitled"));
 }
 
+/// A block of calls: each is done, if what it points at is still there.
+#[test]
+fn several_calls_are_one_step() {
+    let mut desk = Desk::new(&[]);
+    desk.starts("editor");
+    desk.says(
+        "pyautogui.write('two')\npyautogui.hotkey('ctrl', 's')\npyautogui.write('a.txt')\n\
+         pyautogui.press('enter')\npyautogui.hotkey('ctrl', 'w')",
+    );
+    assert_eq!((desk.file("a.txt"), desk.windows().len()), (Some("two"), 0));
+}
+
 #[test]
 fn the_calculator_calculates() {
     let mut desk = Desk::new(&[]);

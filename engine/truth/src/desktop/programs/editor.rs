@@ -170,7 +170,7 @@ fn save_as(view: &mut View<'_>) {
         view.button("Save").does(Do::Run(save_new, 0)).disabled(empty);
         view.button("Cancel").does(Do::Back);
     });
-    view.submit(if empty { Do::Nothing } else { Do::Run(save_new, 0) });
+    view.submit(Do::Run(save_new, 0));
 }
 
 fn save_new(stage: &mut Stage<'_>, _: u32) -> Done {

@@ -124,7 +124,7 @@ fn section(view: &mut View<'_>) {
             view.button(view.word(["Apply", "Save", "Apply"]))
                 .does(Do::Run(apply, 0))
                 .disabled(unchanged);
-            view.submit(if unchanged { Do::Nothing } else { Do::Run(apply, 0) });
+            view.submit(Do::Run(apply, 0));
         }
         _ => {}
     }
@@ -176,7 +176,11 @@ fn sync(stage: &mut Stage<'_>, _: u32) -> Done {
 }
 
 fn apply(stage: &mut Stage<'_>, _: u32) -> Done {
-    let name = stage.draft("user").to_owned();
+    let Some(name) = stage.surface.top().draft("user").map(str::to_owned) else { return Ok(()) };
+    if name.is_empty() {
+        stage.toast("Enter a name");
+        return Ok(());
+    }
     stage.store(USER, 0, USER_NAME, name.into())?;
     stage.surface.clear();
     stage.toast("Name changed");

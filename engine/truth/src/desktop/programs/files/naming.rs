@@ -17,7 +17,7 @@ pub(super) fn rename(view: &mut View<'_>) {
         view.button("Rename").does(Do::Run(give_name, row)).disabled(empty);
         view.button("Cancel").does(Do::Back);
     });
-    view.submit(if empty { Do::Nothing } else { Do::Run(give_name, row) });
+    view.submit(Do::Run(give_name, row));
 }
 
 fn give_name(stage: &mut Stage<'_>, row: u32) -> Done {
@@ -42,7 +42,7 @@ pub(super) fn make(view: &mut View<'_>) {
         view.button("Create").does(Do::Run(create, 0)).disabled(empty);
         view.button("Cancel").does(Do::Back);
     });
-    view.submit(if empty { Do::Nothing } else { Do::Run(create, 0) });
+    view.submit(Do::Run(create, 0));
 }
 
 fn create(stage: &mut Stage<'_>, _: u32) -> Done {
@@ -67,7 +67,7 @@ pub(in crate::desktop) fn find<'s>(
 /// Says so where a name is no name, or taken.
 pub(in crate::desktop) fn free(stage: &mut Stage<'_>, folder: &str, name: &str) -> Done {
     let taken = find(stage, folder, name).is_some();
-    if taken || name.contains(['/', '\n']) || name.len() > 40 {
+    if taken || name.is_empty() || name.contains(['/', '\n']) || name.len() > 40 {
         stage.toast(if taken { "That name is taken" } else { "That is no name" });
         return Err(Stopped);
     }
