@@ -104,18 +104,13 @@ fn new_line(stage: &mut Stage<'_>, row: u32) -> Done {
     Ok(())
 }
 
-/// Writes the text as it stands in the window into a file; gives its row.
-fn write(
-    stage: &mut Stage<'_>,
-    row: Option<u32>,
-    folder: &str,
-    name: &str,
-) -> Result<u32, Stopped> {
+/// Writes the text as it stands in the window into a file at a folder; gives its row.
+fn write(stage: &mut Stage<'_>, row: Option<u32>, at: &str, name: &str) -> Result<u32, Stopped> {
     stage.permit("files")?;
     let entry = &stage.surface.entries()[0];
     let stored = entry.page.row.map_or("", |row| stage.text(FILES, row, CONTENT));
     let text = entry.draft("text").unwrap_or(stored);
-    let cells = vec![folder.into(), name.into(), "file".into(), 644.into(), text.into()];
+    let cells = vec![at.into(), name.into(), "file".into(), 644.into(), text.into()];
     stage.write(FILES, row, cells, CONTENT)
 }
 
