@@ -1,5 +1,6 @@
 //! `diorama truth`: the reference environments.
 
+mod dataset;
 mod walk;
 
 use anyhow::Result;
@@ -16,11 +17,14 @@ pub struct Arguments {
 enum Command {
     /// Walk at random through the world of a seed.
     Walk(walk::Arguments),
+    /// Write walks to learn from.
+    Dataset(dataset::Arguments),
 }
 
 /// Does what is asked.
 pub fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.command {
         Command::Walk(arguments) => walk::run(arguments),
+        Command::Dataset(arguments) => dataset::run(arguments),
     }
 }

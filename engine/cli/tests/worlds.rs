@@ -140,3 +140,40 @@ fn truth_is_right_and_copying_is_not() {
         assert_eq!((right, beside), (copied, copied), "{domain}");
     }
 }
+
+/// A data set is the same each time; its sequences begin with a keyframe and are learnt from in
+/// deltas, and its rows can be read as the bench's.
+#[test]
+fn a_data_set_can_be_written_again() {
+    let write = |name: &str| {
+        let folder = folder(name);
+        let out = text(&folder);
+        said(&[
+            "truth",
+            "dataset",
+            "--domains",
+            "web,terminal",
+            "--count",
+            "3",
+            "--steps",
+            "40",
+            "--bench",
+            "--out",
+            out,
+        ]);
+        let read = |name: &str| fs::read_to_string(folder.join(name)).expect(name);
+        let rows = folder.join("web_test.jsonl");
+        assert_eq!(said(&["trace", "check", "--rows", text(&rows)]), "3 rows, all in order\n");
+        [read("web-00000.jsonl"), read("terminal-00000.jsonl"), read("web_test.jsonl")]
+    };
+    let written = write("dataset");
+    assert_eq!(written, write("dataset-again"));
+    for line in written[..2].iter().flat_map(|file| file.lines()) {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        let segments = line["segments"].as_array().expect("segments");
+        assert_eq!(segments[0]["mark"], "<|world|>");
+        let learnt = segments.iter().filter(|segment| segment["loss"] == true);
+        let steps = line["steps"].as_u64().expect("a count") as usize;
+        assert_eq!(learnt.count(), 2 * steps, "a delta and its end a step");
+    }
+}

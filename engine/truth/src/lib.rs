@@ -9,6 +9,7 @@
 #![allow(clippy::unnecessary_wraps)]
 
 pub mod browser;
+mod controls;
 pub mod desktop;
 pub mod phone;
 pub mod project;
@@ -28,6 +29,7 @@ mod world;
 use diorama_world::{Action, Control, Domain, Facts, Screen};
 use session::Session;
 
+pub use controls::controls;
 pub use scenario::scenario;
 pub use seed::Seed;
 pub use telling::Telling;

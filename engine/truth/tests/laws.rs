@@ -2,9 +2,9 @@
 //!
 //! `DIORAMA_STEPS=1000000 cargo test -p diorama-truth --test laws` walks that many steps in all.
 
-use diorama_truth::{Seed, Walk};
+use diorama_truth::{Walk, controls};
 use diorama_world::{
-    Action, Control, Domain, Facts, Screen, control,
+    Action, Control, Domain, Facts, Screen,
     delta::{self, State},
 };
 use std::{
@@ -23,27 +23,14 @@ fn steps() -> usize {
 }
 
 /// Worlds with no control, with one, and with two.
-fn walks(domain: Domain) -> impl Iterator<Item = (u64, Vec<Control>)> {
-    (0..).map(move |seed: u64| {
-        let mut random = Seed::new(seed, "controls");
-        let all: Vec<_> = control::of(domain).collect();
-        let count = if seed.is_multiple_of(4) { 0 } else { 1 + random.below(2) };
-        let controls = random.some(count, all.len()).into_iter().map(|i| {
-            let definition = all[i];
-            let values = definition
-                .parameters
-                .iter()
-                .map(|p| (p.name, random.between(p.least, p.most.min(4))));
-            Control::Named(control::Named::new(definition.name, values).expect("in range"))
-        });
-        (seed, controls.collect())
-    })
+fn worlds(domain: Domain) -> impl Iterator<Item = (u64, Vec<Control>)> {
+    (0..).map(move |seed| (seed, controls(domain, seed)))
 }
 
 #[test]
 fn the_same_seed_gives_the_same_walk() {
     for domain in Domain::ALL {
-        for (seed, controls) in walks(domain).take(20) {
+        for (seed, controls) in worlds(domain).take(20) {
             let run = || {
                 let mut walk = Walk::new(domain, seed, &controls);
                 let step = |walk: &mut Walk| {
@@ -101,8 +88,8 @@ fn swe() {
 fn laws(domain: Domain) {
     let mut memory = Memory::default();
     let (mut changed, mut all) = (0, 0);
-    let worlds = steps().div_ceil(LENGTH * Domain::ALL.len());
-    for (seed, controls) in walks(domain).take(worlds) {
+    let count = steps().div_ceil(LENGTH * Domain::ALL.len());
+    for (seed, controls) in worlds(domain).take(count) {
         let mut walk = Walk::new(domain, seed, &controls);
         let mut state = state(&walk);
         for step in 0..LENGTH {
