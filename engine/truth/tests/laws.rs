@@ -1,6 +1,6 @@
 //! What holds in every environment, whatever is done, under every control.
 //!
-//! `DIORAMA_STEPS=1000000 cargo test -p diorama-truth --test laws` walks that many steps in all.
+//! A million steps in all; `DIORAMA_STEPS` asks for another number.
 
 use diorama_truth::{Walk, controls};
 use diorama_world::{
@@ -19,7 +19,7 @@ const LENGTH: usize = 100;
 /// Steps in all domains together.
 fn steps() -> usize {
     let asked = std::env::var("DIORAMA_STEPS").ok().and_then(|steps| steps.parse().ok());
-    asked.unwrap_or(140_000)
+    asked.unwrap_or(1_000_000)
 }
 
 /// Worlds with no control, with one, and with two.
