@@ -82,6 +82,7 @@ fn block(block: &Block<'_>, props: &TextWorldProps) -> Html {
             "heading" => {
                 let text = line.text.trim_start_matches('#').trim();
                 match leaf(text) {
+                    Some((_, 1)) => Html::default(),
                     Some((page, pages)) => turning(page, pages, props),
                     None => {
                         html! { <h4 class={line.new.then_some("new")}>{ text.to_owned() }</h4> }

@@ -49,17 +49,24 @@ pub fn changes(open: &Open) -> Html {
         }
         (verdict, _) => crate::page::state::act::capitalised(&verdict.to_string()),
     };
+    let drawn = open.world.scenario.domain.is_drawn();
+    let verdict = if drawn { verdict } else { verdict.replace("node", "line") };
     html! {
         <>
             <p class="verdict">{ verdict }</p>
             <p class="muted">{ source }</p>
-            { open.walk.screen_before(here).map(|old| list(old, screen, diff)).unwrap_or_default() }
+            { open.walk.screen_before(here).map(|old| list(old, screen, diff, drawn)).unwrap_or_default() }
         </>
     }
 }
 
-/// The changes, one a line.
-fn list(old: &Screen, new: &Screen, diff: &Diff) -> Html {
+/// The changes, one a line. What is not drawn has lines where the rest has nodes.
+fn list(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> Html {
+    let name = |screen: &Screen, index: usize| match screen.nodes.get(index) {
+        Some(line) if !drawn => shortened(&line.name, 120),
+        _ => name(screen, index),
+    };
+    let (one, several) = if drawn { ("node", "nodes") } else { ("line", "lines") };
     let header = if diff.header { header(old, new) } else { Vec::new() };
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let (before, after) = (old.nodes.get(it.old)?, new.nodes.get(it.new)?);
@@ -84,7 +91,7 @@ fn list(old: &Screen, new: &Screen, diff: &Diff) -> Html {
             <ul class="changes">{ for rows.into_iter().take(MOST) }</ul>
             if !gone.is_empty() {
                 <details>
-                    <summary>{ plural(gone.len(), "node of the last screen went", "nodes of the last screen went") }</summary>
+                    <summary>{ format!("{} of the last screen went", plural(gone.len(), one, several)) }</summary>
                     <ul class="changes">{ for gone.into_iter().take(MOST) }</ul>
                 </details>
             }

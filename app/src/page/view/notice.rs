@@ -204,7 +204,8 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
 /// What a person can do with a world at rest.
 fn invitation(domain: Domain) -> &'static str {
     match domain {
-        Domain::Android | Domain::Web | Domain::Os => "Tap anything.",
+        Domain::Android => "Tap anything.",
+        Domain::Web | Domain::Os => "Click anything.",
         Domain::Terminal => "Type a command.",
         Domain::Search => "Search for something.",
         Domain::Mcp | Domain::Swe => "Call a tool.",
