@@ -106,6 +106,19 @@ test('a phone: going back and doing the same is the same step, another forks', a
   await screen.says(/No change|nothing change/i);
 });
 
+test('text that was typed and not entered survives another step', async () => {
+  await chooseWorld(screen, 'Contacts, disk full');
+  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  // The next recorded step fills another field.
+  const name = await screen.element('textbox', 'Mira Solis');
+  await name.type(' not yet entered');
+  await screen.page.keyboard.press('Escape');
+  await screen.page.keyboard.press('n');
+  await stepped(3);
+  const { value } = await screen.find('textbox', 'Mira Solis');
+  assert.match(value, / not yet entered/);
+});
+
 test('a browser: links are followed and the way back leads back', async () => {
   await chooseWorld(screen, 'A browser');
   await press(/^Browser: /, 'link');

@@ -299,6 +299,13 @@ impl State {
                 Vec::new()
             }
             Msg::Over(over) => self.lay(over),
+            Msg::Close(over) => {
+                // A sheet that made way for another also says that it closed.
+                if self.over == over {
+                    self.over = Over::Nothing;
+                }
+                Vec::new()
+            }
             Msg::Tab(tab) => {
                 self.tab = tab;
                 self.sheet = true;

@@ -23,7 +23,7 @@ use yew::prelude::*;
 
 /// The whole page.
 pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
-    let close = send.reform(|()| Msg::Over(Over::Nothing));
+    let close = |over: Over| send.reform(move |()| Msg::Close(over));
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = {
         let give = give.clone();
@@ -44,17 +44,19 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             { strip::strip(state, send) }
             <p class="heard" role="status" aria-live="polite">{ &state.said }</p>
             <over::Sheet title="Choose a world" open={state.over == Over::Worlds}
-                close={close.clone()}>
+                close={close(Over::Worlds)}>
                 { worlds::worlds(state, send) }
             </over::Sheet>
-            <over::Sheet title="Predictors" open={state.over == Over::Models} close={close.clone()}>
+            <over::Sheet title="Predictors" open={state.over == Over::Models}
+                close={close(Over::Models)}>
                 { models::models(state, send, give) }
             </over::Sheet>
             <over::Sheet title="Open a new world" open={state.over == Over::Make}
-                close={close.clone()}>
+                close={close(Over::Make)}>
                 <make::Form making={state.making.clone()} send={send.clone()} />
             </over::Sheet>
-            <over::Sheet title="Keys" open={state.over == Over::Keys} {close}>
+            <over::Sheet title="Keys" open={state.over == Over::Keys}
+                close={close(Over::Keys)}>
                 { help::keys() }
             </over::Sheet>
         </div>

@@ -67,6 +67,8 @@ pub enum Msg {
     Executor(ExecutorChoice),
     /// Lay something over the page, or take it away.
     Over(Over),
+    /// Take this away, if it still lies over the page.
+    Close(Over),
     /// Show a tab of the inspector.
     Tab(Tab),
     /// Draw the inspector up or down.

@@ -171,6 +171,17 @@ fn a_new_world_is_made_and_opened() {
 }
 
 #[test]
+fn a_sheet_that_makes_way_for_another_does_not_take_it_along() {
+    let mut state = page();
+    state.update(Msg::Over(Over::Worlds));
+    state.update(Msg::Over(Over::Make));
+    state.update(Msg::Close(Over::Worlds));
+    assert_eq!(state.over, Over::Make);
+    state.update(Msg::Close(Over::Make));
+    assert_eq!(state.over, Over::Nothing);
+}
+
+#[test]
 fn a_world_that_cannot_be_made_says_why() {
     let mut state = page();
     state.update(Msg::Over(Over::Make));
