@@ -105,7 +105,7 @@ fn edit(view: &mut View<'_>) {
     view.add(Role::Button, view.word(["Save", "Done", "Store"]))
         .does(Do::Run(save, row))
         .disabled(empty);
-    view.submit(if empty { Do::Nothing } else { Do::Run(save, row) });
+    view.submit(Do::Run(save, row));
     view.button("Cancel").does(Do::Back);
 }
 
@@ -116,6 +116,10 @@ fn save(stage: &mut Stage<'_>, row: u32) -> Done {
         Cell::from(stage.surface.top().draft(field).unwrap_or(old))
     };
     let cells = vec![kept("name", NAME), kept("phone", PHONE)];
+    // Enter gets here also where the button is disabled.
+    if cells[NAME].text().is_empty() {
+        return Ok(());
+    }
     let number = stage.save(TABLE, row, cells)?;
     if row.is_some() {
         stage.back();

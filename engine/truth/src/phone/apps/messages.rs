@@ -112,12 +112,16 @@ fn thread(view: &mut View<'_>) {
     view.field("text", view.word(["Message", "Text message", "Write a message"]));
     let empty = view.draft("text").unwrap_or_default().is_empty();
     view.button("Send").does(Do::Run(send, row)).disabled(empty);
-    view.submit(if empty { Do::Nothing } else { Do::Run(send, row) });
+    view.submit(Do::Run(send, row));
 }
 
 fn send(stage: &mut Stage<'_>, row: u32) -> Done {
-    stage.request()?;
     let text = stage.draft("text").to_owned();
+    // Enter gets here also where the button is disabled.
+    if text.is_empty() {
+        return Ok(());
+    }
+    stage.request()?;
     stage.save(TABLE, None, vec![i64::from(row).into(), text.into(), true.into()])?;
     stage.surface.clear();
     stage.surface.focus = None;
