@@ -86,12 +86,12 @@ fn typing(props: &TypingProps) -> Html {
                     field.set_value("");
                     *back = 0;
                 }
-                "c" | "d" if event.ctrl_key() => {
-                    // A chosen text is copied, as in any terminal.
-                    if field.selection_start() == field.selection_end() {
-                        event.prevent_default();
-                        act.emit(press(if event.key() == "c" { "C-c" } else { "C-d" }));
-                    }
+                // A chosen text is copied, as in any terminal.
+                key @ ("c" | "d")
+                    if event.ctrl_key() && field.selection_start() == field.selection_end() =>
+                {
+                    event.prevent_default();
+                    act.emit(press(&format!("C-{key}")));
                 }
                 "ArrowUp" if *back < typed.len() => {
                     event.prevent_default();

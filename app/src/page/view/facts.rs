@@ -33,16 +33,17 @@ pub fn facts(open: &Open) -> Html {
         <>
             <p class="muted">{ words }</p>
             { for now.tables.iter().map(|table| {
-                let before = before.map(|facts| facts.table(&table.name));
-                drawn(table, before)
+                // A table that was not there before had no rows.
+                let none = Table::new(String::new(), []);
+                drawn(table, before.map(|facts| facts.table(&table.name).unwrap_or(&none)))
             }) }
         </>
     }
 }
 
 /// A table. `before` is the same table a step earlier, where that is known; what differs is marked.
-fn drawn(table: &Table, before: Option<Option<&Table>>) -> Html {
-    let gone = before.flatten().map_or(0, |before| {
+fn drawn(table: &Table, before: Option<&Table>) -> Html {
+    let gone = before.map_or(0, |before| {
         before.rows().iter().filter(|row| table.row(row.number).is_none()).count()
     });
     html! {
@@ -57,7 +58,8 @@ fn drawn(table: &Table, before: Option<Option<&Table>>) -> Html {
                     </tr></thead>
                     <tbody>
                         { for table.rows().iter().map(|row| {
-                            drawn_row(row, before.map(|table| table.and_then(|it| it.row(row.number))))
+                            let was = before.and_then(|table| table.row(row.number));
+                            drawn_row(row, was, before.is_some() && was.is_none())
                         }) }
                         if table.rows().is_empty() {
                             <tr><td class="muted" colspan={table.columns.len().max(1).to_string()}>
@@ -70,10 +72,10 @@ fn drawn(table: &Table, before: Option<Option<&Table>>) -> Html {
     }
 }
 
-fn drawn_row(row: &Row, before: Option<Option<&Row>>) -> Html {
-    let new = before == Some(None);
+/// A row, what it was a step earlier, and whether it is new.
+fn drawn_row(row: &Row, before: Option<&Row>, new: bool) -> Html {
     let cells = row.cells.iter().enumerate().map(|(at, cell)| {
-        let was = before.flatten().and_then(|row| row.cells.get(at));
+        let was = before.and_then(|row| row.cells.get(at));
         let changed = was.filter(|was| *was != cell);
         let title = changed.map(|was| format!("was {was}"));
         html! {
