@@ -48,7 +48,8 @@ pub fn drawing(props: &DrawingProps) -> Html {
     {
         let (drafts, sheets) = (drafts.clone(), sheets.clone());
         let screen = Rc::clone(&props.screen);
-        use_effect_with(props.place, move |_| {
+        // Every drawing puts into fields what the world says they hold.
+        use_effect(move || {
             if let Some(sheets) = sheets.cast::<web_sys::Element>() {
                 drafts.restore(&sheets, &screen);
             }

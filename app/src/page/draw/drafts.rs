@@ -1,5 +1,5 @@
-//! What was typed into fields and not entered yet. A step draws every field anew; what still stands
-//! there unchanged gets its typed text back.
+//! What was typed into fields and not entered yet. Drawing puts into a field what the world says it
+//! holds; a field that still holds what it held then gets its typed text back.
 
 use super::traits::label;
 use diorama_world::{Role, Screen};
@@ -63,9 +63,14 @@ impl Drafts {
         for (node, _) in fields {
             let found = drawing.query_selector(&format!("[data-node=\"{node}\"]")).ok().flatten();
             let (Some(element), Some(text)) = (found, self.of(screen, node)) else { continue };
+            // Set only where it differs, so that the caret stays where it is.
             if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
-                field.set_value(&text);
-            } else if let Some(field) = element.dyn_ref::<HtmlTextAreaElement>() {
+                if field.value() != text {
+                    field.set_value(&text);
+                }
+            } else if let Some(field) = element.dyn_ref::<HtmlTextAreaElement>()
+                && field.value() != text
+            {
                 field.set_value(&text);
             }
         }

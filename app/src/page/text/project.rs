@@ -35,6 +35,7 @@ fn code(line: Line<'_>) -> Html {
         };
     }
     let (sign, said) = match line.kind {
+        "context" => ("", ""),
         "added" => ("+", "added"),
         "removed" => ("−", "removed"),
         _ => {
@@ -45,8 +46,8 @@ fn code(line: Line<'_>) -> Html {
     html! {
         <div class={classes!(line.classes(), "numbered")}>
             <span class="number" aria-hidden="true">{ sign }</span>
-            <span class="sr">{ said }{ ": " }</span>
-            <span>{ line.text[1..].to_owned() }{ "\n" }</span>
+            if !said.is_empty() { <span class="sr">{ said }{ ": " }</span> }
+            <span>{ line.text.get(1..).unwrap_or_default().to_owned() }{ "\n" }</span>
         </div>
     }
 }
