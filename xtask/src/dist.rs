@@ -11,7 +11,7 @@ use crate::{page, workspace};
 
 /// What a visitor loads before anything is predicted, compressed: the views of seven domains, the
 /// readers of ten dialects and twenty worlds.
-const PAGE_LIMIT: usize = 380_000;
+const PAGE_LIMIT: usize = 350_000;
 /// Page, workers, scripts, styles and scenarios together, compressed.
 const TOTAL_LIMIT: usize = 1_500_000;
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ToTruth {
     /// Make a world: answered by [`FromTruth::Made`].
     Make(Recipe),
@@ -26,7 +26,7 @@ pub enum ToTruth {
 
 /// Worker to page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum FromTruth {
     /// The worker's code runs.
     Ready {

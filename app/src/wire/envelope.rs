@@ -62,8 +62,8 @@ mod tests {
 
     #[test]
     fn what_the_page_writes_by_hand_is_read() {
-        let text = r#"{"type":"generate","id":7,"prompt":"Hi","max_tokens":16,
-            "sampling":{"temperature":0,"top_k":0,"top_p":1,"min_p":0,"seed":0}}"#;
+        let text = r#"{"generate":{"id":7,"prompt":"Hi","max_tokens":16,
+            "sampling":{"temperature":0,"top_k":0,"top_p":1,"min_p":0,"seed":0}}}"#;
         let expected = ToWorker::Generate {
             id: 7,
             prompt: "Hi".into(),
@@ -71,8 +71,8 @@ mod tests {
             max_tokens: 16,
         };
         assert_eq!(open(1.0, text), Ok(expected));
-        let text = r#"{"type":"load","source":{"from":"hugging-face","repository":"a/b",
-            "revision":"main","file":"c.gguf"},"executor":"cpu","context":512}"#;
+        let text = r#"{"load":{"source":{"from":"hugging-face","repository":"a/b",
+            "revision":"main","file":"c.gguf"},"executor":"cpu","context":512}}"#;
         assert!(matches!(open(1.0, text), Ok(ToWorker::Load { context: 512, .. })));
     }
 
@@ -80,19 +80,19 @@ mod tests {
     fn other_versions_and_nonsense_are_refused() {
         for version in [0.0, 2.0, 1.5, -1.0, f64::NAN, f64::INFINITY] {
             assert!(matches!(
-                open::<ToWorker>(version, r#"{"type":"stop"}"#),
+                open::<ToWorker>(version, r#""stop""#),
                 Err(EnvelopeError::Version { .. })
             ));
         }
         let deep = "[".repeat(100_000);
-        for text in ["", "null", "{}", r#"{"type":"fly"}"#, r#"{"type":"delete"}"#, &deep] {
+        for text in ["", "null", "{}", r#""fly""#, r#"{"delete":{}}"#, &deep] {
             let read = open::<ToWorker>(1.0, text);
             assert!(matches!(read, Err(EnvelopeError::Malformed(_))), "{text:.20}");
         }
     }
 
     #[test]
-    fn answers_are_tagged_objects() {
+    fn answers_are_named_objects() {
         let stepped = FromWorker::Stepped {
             id: 3,
             reply: "</script>".into(),
@@ -101,7 +101,7 @@ mod tests {
             speed: Speed::default(),
         };
         let text = serde_json::to_string(&stepped).unwrap();
-        assert!(text.starts_with(r#"{"type":"stepped","id":3"#), "{text}");
+        assert!(text.starts_with(r#"{"stepped":{"id":3"#), "{text}");
         assert!(text.contains(r#""end":"context-full""#), "{text}");
         assert_eq!(serde_json::from_str::<FromWorker>(&text).unwrap(), stepped);
     }

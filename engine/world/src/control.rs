@@ -22,6 +22,7 @@ mod unexpected_dialog;
 
 use crate::Domain;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -50,7 +51,7 @@ pub static ALL: [&Definition; 12] = [
 /// A control in force: one of the named ones with its parameters, or free text that only models
 /// read. In files: `"any text"`, or `{"control": "flaky-api", "every": 3}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
+#[serde(try_from = "Value", into = "Stored")]
 pub enum Control {
     /// A named control.
     Named(Named),
@@ -108,7 +109,7 @@ pub enum ControlError {
         /// What was given.
         found: i64,
     },
-    /// The text is not of the form `name` or `name:parameter=value,…`.
+    /// The text is not of the form `name` or `name:parameter=value,…`, or a file's value not of its.
     #[error("“{0}” is not of the form name:parameter=value")]
     Malformed(String),
 }
@@ -187,7 +188,7 @@ pub fn of(domain: Domain) -> impl Iterator<Item = &'static Definition> {
 }
 
 /// A control as files have it.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Stored {
     Text(String),
@@ -198,16 +199,28 @@ enum Stored {
     },
 }
 
-impl TryFrom<Stored> for Control {
+// Read from a value, since deriving it for an untagged enum with flattened fields costs the page
+// twice as many bytes.
+impl TryFrom<Value> for Control {
     type Error = ControlError;
 
-    fn try_from(stored: Stored) -> Result<Self, ControlError> {
+    fn try_from(stored: Value) -> Result<Self, ControlError> {
         match stored {
-            Stored::Text(text) => Ok(Self::Text(text)),
-            Stored::Named { control, values } => {
-                Named::new(&control, values.iter().map(|(name, value)| (name.as_str(), *value)))
-                    .map(Self::Named)
+            Value::String(text) => Ok(Self::Text(text)),
+            Value::Object(mut fields) => {
+                let Some(Value::String(control)) = fields.remove("control") else {
+                    return Err(ControlError::Malformed(Value::from(fields).to_string()));
+                };
+                let mut values = Vec::with_capacity(fields.len());
+                for (name, value) in &fields {
+                    let number = value.as_i64();
+                    let number =
+                        number.ok_or_else(|| ControlError::Malformed(value.to_string()))?;
+                    values.push((name.as_str(), number));
+                }
+                Named::new(&control, values).map(Self::Named)
             }
+            other => Err(ControlError::Malformed(other.to_string())),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod change;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
 use thiserror::Error;
 
@@ -40,7 +41,7 @@ pub struct Table {
 
 /// A column: its name and what its cells hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "StoredColumn", into = "StoredColumn")]
+#[serde(try_from = "Value", into = "StoredColumn")]
 pub struct Column {
     /// Name.
     pub name: String,
@@ -430,7 +431,7 @@ impl From<Table> for Stored {
 }
 
 /// A column as files have it: a name alone holds text.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum StoredColumn {
     Name(String),
@@ -441,12 +442,23 @@ enum StoredColumn {
     },
 }
 
-impl From<StoredColumn> for Column {
-    fn from(stored: StoredColumn) -> Self {
-        match stored {
-            StoredColumn::Name(name) => Self { name, kind: Kind::Text },
-            StoredColumn::Typed { name, kind } => Self { name, kind },
+// Read from a value, since deriving it for an untagged enum costs the page more bytes.
+impl TryFrom<Value> for Column {
+    type Error = serde_json::Error;
+
+    fn try_from(stored: Value) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Typed {
+            name: String,
+            #[serde(rename = "type")]
+            kind: Kind,
         }
+        if let Value::String(name) = stored {
+            return Ok(Self { name, kind: Kind::Text });
+        }
+        let Typed { name, kind } = serde_json::from_value(stored)?;
+        Ok(Self { name, kind })
     }
 }
 

@@ -2,6 +2,19 @@
 
 const VERSION = 1;
 
+/** A message's text as `{type, …}`. On the wire it is its type alone, or `{"type": {…}}`. */
+function read(text) {
+  const message = JSON.parse(text);
+  if (typeof message === 'string') return { type: message };
+  const [[type, fields]] = Object.entries(message);
+  return { type, ...fields };
+}
+
+/** The text of a message given as `{type, …}`. */
+function write({ type, ...fields }) {
+  return JSON.stringify(Object.keys(fields).length ? { [type]: fields } : type);
+}
+
 class Client {
   #worker;
   #messages = [];
@@ -13,7 +26,7 @@ class Client {
     client.#worker = new Worker(address);
     client.#worker.addEventListener('message', ({ data }) => {
       if (data.diorama !== VERSION) throw new Error(`a message of version ${data.diorama}`);
-      client.#receive(JSON.parse(data.message));
+      client.#receive(read(data.message));
     });
     client.#worker.addEventListener('error', (event) =>
       client.#receive({ type: 'error', message: event.message }),
@@ -29,7 +42,7 @@ class Client {
   }
 
   post(message, file) {
-    this.#worker.postMessage({ diorama: VERSION, message: JSON.stringify(message), file });
+    this.#worker.postMessage({ diorama: VERSION, message: write(message), file });
   }
 
   #receive(message) {

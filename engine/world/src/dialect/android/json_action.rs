@@ -15,25 +15,29 @@ pub(super) fn spell(action: &Action, screen: &Screen) -> Result<String, ActionEr
         reference.map_or(Ok(node), |r| r.parse().map_err(|_| ActionError::NoSuchNode(r.to_owned())))
     };
     let command = match action {
-        Action::Click { node } => Command::Click { index: index(*node)? },
-        Action::DoubleClick { node } => Command::DoubleTap { index: index(*node)? },
-        Action::LongPress { node } => Command::LongPress { index: index(*node)? },
-        Action::Type { node, text, submit: false } => {
-            Command::InputText { text: text.clone(), index: node.map(index).transpose()? }
+        Action::Click { node } => Command::on("click", index(*node)?),
+        Action::DoubleClick { node } => Command::on("double_tap", index(*node)?),
+        Action::LongPress { node } => Command::on("long_press", index(*node)?),
+        Action::Type { node, text, submit: false } => Command {
+            text: Some(text.clone()),
+            index: node.map(index).transpose()?,
+            ..Command::new("input_text")
+        },
+        Action::Press { key } if key == "Enter" => Command::new("keyboard_enter"),
+        Action::Scroll { node, direction } => Command {
+            direction: Some(*direction),
+            index: node.map(index).transpose()?,
+            ..Command::new("scroll")
+        },
+        Action::Open { target } => {
+            Command { app_name: Some(target.clone()), ..Command::new("open_app") }
         }
-        Action::Press { key } if key == "Enter" => Command::KeyboardEnter,
-        Action::Scroll { node, direction } => {
-            Command::Scroll { direction: *direction, index: node.map(index).transpose()? }
-        }
-        Action::Open { target } => Command::OpenApp { app_name: target.clone() },
-        Action::Back => Command::NavigateBack,
-        Action::Home => Command::NavigateHome,
-        Action::Wait => Command::Wait,
-        Action::Say { text } => Command::Answer { text: text.clone() },
-        Action::Finish => Command::Status { goal_status: "complete".to_owned() },
-        Action::GiveUp { reason } if reason.is_empty() => {
-            Command::Status { goal_status: "infeasible".to_owned() }
-        }
+        Action::Back => Command::new("navigate_back"),
+        Action::Home => Command::new("navigate_home"),
+        Action::Wait => Command::new("wait"),
+        Action::Say { text } => Command { text: Some(text.clone()), ..Command::new("answer") },
+        Action::Finish => Command::status("complete"),
+        Action::GiveUp { reason } if reason.is_empty() => Command::status("infeasible"),
         other => return Err(unsayable(other)),
     };
     serde_json::to_string(&command).map_err(|e| ActionError::Malformed(e.to_string()))
@@ -51,78 +55,66 @@ pub(super) fn read(text: &str, screen: &Screen) -> Result<Option<Action>, Action
     {
         return gesture::read(arguments, screen);
     }
-    let node = |index: usize| gesture::numbered(screen, index);
-    Ok(Some(match serde_json::from_value(value).map_err(malformed)? {
-        Command::Click { index } => Action::Click { node: node(index)? },
-        Command::DoubleTap { index } => Action::DoubleClick { node: node(index)? },
-        Command::LongPress { index } => Action::LongPress { node: node(index)? },
-        Command::InputText { text, index } => {
-            Action::Type { node: index.map(node).transpose()?, text, submit: false }
-        }
-        Command::Scroll { direction, index } => {
-            Action::Scroll { node: index.map(node).transpose()?, direction }
-        }
-        Command::Swipe { direction, index } => {
-            let direction = direction.opposite();
-            Action::Scroll { node: index.map(node).transpose()?, direction }
-        }
-        Command::OpenApp { app_name } => Action::Open { target: app_name },
-        Command::NavigateBack => Action::Back,
-        Command::NavigateHome => Action::Home,
-        Command::KeyboardEnter => Action::Press { key: "Enter".to_owned() },
-        Command::Wait => Action::Wait,
-        Command::Answer { text } => Action::Say { text },
-        Command::Status { goal_status } => match goal_status.as_str() {
-            "complete" => Action::Finish,
-            "infeasible" => Action::GiveUp { reason: String::new() },
-            _ => return Ok(None),
+    let command: Command = serde_json::from_value(value).map_err(malformed)?;
+    let index = command.index.map(|index| gesture::numbered(screen, index)).transpose();
+    let node = || index.clone()?.ok_or_else(|| missing("index"));
+    let text = || command.text.clone().ok_or_else(|| missing("text"));
+    let direction = || command.direction.ok_or_else(|| missing("direction"));
+    Ok(Some(match command.action_type.as_str() {
+        "click" => Action::Click { node: node()? },
+        "double_tap" => Action::DoubleClick { node: node()? },
+        "long_press" => Action::LongPress { node: node()? },
+        "input_text" => Action::Type { node: index?, text: text()?, submit: false },
+        "scroll" => Action::Scroll { direction: direction()?, node: index? },
+        // Where the finger goes: the other way than what is looked for.
+        "swipe" => Action::Scroll { direction: direction()?.opposite(), node: index? },
+        "open_app" => Action::Open { target: command.app_name.ok_or_else(|| missing("app_name"))? },
+        "navigate_back" => Action::Back,
+        "navigate_home" => Action::Home,
+        "keyboard_enter" => Action::Press { key: "Enter".to_owned() },
+        "wait" => Action::Wait,
+        "answer" => Action::Say { text: text()? },
+        "status" => match command.goal_status.as_deref() {
+            Some("complete") => Action::Finish,
+            Some("infeasible") => Action::GiveUp { reason: String::new() },
+            Some(_) => return Ok(None),
+            None => return Err(missing("goal_status")),
         },
-        Command::Other => return Ok(None),
+        _ => return Ok(None),
     }))
 }
 
-/// An action as it is spelled.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "action_type", rename_all = "snake_case")]
-enum Command {
-    Click {
-        index: usize,
-    },
-    DoubleTap {
-        index: usize,
-    },
-    LongPress {
-        index: usize,
-    },
-    InputText {
-        text: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        index: Option<usize>,
-    },
-    Scroll {
-        direction: Direction,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        index: Option<usize>,
-    },
-    /// Where the finger goes: the other way than what is looked for.
-    Swipe {
-        direction: Direction,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        index: Option<usize>,
-    },
-    OpenApp {
-        app_name: String,
-    },
-    NavigateBack,
-    NavigateHome,
-    KeyboardEnter,
-    Wait,
-    Answer {
-        text: String,
-    },
-    Status {
-        goal_status: String,
-    },
-    #[serde(other)]
-    Other,
+fn missing(field: &str) -> ActionError {
+    ActionError::Malformed(format!("missing field `{field}`"))
+}
+
+/// An action as it is spelled. One type for all of them: an enum of their forms costs the page five
+/// times as many bytes.
+#[derive(Default, Serialize, Deserialize)]
+struct Command {
+    action_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    direction: Option<Direction>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    app_name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    goal_status: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
+}
+
+impl Command {
+    fn new(action_type: &str) -> Self {
+        Self { action_type: action_type.to_owned(), ..Self::default() }
+    }
+
+    fn on(action_type: &str, index: usize) -> Self {
+        Self { index: Some(index), ..Self::new(action_type) }
+    }
+
+    fn status(goal: &str) -> Self {
+        Self { goal_status: Some(goal.to_owned()), ..Self::new("status") }
+    }
 }
