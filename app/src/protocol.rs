@@ -1,7 +1,7 @@
 //! Messages between the page and the inference worker.
 //!
 //! A message's name stands outside its fields, `{"step": {…}}`: a name inside would have serde keep
-//! the fields until it comes by, which costs the page 15 kB.
+//! the fields until it comes by, which costs the page 12 kB.
 //!
 //! Each message is one JSON text posted with `postMessage` as `{diorama: VERSION, message: "…"}`;
 //! a [`ModelSource::File`] travels beside it as `file`, a browser `File`. The worker says

@@ -1,6 +1,8 @@
 //! Every control changes what happens, in every domain where it can: a table of control by domain,
 //! with the step that comes out otherwise. Printed with `--show-output`.
 
+#![allow(clippy::print_stdout)] // the table is for people
+
 use diorama_truth::{Walk, facts, open};
 use diorama_world::{
     Action, Control, Domain,
