@@ -250,6 +250,7 @@ fn scroll(direction: Direction) -> Action {
 
 /// The forms of the tools' own descriptions, and other agents' variants of them.
 #[test]
+#[allow(clippy::too_many_lines)] // a table
 fn actions_are_read_in_all_their_forms() {
     let click = Action::Click { node: 2 };
     let key = |key: &str| Action::Press { key: key.to_owned() };
