@@ -39,7 +39,7 @@ pub struct Arguments {
     steps: usize,
     /// Controls in force, `name` or `name:parameter=value`. Where a control changes nothing in a
     /// domain, that domain is walked without it.
-    #[arg(long, value_delimiter = ';', value_parser = Control::read)]
+    #[arg(long, value_delimiter = ',', value_parser = Control::read)]
     controls: Vec<Control>,
     /// Walk each world a second time on the predictor's own screens.
     #[arg(long)]

@@ -109,7 +109,7 @@ pub enum ControlError {
         /// What was given.
         found: i64,
     },
-    /// The text is not of the form `name` or `name:parameter=value,…`, or a file's value not of its.
+    /// The text is not of the form `name` or `name:parameter=value:…`, or a file's value not of its.
     #[error("“{0}” is not of the form name:parameter=value")]
     Malformed(String),
 }
@@ -156,12 +156,13 @@ impl Named {
 }
 
 impl Control {
-    /// Reads `name` or `name:parameter=value,…`, as the command line has it.
+    /// Reads `name` or `name:parameter=value:…`, as the command line has it.
     pub fn read(text: &str) -> Result<Self, ControlError> {
         let malformed = || ControlError::Malformed(text.to_owned());
-        let (name, rest) = text.split_once(':').unwrap_or((text, ""));
         let mut given = Vec::new();
-        for pair in rest.split(',').filter(|pair| !pair.is_empty()) {
+        let mut parts = text.split(':');
+        let name = parts.next().unwrap_or_default();
+        for pair in parts {
             let (parameter, value) = pair.split_once('=').ok_or_else(malformed)?;
             given.push((parameter.trim(), value.trim().parse().map_err(|_| malformed())?));
         }
