@@ -3,11 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { chromium } from './helpers/browser.js';
 import { ROOT } from './helpers/places.js';
 import { Worker, serveHarness } from './helpers/worker.js';
+
+const run = promisify(execFile);
 
 const STEPS = 100;
 const WALKS = [
@@ -28,6 +31,8 @@ let site;
 let worker;
 
 before(async () => {
+  // As the native tests were built, so that nothing is built twice.
+  await run('cargo', ['build', '--quiet', '--workspace', '--bin', 'diorama'], { cwd: ROOT });
   site = await serveHarness();
   browser = await chromium();
   worker = await Worker.start(browser, site.origin, '/truth_loader.js');
@@ -39,11 +44,11 @@ after(async () => {
 
 /** A walk as the command prints it. */
 async function walk(domain, dialect, seed, control) {
-  const arguments_ = ['run', '--quiet', '-p', 'diorama-cli', '--', 'truth', 'walk', '--json'];
-  arguments_.push('--domain', domain, '--dialect', dialect, '--seed', seed, '--steps', STEPS);
-  if (control) arguments_.push('--control', control);
-  const options = { cwd: ROOT, maxBuffer: 64 * 2 ** 20 };
-  const { stdout } = await promisify(execFile)('cargo', arguments_.map(String), options);
+  const options = ['--domain', domain, '--dialect', dialect, '--seed', seed, '--steps', STEPS];
+  if (control) options.push('--control', control);
+  const command = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug/diorama');
+  const said = ['truth', 'walk', '--json', ...options.map(String)];
+  const { stdout } = await run(command, said, { maxBuffer: 64 * 2 ** 20 });
   return JSON.parse(stdout);
 }
 
