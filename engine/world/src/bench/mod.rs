@@ -48,7 +48,8 @@ pub struct Row {
     pub turn_idx: u32,
     /// Turns of the whole walk.
     pub total_turns: u32,
-    /// Whatever else stands in the row.
+    /// Whatever else stands in the row. Numbers with a fraction are kept to within one unit of their
+    /// last digit.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
