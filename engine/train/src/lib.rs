@@ -1,0 +1,6 @@
+//! Training the default world model: the data, the decoder as a burn module, the loop, and what
+//! makes a GGUF file of it.
+
+pub mod config;
+
+pub use config::Config;

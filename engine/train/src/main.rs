@@ -1,0 +1,3 @@
+//! The `diorama-train` command.
+
+fn main() {}
