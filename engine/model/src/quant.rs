@@ -4,6 +4,7 @@
 //! (<https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h>). What is here is the
 //! reference: plain and exact. Executors have faster kernels and are tested against it.
 
+mod fit;
 mod k;
 mod q4;
 mod q5;
@@ -91,6 +92,20 @@ pub fn quantize(tensor_type: TensorType, values: &[f32]) -> Result<Vec<u8>, Quan
             return Err(QuantError::NoQuantizer(tensor_type));
         }
     })
+}
+
+/// Stores `values` as [`quantize`] does, but with the scales of `Q4_0` and `Q4_1` searched for the
+/// least squared error. No block becomes worse by it; a million elements take a second or so.
+pub fn fit(tensor_type: TensorType, values: &[f32]) -> Result<Vec<u8>, QuantError> {
+    let elements = values.len();
+    match tensor_type {
+        TensorType::Q4_0 | TensorType::Q4_1 if !elements.is_multiple_of(32) => {
+            Err(QuantError::PartialBlock { tensor_type, elements })
+        }
+        TensorType::Q4_0 => Ok(collect(values, fit::fit_0)),
+        TensorType::Q4_1 => Ok(collect(values, fit::fit_1)),
+        _ => quantize(tensor_type, values),
+    }
 }
 
 /// Applies `block` to each block of `ELEMENTS` elements and joins the bytes.

@@ -1,10 +1,12 @@
 //! Tensor types and metadata against a file written by the reference Python package
-//! (`golden/quants.py`).
+//! (`golden/quants.py`), and the search for better scales against the reference.
+
+#![allow(clippy::print_stdout)] // how much better is worth seeing
 
 use diorama_model::{
     Gguf,
     gguf::Value,
-    quant::{QuantError, TensorType, dequantize, quantize},
+    quant::{QuantError, TensorType, dequantize, fit, quantize},
 };
 
 const GOLDEN: &[u8] = include_bytes!("golden/quants.gguf");
@@ -57,8 +59,62 @@ fn quantizes_to_the_same_bytes() {
     }
 }
 
+/// Squared errors of blocks.
+fn errors(tensor_type: TensorType, values: &[f32], bytes: &[u8]) -> Vec<f32> {
+    let mut found = vec![0.0; values.len()];
+    dequantize(tensor_type, bytes, &mut found).unwrap_or_else(|error| panic!("{error}"));
+    let squares: Vec<f32> = values.iter().zip(&found).map(|(x, y)| (x - y) * (x - y)).collect();
+    squares.chunks(32).map(|block| block.iter().sum()).collect()
+}
+
+/// Nearly normally distributed: sums of twelve uniform numbers.
+fn normal(count: usize) -> Vec<f32> {
+    let mut state = 1_u64;
+    let mut uniform = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 40) as f32 / (1 << 24) as f32
+    };
+    (0..count).map(|_| (0..12).map(|_| uniform()).sum::<f32>() - 6.0).collect()
+}
+
+#[test]
+fn fitted_scales_lower_the_error_and_never_raise_it() {
+    let ordinary = normal(32 * 1000);
+    let golden = numbers(&golden(), "values");
+    let lonely: Vec<f32> = (0..32).map(|i| if i == 7 { 3.0 } else { 0.0 }).collect();
+    for (tensor_type, gain) in [(TensorType::Q4_0, 0.1), (TensorType::Q4_1, 0.1)] {
+        for values in [&ordinary, &golden, &lonely] {
+            let reference = quantize(tensor_type, values).unwrap();
+            let before = errors(tensor_type, values, &reference);
+            let after = errors(tensor_type, values, &fit(tensor_type, values).unwrap());
+            assert!(before.iter().zip(&after).all(|(before, after)| after <= before));
+            if values.len() == ordinary.len() {
+                let (before, after): (f32, f32) = (before.iter().sum(), after.iter().sum());
+                println!("{tensor_type}: squared error {before} by the reference, {after} fitted");
+                assert!(after < (1.0 - gain) * before);
+            }
+        }
+    }
+}
+
+#[test]
+fn other_types_have_nothing_to_fit() {
+    let values = numbers(&golden(), "values");
+    for tensor_type in TensorType::ALL {
+        if !matches!(tensor_type, TensorType::Q4_0 | TensorType::Q4_1) {
+            assert_eq!(fit(tensor_type, &values), quantize(tensor_type, &values));
+        }
+    }
+}
+
 #[test]
 fn refuses_partial_blocks() {
+    for tensor_type in [TensorType::Q4_0, TensorType::Q4_1, TensorType::Q8_0] {
+        let error = QuantError::PartialBlock { tensor_type, elements: 31 };
+        assert_eq!(fit(tensor_type, &[0.0; 31]), Err(error));
+        assert_eq!(quantize(tensor_type, &[0.0; 31]), Err(error));
+    }
+
     let mut out = [0.0; 31];
     let error = dequantize(TensorType::Q8_0, &[0; 34], &mut out);
     assert_eq!(

@@ -26,7 +26,17 @@ pub(super) fn dequantize_1(bytes: &[u8; 20], out: &mut [f32; 32]) {
 
 /// To `Q4_0`: the element farthest from zero becomes -8, whatever its sign.
 pub(super) fn quantize_0(values: &[f32; 32]) -> [u8; 18] {
-    let scale = farthest(values) / -8.0;
+    store_0(farthest(values) / -8.0, values)
+}
+
+/// To `Q4_1`: the least element becomes 0, the greatest 15.
+pub(super) fn quantize_1(values: &[f32; 32]) -> [u8; 20] {
+    let (low, high) = range(values);
+    store_1((high - low) / 15.0, low, values)
+}
+
+/// To `Q4_0` with a given scale.
+pub(super) fn store_0(scale: f32, values: &[f32; 32]) -> [u8; 18] {
     let inverse = inverse(scale);
     let mut bytes = [0; 18];
     bytes[..2].copy_from_slice(&f16::from_f32(scale).to_le_bytes());
@@ -34,15 +44,13 @@ pub(super) fn quantize_0(values: &[f32; 32]) -> [u8; 18] {
     bytes
 }
 
-/// To `Q4_1`: the least element becomes 0, the greatest 15.
-pub(super) fn quantize_1(values: &[f32; 32]) -> [u8; 20] {
-    let (low, high) = range(values);
-    let scale = (high - low) / 15.0;
+/// To `Q4_1` with a given scale and minimum.
+pub(super) fn store_1(scale: f32, minimum: f32, values: &[f32; 32]) -> [u8; 20] {
     let inverse = inverse(scale);
     let mut bytes = [0; 20];
     bytes[..2].copy_from_slice(&f16::from_f32(scale).to_le_bytes());
-    bytes[2..4].copy_from_slice(&f16::from_f32(low).to_le_bytes());
-    pack(values, &mut bytes[4..], |x| (x - low) * inverse + 0.5);
+    bytes[2..4].copy_from_slice(&f16::from_f32(minimum).to_le_bytes());
+    pack(values, &mut bytes[4..], |x| (x - minimum) * inverse + 0.5);
     bytes
 }
 
