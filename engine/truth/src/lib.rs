@@ -17,6 +17,7 @@ mod scenario;
 pub mod search;
 mod seed;
 mod session;
+pub mod split;
 mod telling;
 pub mod terminal;
 mod text;
