@@ -2,5 +2,7 @@
 //! makes a GGUF file of it.
 
 pub mod config;
+pub mod vocabulary;
 
 pub use config::Config;
+pub use vocabulary::Vocabulary;
