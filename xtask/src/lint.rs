@@ -14,8 +14,14 @@ const BYTES: u64 = 1 << 20;
 /// What people read and write by hand.
 const SOURCES: [&str; 9] = ["rs", "wgsl", "js", "mjs", "css", "html", "py", "toml", "sh"];
 /// The crates that run in the browser.
-const IN_THE_BROWSER: [&str; 5] =
-    ["diorama-world", "diorama-truth", "diorama-model", "diorama-gpu", "diorama-app"];
+const IN_THE_BROWSER: [&str; 6] = [
+    "diorama-world",
+    "diorama-truth",
+    "diorama-model",
+    "diorama-gpu",
+    "diorama-predict",
+    "diorama-app",
+];
 
 /// What to look at.
 #[derive(clap::Args, Default)]

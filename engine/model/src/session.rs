@@ -49,6 +49,17 @@ pub enum End {
     Stopped,
 }
 
+/// What came of [`Session::read`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read {
+    /// Tokens that were in the cache already.
+    pub reused: usize,
+    /// Tokens that were fed.
+    pub fed: usize,
+    /// [`Flow::Stop`] if it was ended before all was fed.
+    pub flow: Flow,
+}
+
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
@@ -117,18 +128,53 @@ impl<E: Executor> Session<E> {
         request: Request<'_>,
         observer: &mut impl Observer,
     ) -> Result<Generation, ExecuteError> {
-        let (needed, capacity) = (request.prompt.len(), self.executor.capacity());
-        if needed == 0 {
-            return Err(ExecuteError::NothingFed);
-        }
-        if needed > capacity {
-            return Err(ExecuteError::ContextFull { needed, capacity });
-        }
+        self.check(request.prompt)?;
         let result = self.run(request, observer).await;
         if result.is_err() {
             self.forget();
         }
         result
+    }
+
+    /// Makes the cache hold `prompt` and no more: keeps the beginning that both share and feeds the
+    /// rest, piece by piece. `progress` is told how many of how many tokens the cache holds, before
+    /// anything is fed and after each piece.
+    ///
+    /// Afterwards the [`logits`](Self::logits) of the next token stand ready. Whoever chooses tokens
+    /// under rules of its own reads, chooses, and reads again with what it chose at the end.
+    ///
+    /// # Errors
+    /// As [`generate`](Self::generate).
+    pub async fn read(
+        &mut self,
+        prompt: &[u32],
+        progress: impl AsyncFnMut(usize, usize) -> Flow,
+    ) -> Result<Read, ExecuteError> {
+        self.check(prompt)?;
+        let reused = self.reuse(prompt);
+        let result = self.feed(prompt, progress).await;
+        if result.is_err() {
+            self.forget();
+        }
+        Ok(Read { reused, fed: self.cached.len() - reused, flow: result? })
+    }
+
+    /// The logits after the last token read, one for each id of the vocabulary.
+    ///
+    /// # Errors
+    /// [`ExecuteError::NothingFed`] before anything was read, and what the executor reports.
+    pub async fn logits(&mut self) -> Result<Vec<f32>, ExecuteError> {
+        self.executor.logits().await
+    }
+
+    /// Refuses what no cache can hold.
+    fn check(&self, prompt: &[u32]) -> Result<(), ExecuteError> {
+        let (needed, capacity) = (prompt.len(), self.executor.capacity());
+        match needed {
+            0 => Err(ExecuteError::NothingFed),
+            _ if needed > capacity => Err(ExecuteError::ContextFull { needed, capacity }),
+            _ => Ok(()),
+        }
     }
 
     /// [`generate`](Self::generate) with a prompt that is known to fit.
@@ -138,17 +184,16 @@ impl<E: Executor> Session<E> {
         observer: &mut impl Observer,
     ) -> Result<Generation, ExecuteError> {
         let start = observer.now_ms();
-        let reused = self.reuse(request.prompt);
-        let flow = self.read(request.prompt, observer).await?;
+        let progress = async |done, total| observer.reading(done, total).await;
+        let Read { reused, fed, flow } = self.read(request.prompt, progress).await?;
         let mid = observer.now_ms();
-        let read = self.cached.len() - reused;
         let mut tokens = Vec::new();
         let end = match flow {
             Flow::Stop => End::Stopped,
             Flow::Continue => self.write(&request, &mut tokens, observer).await?,
         };
         let (read_ms, write_ms) = (mid - start, observer.now_ms() - mid);
-        Ok(Generation { tokens, end, reused, read, read_ms, write_ms })
+        Ok(Generation { tokens, end, reused, read: fed, read_ms, write_ms })
     }
 
     /// Cuts the cache to what it shares with `prompt`, short of the prompt's last token, which
@@ -160,19 +205,19 @@ impl<E: Executor> Session<E> {
     }
 
     /// Feeds what of `prompt` is not in the cache, piece by piece.
-    async fn read(
+    async fn feed(
         &mut self,
         prompt: &[u32],
-        observer: &mut impl Observer,
+        mut progress: impl AsyncFnMut(usize, usize) -> Flow,
     ) -> Result<Flow, ExecuteError> {
         let batch = self.executor.batch().max(1);
-        let mut flow = observer.reading(self.cached.len(), prompt.len()).await;
+        let mut flow = progress(self.cached.len(), prompt.len()).await;
         while flow == Flow::Continue && self.cached.len() < prompt.len() {
             let rest = &prompt[self.cached.len()..];
             let piece = &rest[..batch.min(rest.len())];
             self.executor.feed(piece).await?;
             self.cached.extend_from_slice(piece);
-            flow = observer.reading(self.cached.len(), prompt.len()).await;
+            flow = progress(self.cached.len(), prompt.len()).await;
         }
         Ok(flow)
     }

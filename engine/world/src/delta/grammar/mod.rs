@@ -26,7 +26,7 @@ use cursor::Cursor;
 use std::sync::Arc;
 
 pub use set::BitSet;
-pub use trie::TokenTrie;
+pub use trie::{TokenTrie, TooLarge};
 
 /// Takes a delta byte by byte.
 #[derive(Debug, Clone)]
