@@ -2,6 +2,7 @@
 //! makes a GGUF file of it.
 
 pub mod config;
+pub mod export;
 pub mod vocabulary;
 
 pub use config::Config;
