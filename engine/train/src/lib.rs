@@ -2,7 +2,9 @@
 //! makes a GGUF file of it.
 
 pub mod config;
+pub mod decoder;
 pub mod export;
+pub mod kernels;
 pub mod vocabulary;
 
 pub use config::Config;

@@ -1,0 +1,58 @@
+//! The same operations composed of burn's own: for other backends, and to compare with.
+
+use super::{Heads, Rotation};
+use burn::tensor::{Bool, Int, Tensor, TensorData, activation};
+
+/// See [`norm`](super::norm).
+pub fn norm(x: Tensor<2>, weight: Tensor<1>, epsilon: f32) -> Tensor<2> {
+    let scale = (x.clone().square().mean_dim(1) + epsilon).sqrt().recip();
+    x * scale * weight.unsqueeze()
+}
+
+/// See [`attention`](super::attention).
+pub fn attention(mixed: Tensor<2>, heads: Heads, rotation: &Rotation) -> Tensor<2> {
+    let ([rows, _], length) = (mixed.dims(), rotation.length());
+    let Heads { queries, keys, size } = heads;
+    let (batch, shared) = (rows / length, queries / keys);
+    let device = mixed.device();
+    let split = mixed.reshape([batch, length, queries + 2 * keys, size]).swap_dims(1, 2);
+    let part = |from: usize, count: usize| split.clone().narrow(1, from, count);
+    let rotated = |x: Tensor<4>| rotate(x, rotation);
+    let q = rotated(part(0, queries)).reshape([batch, keys, shared * length, size]);
+    let k = rotated(part(queries, keys));
+    let v = part(queries + keys, keys);
+    let scores = q.matmul(k.swap_dims(2, 3)) * (size as f64).sqrt().recip();
+    let hidden: Tensor<4, Bool> = Tensor::<2, Bool>::tril_mask([length; 2], 0, &device).unsqueeze();
+    let scores = scores.reshape([batch, queries, length, length]);
+    let weights = activation::softmax(scores.mask_fill(hidden, f32::NEG_INFINITY), 3);
+    let output = weights.reshape([batch, keys, shared * length, length]).matmul(v);
+    let output = output.reshape([batch, queries, length, size]).swap_dims(1, 2);
+    output.reshape([rows, queries * size])
+}
+
+/// Turns the adjacent pairs of `x` `[batch, heads, length, size]`.
+fn rotate(x: Tensor<4>, rotation: &Rotation) -> Tensor<4> {
+    let ([batch, heads, length, size], device) = (x.dims(), x.device());
+    let table = |pick: fn(&(f32, f32)) -> f32| {
+        let angles: Vec<f32> = rotation.angles.iter().map(pick).collect();
+        let data = TensorData::new(angles, [1, 1, length, size / 2, 1]);
+        Tensor::<5>::from_data(data, &device)
+    };
+    let (cos, sin) = (table(|angle| angle.0), table(|angle| angle.1));
+    let pairs = x.reshape([batch, heads, length, size / 2, 2]);
+    let (a, b) = (pairs.clone().narrow(4, 0, 1), pairs.narrow(4, 1, 1));
+    let turned = [a.clone() * cos.clone() - b.clone() * sin.clone(), a * sin + b * cos];
+    Tensor::cat(turned.to_vec(), 4).reshape([batch, heads, length, size])
+}
+
+/// See [`gate`](super::gate).
+pub fn gate(both: Tensor<2>) -> Tensor<2> {
+    let hidden = both.dims()[1] / 2;
+    activation::silu(both.clone().narrow(1, 0, hidden)) * both.narrow(1, hidden, hidden)
+}
+
+/// See [`entropy`](super::entropy).
+pub fn entropy(logits: Tensor<2>, targets: Tensor<1, Int>) -> Tensor<1> {
+    let rows = targets.dims()[0];
+    activation::log_softmax(logits, 1).gather(1, targets.reshape([rows, 1])).mean().neg()
+}
