@@ -15,12 +15,12 @@ mod vocabulary;
 
 pub use detokenizer::Detokenizer;
 pub use specials::Special;
+pub use split::Splitter;
 
 use crate::gguf::{Gguf, LookupError, optional};
 use byte_pairs::BytePairs;
 use pieces::Pieces;
 use specials::{Fragment, Specials, is_control_name, is_stop_name};
-use split::Splitter;
 use std::borrow::Cow;
 use thiserror::Error;
 use vocabulary::{TokenKind, Vocabulary};

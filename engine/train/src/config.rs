@@ -55,6 +55,8 @@ pub struct Data {
     pub domains: BTreeMap<Domain, f64>,
     /// The share of worlds that have controls in force.
     pub controlled: f64,
+    /// The chance that a step which changes nothing is told.
+    pub quiet: f64,
 }
 
 /// How it is learned.

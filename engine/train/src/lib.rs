@@ -2,9 +2,11 @@
 //! makes a GGUF file of it.
 
 pub mod config;
+pub mod data;
 pub mod decoder;
 pub mod export;
 pub mod kernels;
+pub mod merges;
 pub mod vocabulary;
 
 pub use config::Config;

@@ -1,3 +1,26 @@
 //! The `diorama-train` command.
 
-fn main() {}
+mod command;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Trains the default world model.
+#[derive(Debug, Parser)]
+#[command(name = "diorama-train", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Learn a vocabulary, or measure how it serves each domain
+    Vocabulary(command::vocabulary::Arguments),
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Vocabulary(arguments) => command::vocabulary::run(&arguments),
+    }
+}

@@ -1,9 +1,10 @@
 //! The vocabulary: byte-level tokens and merges, spelled in GPT-2's letters as GGUF files want them.
 
+use crate::merges::Merge;
 use diorama_model::{
     Gguf, Tokenizer,
     gguf::{Strings, Value},
-    tokenizer::TokenizerError,
+    tokenizer::{Splitter, TokenizerError},
 };
 use diorama_world::delta::context::Marker;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,14 @@ use std::{
     path::Path,
 };
 use thiserror::Error;
+
+/// Pieces that merges never cross. Of the ways that files can name, this one cuts numbers into
+/// digits and leaves `$f` and `.name` whole.
+pub const SPLITTER: Splitter = Splitter::Qwen2;
+/// Its name in files.
+const SPLITTER_NAME: &str = "qwen2";
+/// Tokens before the first merge: the markers and the bytes.
+pub const LEAST: usize = Marker::ALL.len() + 256;
 
 /// Number of a token that is text, in `tokenizer.ggml.token_type`.
 const NORMAL: i64 = 1;
@@ -95,6 +104,24 @@ impl Vocabulary {
         Self { tokens: markers.chain(letters).collect(), merges: Vec::new() }
     }
 
+    /// The markers, the bytes and what merges make, in their order.
+    pub fn learned(merges: &[Merge]) -> Self {
+        let Self { mut tokens, merges: mut spelled } = Self::bytes();
+        let token =
+            |tokens: &[String], number: u32| tokens[Marker::ALL.len() + number as usize].clone();
+        for &(left, right) in merges {
+            let (left, right) = (token(&tokens, left), token(&tokens, right));
+            tokens.push([left.as_str(), right.as_str()].concat());
+            spelled.push([left, right].join(" "));
+        }
+        Self { tokens, merges: spelled }
+    }
+
+    /// The JSON text of the file.
+    pub fn to_json(&self) -> Result<String, VocabularyError> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
     /// Reads a JSON file with `tokens` and `merges`.
     pub fn read(path: &Path) -> Result<Self, VocabularyError> {
         Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
@@ -118,7 +145,7 @@ impl Vocabulary {
         let kinds: Vec<i64> = (0..self.tokens.len()).map(kind).collect();
         let entries: [(&str, Value); 9] = [
             ("model", "gpt2".into()),
-            ("pre", "qwen2".into()),
+            ("pre", SPLITTER_NAME.into()),
             ("tokens", strings(&self.tokens).into()),
             ("token_type", kinds.into()),
             ("merges", strings(&self.merges).into()),
@@ -175,6 +202,7 @@ impl From<Vocabulary> for Lists {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::merges::learn;
     use diorama_model::tokenizer::Special;
 
     fn with(tokens: &[&str], merges: &[&str]) -> Result<Vocabulary, VocabularyError> {
@@ -203,6 +231,19 @@ mod tests {
         }
         assert_eq!(tokenizer.stop_tokens(), [id(Marker::Do)]);
         assert!(!tokenizer.adds_bos());
+    }
+
+    #[test]
+    fn learned_merges_make_a_vocabulary_of_pieces() {
+        let merges = learn([(" same", 9), ("same", 9), (" sum", 2)], 4);
+        let vocabulary = Vocabulary::learned(&merges);
+        let json = vocabulary.to_json().unwrap();
+        assert_eq!(serde_json::from_str::<Vocabulary>(&json).unwrap(), vocabulary);
+        let tokenizer = vocabulary.tokenizer().unwrap();
+        let tokens = tokenizer.encode("same 2026", Special::Plain);
+        assert_eq!(tokenizer.token_bytes(tokens[0]), b"same");
+        assert_eq!(tokens.len(), 6, "digits stand alone");
+        assert_eq!(Splitter::named(SPLITTER_NAME), Some(SPLITTER));
     }
 
     #[test]

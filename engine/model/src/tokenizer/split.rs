@@ -9,7 +9,7 @@ use super::category::Category;
 
 /// A family's way to cut text; named in files by `tokenizer.ggml.pre`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Splitter {
+pub enum Splitter {
     /// Files without a (known) name: llama.cpp's fallback.
     Fallback,
     /// GPT-2 and its kin.
@@ -26,7 +26,7 @@ pub(super) enum Splitter {
 
 impl Splitter {
     /// The splitter that a file's `tokenizer.ggml.pre` names, if it is known.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         match name {
             "default" => Some(Self::Fallback),
             "gpt-2" | "gpt2" | "phi-2" | "mpt" | "olmo" | "jais" => Some(Self::Gpt2),
@@ -39,7 +39,7 @@ impl Splitter {
     }
 
     /// Calls `each` with the pieces of `text` in order; together they are `text`.
-    pub(super) fn split<'a>(self, text: &'a str, each: &mut impl FnMut(&'a str)) {
+    pub fn split<'a>(self, text: &'a str, each: &mut impl FnMut(&'a str)) {
         match self {
             Self::Gpt2 => repeat(text, gpt2, each),
             Self::SmolLm => runs(text, Category::Number, &mut |run, numbers| {
