@@ -171,3 +171,61 @@ impl Text {
         (whole.to_owned(), self.lines)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diorama_model::Sampling;
+
+    fn mask(tokens: &[u32]) -> BitSet {
+        let mut mask = BitSet::new();
+        for &token in tokens {
+            mask.insert(token);
+        }
+        mask
+    }
+
+    #[test]
+    fn the_only_member_is_found() {
+        assert_eq!(only(&mask(&[200])), Some(200));
+        assert_eq!(only(&mask(&[63, 64])), None);
+        assert_eq!(only(&mask(&[])), None);
+        assert_eq!(members(&mask(&[0, 63, 64, 700])).collect::<Vec<u32>>(), [0, 63, 64, 700]);
+    }
+
+    /// Each allowed token is drawn, others never; their probabilities sum to one.
+    #[test]
+    fn probabilities_are_among_what_is_allowed() {
+        let logits: Vec<f32> = (0..12).map(|id| (id * 7 % 5) as f32 * 0.5).collect();
+        let mask = mask(&[2, 3, 7, 11, 40]);
+        let mut drawn = std::collections::BTreeMap::new();
+        for position in 0..400 {
+            let sampling = Sampling { temperature: 2.0, seed: 9, ..Sampling::default() };
+            let sampler = Sampler::new(sampling).expect("numbers in order");
+            let choice = choose(logits.clone(), &mask, &sampler, position).expect("a choice");
+            drawn.insert(choice.token, choice.log.exp());
+        }
+        assert_eq!(drawn.keys().copied().collect::<Vec<u32>>(), [2, 3, 7, 11]);
+        assert!((drawn.values().sum::<f32>() - 1.0).abs() < 1e-5, "{drawn:?}");
+        let greedy = choose(logits, &mask, &Sampler::greedy(), 0).expect("a choice");
+        assert_eq!(greedy.token, 2);
+    }
+
+    #[test]
+    fn without_numbers_there_is_no_choice() {
+        let broken = vec![f32::NAN; 4];
+        let choice = choose(broken, &mask(&[1, 2]), &Sampler::greedy(), 0);
+        assert_eq!(choice, Err(PredictError::Stuck));
+    }
+
+    #[test]
+    fn a_token_counts_for_the_line_that_it_begins_in() {
+        let mut text = Text::default();
+        for (bytes, log) in [("12", -1.0), (" on\n-", -2.0), ("3\n", -4.0), ("after", -8.0)] {
+            text.push(bytes.as_bytes(), log);
+        }
+        text.push(&[0xC3], 0.0);
+        assert_eq!(text.so_far(), "12 on\n-3\nafter");
+        assert_eq!(text.finish(), ("12 on\n-3\n".to_owned(), vec![-3.0, -4.0]));
+    }
+}

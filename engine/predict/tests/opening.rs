@@ -1,0 +1,43 @@
+//! Which model files are predictors.
+
+mod common;
+
+use common::{TINY, file, head};
+use diorama_model::gguf::GgufWriter;
+use diorama_predict::{Language, OpenError, Protocol, ProtocolError};
+use diorama_world::Domain;
+
+fn opened(alter: impl FnOnce(&mut GgufWriter)) -> Result<Language, OpenError> {
+    Language::from_gguf(&head(&file(TINY, 1, alter)))
+}
+
+fn refusal(alter: impl FnOnce(&mut GgufWriter)) -> OpenError {
+    opened(alter).expect_err("it is no predictor")
+}
+
+#[test]
+fn a_file_says_which_protocol_it_speaks() {
+    let of = |alter: fn(&mut GgufWriter)| Protocol::of(&head(&file(TINY, 1, alter)));
+    assert_eq!(of(|_| ()), Ok(Protocol::Delta));
+    assert_eq!(of(|file| file.set("diorama.protocol", "full")), Ok(Protocol::Full));
+    let smoke = of(|file| file.set("diorama.protocol", "smoke"));
+    assert_eq!(smoke, Err(ProtocolError::Name("smoke".to_owned())));
+    let newer = of(|file| file.set("diorama.protocol.version", 2_u32));
+    assert_eq!(newer, Err(ProtocolError::Version(2)));
+    let odd = of(|file| file.set("diorama.protocol.version", "one"));
+    assert!(matches!(odd, Err(ProtocolError::Lookup(_))));
+    let mut other = head(&file(TINY, 1, |_| ()));
+    other.metadata.remove("diorama.protocol");
+    assert_eq!(Protocol::of(&other), Ok(Protocol::Full));
+    assert_eq!(Language::from_gguf(&other).err(), Some(OpenError::NotDelta));
+}
+
+#[test]
+fn the_markers_are_control_tokens() {
+    let kinds = |kind: i64| (0..500).map(|id| if id < 2 { 3 } else { kind }).collect::<Vec<i64>>();
+    let language = opened(|_| ()).expect("a predictor");
+    assert_eq!(language.domains(), [Domain::Android, Domain::Web]);
+    let tokens = language.tokenizer().vocabulary() as usize;
+    let text = refusal(|file| file.set("tokenizer.ggml.token_type", kinds(1)[..tokens].to_vec()));
+    assert_eq!(text, OpenError::NoMarker("<|now|>"));
+}
