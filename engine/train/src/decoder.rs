@@ -92,7 +92,12 @@ impl Decoder {
 
     /// The logits `[wanted, vocabulary]` after the tokens at the rows `wanted` of `inputs`, which
     /// holds sequences of the frame's length one after the other.
-    pub fn forward(&self, frame: &Frame, inputs: Tensor<1, Int>, wanted: Tensor<1, Int>) -> Tensor<2> {
+    pub fn forward(
+        &self,
+        frame: &Frame,
+        inputs: Tensor<1, Int>,
+        wanted: Tensor<1, Int>,
+    ) -> Tensor<2> {
         let embedding = self.embedding.val();
         let mut stream = embedding.clone().select(0, inputs);
         for block in &self.blocks {

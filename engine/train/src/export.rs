@@ -5,6 +5,7 @@ mod metadata;
 mod plan;
 mod report;
 mod tensors;
+mod trained;
 
 pub use plan::{Plan, PlanError};
 pub use report::{Row, report};
@@ -39,6 +40,9 @@ pub enum ExportError {
     /// A weight that is infinite or no number.
     #[error("the tensor {0:?} has weights that are no finite numbers")]
     NotFinite(String),
+    /// The numbers of a trained tensor could not be had.
+    #[error("reading the trained weights failed: {0}")]
+    Numbers(String),
     /// The vocabulary is another than the one that the configuration asks for.
     #[error("the vocabulary has {found} tokens, not {expected}")]
     Vocabulary {

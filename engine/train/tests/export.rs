@@ -6,10 +6,12 @@
 mod common;
 mod forward;
 
+use burn::tensor::{Device, Distribution, Int, Tensor};
 use common::{config, weights};
 use diorama_model::{Decoder, Executor, Gguf, Tokenizer, cpu::CpuExecutor, quant};
 use diorama_train::{
     Config, Vocabulary,
+    decoder::{Decoder as Trained, Frame},
     export::{ExportError, Part, Plan, Weights, export, tensors},
 };
 use std::iter;
@@ -76,6 +78,39 @@ fn the_file_computes_what_the_weights_compute() {
         assert!(difference < most, "{types}");
         assert!(types != "f32" || moved == 0.0);
     }
+}
+
+/// As it is after a step of training has made all of it count.
+fn trained(config: &Config, device: &Device) -> Trained {
+    let mut trained = Trained::new(&config.model, config.vocabulary, device);
+    for block in &mut trained.blocks {
+        let norm = |tensor: Tensor<1>| tensor.random_like(Distribution::Uniform(0.5, 1.5));
+        let matrix = |tensor: Tensor<2>| tensor.random_like(Distribution::Normal(0.0, 0.1));
+        block.attention_norm = block.attention_norm.clone().map(norm);
+        block.feed_norm = block.feed_norm.clone().map(norm);
+        for parameter in [&mut block.mixed, &mut block.output, &mut block.both, &mut block.down] {
+            *parameter = parameter.clone().map(matrix);
+        }
+    }
+    trained
+}
+
+#[test]
+fn the_file_computes_what_was_trained() {
+    let (config, device) = (config(), Device::flex());
+    let trained = trained(&config, &device);
+    let tokens = TOKENS.map(|token| token as i32);
+    let inputs = Tensor::<1, Int>::from_data(tokens, &device);
+    let wanted = Tensor::<1, Int>::arange(0..TOKENS.len() as i64, &device);
+    let frame = Frame::new(&config.model, TOKENS.len());
+    let theirs: Vec<f32> =
+        trained.forward(&frame, inputs, wanted).into_data().try_into_vec().unwrap();
+    let theirs: Vec<Vec<f32>> = theirs.chunks(config.vocabulary).map(<[f32]>::to_vec).collect();
+    let spread = theirs.iter().flatten().fold(0.0_f32, |most, x| most.max(x.abs()));
+    let ours = logits(&file(&config, &Weights::try_from(&trained).unwrap(), "f32"));
+    let difference = farthest(&theirs, &ours);
+    println!("logits up to {spread}, off by {difference}");
+    assert!(spread > 0.5 && difference < 1e-4 * spread);
 }
 
 #[test]

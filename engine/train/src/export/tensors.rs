@@ -106,8 +106,8 @@ pub fn tensors(shape: &Shape, vocabulary: usize) -> Vec<Tensor> {
 /// The weights of a model: the numbers of each of its [`tensors`] by name.
 ///
 /// A matrix is stored row by row, `[outputs][inputs]`: the weights of one output stand together.
-/// (burn's `Linear` has `[inputs][outputs]` and is to be transposed.) The embedding is
-/// `[vocabulary][width]`. Query and key rows stand as they are: the heads one after the other, and
+/// (The trained [`Decoder`](crate::decoder::Decoder) has `[inputs][outputs]`, and some matrices side
+/// by side.) The embedding is `[vocabulary][width]`. Query and key rows stand as they are: the heads one after the other, and
 /// in a head elements `2i` and `2i + 1` rotate together by `position * rope_base^(-2i / head)`, so
 /// that `(x, y)` becomes `(x cos - y sin, x sin + y cos)`. This is what `llama` files mean, here
 /// and in llama.cpp; models trained with rotating halves have their rows permuted when they are

@@ -206,7 +206,8 @@ impl Attention {
             wide(
                 #[inline(always)]
                 || {
-                    let matrices = weights.chunks_exact_mut(end).zip(by_weights.chunks_exact_mut(end));
+                    let matrices =
+                        weights.chunks_exact_mut(end).zip(by_weights.chunks_exact_mut(end));
                     let outputs = output.chunks_exact(size).zip(by_output.chunks_exact(size));
                     let rows = matrices.zip(outputs).zip(&group.sums[rows]).enumerate();
                     for (row, (((weights, by_weights), (output, by_output)), sum)) in rows {

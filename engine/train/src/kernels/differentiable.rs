@@ -82,12 +82,7 @@ struct Node<O>(O);
 impl<O: Operation<N>, const N: usize> Backward<Flex, N> for Node<O> {
     type State = ([Untracked; N], O::Saved);
 
-    fn backward(
-        self,
-        ops: Ops<Self::State, N>,
-        gradients: &mut Gradients,
-        _: &mut Checkpointer,
-    ) {
+    fn backward(self, ops: Ops<Self::State, N>, gradients: &mut Gradients, _: &mut Checkpointer) {
         let (inputs, saved) = ops.state;
         let gradient = whole(gradients.consume::<Flex>(&ops.node));
         let found = self.0.backward(inputs.each_ref().map(rows), saved, rows(&gradient).data);
