@@ -57,9 +57,11 @@ pub fn test_model(cache: &Cache) -> Result<TestModel> {
     model::fetch(cache)
 }
 
-/// What the tests read and run in: vocabularies, browsers, a software Vulkan, node packages.
+/// What the tests read and run in: vocabularies, llama.cpp, browsers, a software Vulkan, node
+/// packages.
 pub fn tests(cache: &Cache) -> Result<()> {
     vocabularies::make(cache)?;
+    tools::llama_cpp(cache)?;
     browsers()
 }
 

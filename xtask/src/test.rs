@@ -10,6 +10,9 @@ use crate::setup::{self, Cache};
 use crate::shell::{cargo, run};
 use crate::{dist, fuzz, lint, workspace};
 
+/// The package that is tested by itself.
+const TRAINING: &str = "diorama-train";
+
 /// What to run.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -33,6 +36,7 @@ fn parts(arguments: &Arguments, times: &mut Times) -> Result<()> {
     times.part("set-up", set_up)?;
     if arguments.browser.is_none() {
         times.part("cargo tests", cargo_tests)?;
+        times.part("training tests", training_tests)?;
     }
     times.part("page", || dist::main(&dist::Arguments { model: true }))?;
     times.part("browser tests", || browser_tests(arguments.browser.as_deref()))?;
@@ -53,7 +57,14 @@ fn set_up() -> Result<()> {
 /// With every GPU test on the software Vulkan, whatever the machine has.
 fn cargo_tests() -> Result<()> {
     // Where executors part, and how closely, is printed by tests that pass.
-    let arguments = ["test", "--workspace", "--quiet", "--", "--show-output"];
+    let arguments =
+        ["test", "--workspace", "--exclude", TRAINING, "--quiet", "--", "--show-output"];
+    run(on_software_vulkan(cargo().args(arguments)))
+}
+
+/// Optimised: burn would take minutes to train otherwise, and as long to build.
+fn training_tests() -> Result<()> {
+    let arguments = ["test", "--package", TRAINING, "--release", "--quiet", "--", "--show-output"];
     run(on_software_vulkan(cargo().args(arguments)))
 }
 

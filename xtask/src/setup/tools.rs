@@ -19,6 +19,10 @@ const BINARYEN: &str = "132.0.0";
 /// Runs the fuzz targets.
 const CARGO_FUZZ: &str = "0.13.2";
 
+/// npm package with llama.cpp, which exported models are compared with; the tests of
+/// engine/train name the same version.
+const LLAMA_CPP: &str = "3.22.1";
+
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The wasm32 target of the toolchain in rust-toolchain.toml. rustup installs it with the
@@ -58,6 +62,30 @@ pub fn page(cache: &Cache) -> Result<OsString> {
     let theirs = env::var_os("PATH").unwrap_or_default();
     env::join_paths(ours.into_iter().chain(env::split_paths(&theirs)))
         .context("a folder on the PATH has a name that cannot stand there")
+}
+
+/// llama.cpp as node-llama-cpp has it, built for the processor alone.
+pub fn llama_cpp(cache: &Cache) -> Result<()> {
+    let built = match (env::consts::OS, env::consts::ARCH) {
+        ("linux", "x86_64") => "linux-x64",
+        ("linux", "aarch64") => "linux-arm64",
+        ("macos", "x86_64") => "mac-x64",
+        ("macos", "aarch64") => "mac-arm64-metal",
+        ("windows", "x86_64") => "win-x64",
+        (os, arch) => bail!("node-llama-cpp has no llama.cpp built for {os} on {arch}"),
+    };
+    let name = format!("tools/node-llama-cpp-{LLAMA_CPP}");
+    cache.provide(&name, "llama.cpp from npm, 85 MB, half a minute", |work| {
+        // Its optional packages are builds for GPUs, and its script would look for more.
+        run(npm()
+            .args(["install", "--no-save", "--no-audit", "--no-fund", "--omit=optional"])
+            .args(["--ignore-scripts", "--prefix", "."])
+            .arg(format!("node-llama-cpp@{LLAMA_CPP}"))
+            .arg(format!("@node-llama-cpp/{built}@{LLAMA_CPP}"))
+            .current_dir(work))?;
+        Ok(work.to_owned())
+    })?;
+    Ok(())
 }
 
 /// cargo-fuzz; gives its folder.
