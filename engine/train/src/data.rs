@@ -82,12 +82,20 @@ impl Sequences {
 
     /// A sequence.
     pub fn row(&self, number: u64) -> Result<Row, DataError> {
+        self.row_and_refused(number).map(|(row, _)| row)
+    }
+
+    /// A sequence, and the domains of the worlds that were passed over for it, having no room.
+    pub fn row_and_refused(&self, number: u64) -> Result<(Row, Vec<Domain>), DataError> {
         let purpose = format!("sequence {}", self.seed);
+        let mut refused = Vec::new();
         for attempt in 0..ATTEMPTS {
             let random = Seed::new(number.wrapping_mul(ATTEMPTS).wrapping_add(attempt), &purpose);
             let teller = Teller::draw(&self.data, random)?;
-            if let Some(row) = Row::fill(teller, &self.tokenizer, self.data.sequence)? {
-                return Ok(row);
+            let domain = teller.domain();
+            match Row::fill(teller, &self.tokenizer, self.data.sequence)? {
+                Some(row) => return Ok((row, refused)),
+                None => refused.push(domain),
             }
         }
         Err(DataError::Room(self.data.sequence))

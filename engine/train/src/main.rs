@@ -17,10 +17,13 @@ struct Arguments {
 enum Command {
     /// Learn a vocabulary, or measure how it serves each domain
     Vocabulary(command::vocabulary::Arguments),
+    /// Say what the training sequences are made of
+    Sequences(command::sequences::Arguments),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Vocabulary(arguments) => command::vocabulary::run(&arguments),
+        Command::Sequences(arguments) => command::sequences::run(&arguments),
     }
 }

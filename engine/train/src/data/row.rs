@@ -65,6 +65,11 @@ impl Row {
         }
     }
 
+    /// All tokens.
+    pub fn tokens(&self) -> &[u32] {
+        &self.tokens
+    }
+
     /// The kind of environment.
     pub fn domain(&self) -> Domain {
         self.domain

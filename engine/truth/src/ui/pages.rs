@@ -31,7 +31,9 @@ impl Surface {
     }
 }
 
-/// Makes the rows of a place say which pages are open. What is typed on the `seen` one is not noted.
+/// Makes the rows of a place say which pages are open: those of pages that are still there stay, so
+/// that a full history says what it loses and what it gains. What is typed on the `seen` page is not
+/// noted.
 fn note(table: &mut Table, place: i64, entries: &[Entry], seen: Option<usize>) {
     let held = |(i, entry)| held(entry, seen == Some(i));
     let here: Vec<&Row> =
@@ -39,20 +41,16 @@ fn note(table: &mut Table, place: i64, entries: &[Entry], seen: Option<usize>) {
     let mut wanted = entries.iter().enumerate().peekable();
     let mut sets = Vec::new();
     let mut gone = Vec::new();
-    let mut same = true;
     for row in here {
         match wanted.peek() {
             // The page itself stays; what was typed or scrolled may change.
-            Some(&(i, entry)) if same && is_noted(entry.page, row) => {
+            Some(&(i, entry)) if is_noted(entry.page, row) => {
                 let held = (FIRST_HELD..row.cells.len()).zip(held((i, entry)));
                 let changed = held.filter(|(column, cell)| row.cells[*column] != *cell);
                 sets.extend(changed.map(|(column, cell)| (row.number, column, cell)));
                 wanted.next();
             }
-            _ => {
-                same = false;
-                gone.push(row.number);
-            }
+            _ => gone.push(row.number),
         }
     }
     let added: Vec<_> = wanted.map(|(i, entry)| (entry.page, held((i, entry)))).collect();
