@@ -1,4 +1,5 @@
 //! The subcommands, one file each.
 
 pub mod sequences;
+pub mod train;
 pub mod vocabulary;

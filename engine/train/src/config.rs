@@ -79,6 +79,8 @@ pub struct Training {
     pub clip: f64,
     /// Batches between checkpoints.
     pub checkpoint: usize,
+    /// Batches between looks at held-out worlds.
+    pub probe: usize,
 }
 
 /// Why a configuration cannot be used.

@@ -8,7 +8,7 @@ pub use teller::Teller;
 
 use crate::config::Data;
 use diorama_model::Tokenizer;
-use diorama_truth::Seed;
+use diorama_truth::{Seed, split::Split};
 use diorama_world::{Domain, facts::FactsError};
 use std::{
     sync::mpsc::{Receiver, sync_channel},
@@ -51,13 +51,19 @@ pub struct Sequences {
     seed: u64,
     batch: usize,
     data: Data,
+    split: Split,
     tokenizer: Tokenizer,
 }
 
 impl Sequences {
     /// The sequences of a configuration: `batch` of them at once.
     pub fn new(seed: u64, batch: usize, data: &Data, tokenizer: Tokenizer) -> Self {
-        Self { seed, batch, data: data.clone(), tokenizer }
+        Self { seed, batch, data: data.clone(), split: Split::Train, tokenizer }
+    }
+
+    /// The same from worlds that are never learned from, to measure with.
+    pub fn held_out(self) -> Self {
+        Self { split: Split::HeldOut, ..self }
     }
 
     /// The batch of a step; the same for the same configuration and step.
@@ -91,7 +97,7 @@ impl Sequences {
         let mut refused = Vec::new();
         for attempt in 0..ATTEMPTS {
             let random = Seed::new(number.wrapping_mul(ATTEMPTS).wrapping_add(attempt), &purpose);
-            let teller = Teller::draw(&self.data, random)?;
+            let teller = Teller::draw(&self.data, self.split, random)?;
             let domain = teller.domain();
             match Row::fill(teller, &self.tokenizer, self.data.sequence)? {
                 Some(row) => return Ok((row, refused)),

@@ -15,6 +15,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Train a model, or go on training it
+    Train(command::train::Arguments),
     /// Learn a vocabulary, or measure how it serves each domain
     Vocabulary(command::vocabulary::Arguments),
     /// Say what the training sequences are made of
@@ -23,6 +25,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Train(arguments) => command::train::run(&arguments),
         Command::Vocabulary(arguments) => command::vocabulary::run(&arguments),
         Command::Sequences(arguments) => command::sequences::run(&arguments),
     }

@@ -14,7 +14,7 @@ use diorama_train::{
 };
 use diorama_truth::{
     Seed,
-    split::{self, Kind},
+    split::{self, Kind, Split},
 };
 use diorama_world::{Domain, delta::context::Part};
 use std::{collections::BTreeMap, fs, path::PathBuf, time::Instant};
@@ -63,7 +63,7 @@ fn learn(config: &Config, tokens: usize, sequences: u64) -> Result<Vec<Merge>> {
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     let purpose = format!("vocabulary {}", config.seed);
     for number in 0..sequences {
-        let mut teller = Teller::draw(&config.data, Seed::new(number, &purpose))?;
+        let mut teller = Teller::draw(&config.data, Split::Train, Seed::new(number, &purpose))?;
         let mut bytes = 0;
         while bytes < BYTES {
             for segment in teller.take() {

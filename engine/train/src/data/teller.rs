@@ -3,7 +3,7 @@
 use crate::config::Data;
 use diorama_truth::{
     Seed, Walk,
-    split::{self, Drawn},
+    split::{self, Drawn, Kind, Split},
 };
 use diorama_world::{
     Domain,
@@ -48,11 +48,19 @@ fn domain(data: &Data, random: &mut Seed) -> Domain {
 }
 
 impl Teller {
-    /// A walk through a world that may be learned from.
-    pub fn draw(data: &Data, mut random: Seed) -> Result<Self, FactsError> {
+    /// A walk through a world that may be learned from, or through one that may not.
+    pub fn draw(data: &Data, split: Split, mut random: Seed) -> Result<Self, FactsError> {
         let domain = domain(data, &mut random);
         let controlled = fraction(&mut random) < data.controlled;
-        let drawn = split::train(domain, controlled, random.below(1 << 40) as u64);
+        let number = random.below(1 << 40) as u64;
+        let kind = if controlled { Kind::Controlled } else { Kind::Plain };
+        let drawn = match split {
+            Split::Train => split::train(domain, controlled, number),
+            Split::HeldOut => split::held_out(domain, kind, number).unwrap_or(Drawn {
+                seed: split.seed(number),
+                controls: Vec::new(),
+            }),
+        };
         Self::new(domain, &drawn, data.quiet, random)
     }
 

@@ -1,0 +1,82 @@
+//! `diorama-train train`: trains, or goes on training, and writes down how it goes.
+
+#![allow(clippy::print_stdout)] // how it goes is what is asked for
+
+use anyhow::{Context as _, Result, ensure};
+use burn::tensor::Device;
+use clap::Args;
+use diorama_train::{
+    Config, Vocabulary, checkpoint,
+    curve::{self, Point},
+    data::Sequences,
+    probe::probe,
+    schedule,
+};
+use std::{fs, path::PathBuf, time::Instant};
+
+/// Batches that the decoder is probed with, beyond all that are learned from.
+const PROBED: u64 = 3;
+
+/// Arguments of `diorama-train train`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The configuration of the model.
+    #[arg(long, default_value = "engine/train/configs/default.toml")]
+    config: PathBuf,
+    /// The vocabulary.
+    #[arg(long, default_value = "engine/train/vocabulary.json")]
+    vocabulary: PathBuf,
+    /// Folder of the run: its checkpoint and its curve. A run that is there goes on.
+    #[arg(long)]
+    run: PathBuf,
+    /// Stop after this step, ahead of the configuration's last.
+    #[arg(long)]
+    until: Option<usize>,
+}
+
+/// Trains.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let config =
+        Config::read(&arguments.config).with_context(|| arguments.config.display().to_string())?;
+    let vocabulary = Vocabulary::read(&arguments.vocabulary)?;
+    let run = &arguments.run;
+    fs::create_dir_all(run).with_context(|| run.display().to_string())?;
+    let training = config.training;
+    let last = training.steps.min(arguments.until.unwrap_or(usize::MAX));
+
+    let sequences =
+        Sequences::new(config.seed, training.batch, &config.data, vocabulary.tokenizer()?);
+    let held_out = sequences.clone().held_out();
+    let held_out = (0..PROBED).map(|step| held_out.batch(step)).collect::<Result<Vec<_>, _>>()?;
+
+    let mut trainer = checkpoint::load(config, Device::flex().autodiff(), run)?;
+    let mut points = curve::read(run)?;
+    points.retain(|point| point.step < trainer.step);
+    let batches = sequences.stream(trainer.step as u64);
+    while trainer.step < last {
+        let (_, batch) = batches.recv()?;
+        let (batch, start) = (batch?, Instant::now());
+        let rate = training.rate * schedule::rate(&training, trainer.step);
+        let score = trainer.learn(&batch);
+        ensure!(score.loss.is_finite(), "step {}: the loss is no number", trainer.step);
+        let mut point = Point {
+            step: trainer.step - 1,
+            loss: score.loss,
+            tokens: batch.inputs.len(),
+            counted: score.tokens,
+            rate,
+            seconds: start.elapsed().as_secs_f64(),
+            held_out: None,
+        };
+        if trainer.step.is_multiple_of(training.probe) || trainer.step == last {
+            point.held_out = Some(probe(&trainer, &held_out));
+        }
+        println!("{point}");
+        points.push(point);
+        if trainer.step.is_multiple_of(training.checkpoint) || trainer.step == last {
+            checkpoint::save(&trainer, run)?;
+            curve::write(run, &points)?;
+        }
+    }
+    Ok(())
+}
