@@ -57,6 +57,9 @@ pub struct Data {
     pub controlled: f64,
     /// The chance that a step which changes nothing is told.
     pub quiet: f64,
+    /// The share of sequences that tell recorded walks instead of made-up ones.
+    #[serde(default)]
+    pub recordings: f64,
 }
 
 /// How it is learned.

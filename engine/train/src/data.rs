@@ -1,8 +1,10 @@
 //! What is learned from: packed sequences, without end, each a function of the configuration.
 
+mod recordings;
 mod row;
 mod teller;
 
+pub use recordings::{RecordingError, Recordings};
 pub use row::Row;
 pub use teller::Teller;
 
@@ -53,17 +55,26 @@ pub struct Sequences {
     data: Data,
     split: Split,
     tokenizer: Tokenizer,
+    recordings: Recordings,
 }
 
 impl Sequences {
     /// The sequences of a configuration: `batch` of them at once.
     pub fn new(seed: u64, batch: usize, data: &Data, tokenizer: Tokenizer) -> Self {
-        Self { seed, batch, data: data.clone(), split: Split::Train, tokenizer }
+        let (data, split, recordings) = (data.clone(), Split::Train, Recordings::default());
+        Self { seed, batch, data, split, tokenizer, recordings }
     }
 
-    /// The same from worlds that are never learned from, to measure with.
+    /// The same with recorded walks among them, as many as the configuration says.
+    #[must_use]
+    pub fn with(self, recordings: Recordings) -> Self {
+        Self { recordings, ..self }
+    }
+
+    /// The same from worlds that are never learned from, to measure with, and without recordings.
+    #[must_use]
     pub fn held_out(self) -> Self {
-        Self { split: Split::HeldOut, ..self }
+        Self { split: Split::HeldOut, recordings: Recordings::default(), ..self }
     }
 
     /// The batch of a step; the same for the same configuration and step.
@@ -93,6 +104,9 @@ impl Sequences {
 
     /// A sequence, and the domains of the worlds that were passed over for it, having no room.
     pub fn row_and_refused(&self, number: u64) -> Result<(Row, Vec<Domain>), DataError> {
+        if let Some(row) = self.recorded(number)? {
+            return Ok((row, Vec::new()));
+        }
         let purpose = format!("sequence {}", self.seed);
         let mut refused = Vec::new();
         for attempt in 0..ATTEMPTS {
@@ -105,6 +119,15 @@ impl Sequences {
             }
         }
         Err(DataError::Room(self.data.sequence))
+    }
+
+    /// A sequence of recorded walks, where one is to be.
+    fn recorded(&self, number: u64) -> Result<Option<Row>, DataError> {
+        let mut random = Seed::new(number, &format!("recordings {}", self.seed));
+        if teller::fraction(&mut random) >= self.data.recordings {
+            return Ok(None);
+        }
+        Ok(self.recordings.row(random, &self.tokenizer, self.data.sequence)?)
     }
 
     /// The batches from a step on, made on a thread of their own, which ends with the receiver or

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use diorama_train::{
     Config, Vocabulary,
-    data::{Row, Sequences},
+    data::{Recordings, Row, Sequences},
     vocabulary::id,
 };
 use diorama_world::{Domain, delta::context::Marker};
@@ -21,12 +21,18 @@ pub struct Arguments {
     /// The vocabulary.
     #[arg(long, default_value = "engine/train/vocabulary.json")]
     vocabulary: PathBuf,
+    /// The folder of the recorded walks.
+    #[arg(long, default_value = "engine/world/tests/recordings")]
+    recordings: PathBuf,
     /// Tokens in a sequence, if not as many as the configuration says.
     #[arg(long)]
     sequence: Option<usize>,
     /// The chance that a step which changes nothing is told, if not that of the configuration.
     #[arg(long)]
     quiet: Option<f64>,
+    /// The share of sequences of recorded walks, if not that of the configuration.
+    #[arg(long)]
+    recorded: Option<f64>,
     /// Sequences to look at.
     #[arg(long, default_value_t = 400)]
     count: u64,
@@ -69,12 +75,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Config::read(&arguments.config).with_context(|| arguments.config.display().to_string())?;
     config.data.sequence = arguments.sequence.unwrap_or(config.data.sequence);
     config.data.quiet = arguments.quiet.unwrap_or(config.data.quiet);
+    config.data.recordings = arguments.recorded.unwrap_or(config.data.recordings);
     let file = arguments.vocabulary.display().to_string();
     let vocabulary = Vocabulary::read(&arguments.vocabulary).context(file)?;
     let tokenizer = vocabulary.tokenizer()?;
     let mut same = tokenizer.encode("same\n", diorama_model::tokenizer::Special::Plain);
     same.push(id(Marker::Do));
-    let sequences = Sequences::new(config.seed, 1, &config.data, vocabulary.tokenizer()?);
+    let sequences = Sequences::new(config.seed, 1, &config.data, vocabulary.tokenizer()?)
+        .with(Recordings::read(&arguments.recordings)?);
     let mut sums = [Sum::default(); Domain::ALL.len()];
     let start = Instant::now();
     for number in 0..arguments.count {

@@ -8,7 +8,7 @@ use clap::Args;
 use diorama_train::{
     Config, Vocabulary, checkpoint,
     curve::{self, Point},
-    data::Sequences,
+    data::{Recordings, Sequences},
     probe::probe,
     schedule,
 };
@@ -26,6 +26,9 @@ pub struct Arguments {
     /// The vocabulary.
     #[arg(long, default_value = "engine/train/vocabulary.json")]
     vocabulary: PathBuf,
+    /// The folder of the recorded walks, if the configuration wants some.
+    #[arg(long, default_value = "engine/world/tests/recordings")]
+    recordings: PathBuf,
     /// Folder of the run: its checkpoint and its curve. A run that is there goes on.
     #[arg(long)]
     run: PathBuf,
@@ -47,6 +50,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let sequences =
         Sequences::new(config.seed, training.batch, &config.data, vocabulary.tokenizer()?);
     let held_out = sequences.clone().held_out();
+    let sequences = if config.data.recordings > 0.0 {
+        sequences.with(Recordings::read(&arguments.recordings)?)
+    } else {
+        sequences
+    };
     let held_out = (0..PROBED).map(|step| held_out.batch(step)).collect::<Result<Vec<_>, _>>()?;
 
     let mut trainer = checkpoint::load(config, Device::flex().autodiff(), run)?;

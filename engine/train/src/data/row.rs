@@ -32,7 +32,7 @@ impl Row {
         tokenizer: &Tokenizer,
         length: usize,
     ) -> Result<Option<Self>, FactsError> {
-        let mut row = Self { domain: teller.domain(), tokens: Vec::new(), loss: Vec::new() };
+        let mut row = Self::new(teller.domain());
         let mut idle = 0;
         while row.tokens.len() <= length && idle < PATIENCE {
             if teller.is_fresh() {
@@ -50,9 +50,30 @@ impl Row {
                 row.push(new, tokenizer);
             }
         }
-        row.tokens.truncate(length + 1);
-        row.loss.truncate(length + 1);
-        Ok(Some(row).filter(|row| row.tokens.len() == length + 1))
+        Ok(row.cut(length))
+    }
+
+    /// An empty one.
+    pub(super) fn new(domain: Domain) -> Self {
+        Self { domain, tokens: Vec::new(), loss: Vec::new() }
+    }
+
+    /// Appends a whole sequence, unless its keyframe leaves too little room in one of `length`.
+    pub(super) fn extend(&mut self, segments: &[Segment], tokenizer: &Tokenizer, length: usize) {
+        let before = self.tokens.len();
+        self.push(segments, tokenizer);
+        let keyframe = self.loss[before..].iter().take_while(|&&loss| !loss).count();
+        if keyframe as f64 > length as f64 * KEYFRAME {
+            self.tokens.truncate(before);
+            self.loss.truncate(before);
+        }
+    }
+
+    /// As long as a sequence of `length` is; nothing, if it is shorter.
+    pub(super) fn cut(mut self, length: usize) -> Option<Self> {
+        self.tokens.truncate(length + 1);
+        self.loss.truncate(length + 1);
+        Some(self).filter(|row| row.tokens.len() == length + 1)
     }
 
     fn push(&mut self, segments: &[Segment], tokenizer: &Tokenizer) {

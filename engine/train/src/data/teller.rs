@@ -56,10 +56,8 @@ impl Teller {
         let kind = if controlled { Kind::Controlled } else { Kind::Plain };
         let drawn = match split {
             Split::Train => split::train(domain, controlled, number),
-            Split::HeldOut => split::held_out(domain, kind, number).unwrap_or(Drawn {
-                seed: split.seed(number),
-                controls: Vec::new(),
-            }),
+            Split::HeldOut => split::held_out(domain, kind, number)
+                .unwrap_or(Drawn { seed: split.seed(number), controls: Vec::new() }),
         };
         Self::new(domain, &drawn, data.quiet, random)
     }

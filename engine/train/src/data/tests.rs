@@ -49,3 +49,20 @@ fn a_sequence_too_short_for_any_world_is_refused() {
     sequences.data.sequence = 16;
     assert_eq!(sequences.batch(0), Err(DataError::Room(16)));
 }
+
+#[test]
+fn recorded_walks_are_told_and_held_out_ones_are_not_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../world/tests/recordings");
+    let recordings = Recordings::read(&folder).unwrap();
+    assert!(recordings.len() > 50);
+    let mut sequences = sequences(6);
+    sequences.data.recordings = 1.0;
+    let recorded = sequences.clone().with(recordings);
+    let batch = recorded.batch(3).unwrap();
+    assert_eq!(batch, recorded.batch(3).unwrap());
+    assert!(batch.domains.iter().all(|domain| ["web", "os", "terminal"].contains(&domain.name())));
+    assert!(batch.weights.contains(&1.0));
+    // Without recordings, made-up walks take their place.
+    assert!(sequences.batch(3).is_ok());
+    assert!(Recordings::read(Path::new("/nowhere")).unwrap().is_empty());
+}
