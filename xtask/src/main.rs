@@ -14,6 +14,7 @@ mod serve;
 mod setup;
 mod shell;
 mod test;
+mod train;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -42,6 +43,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Throw mangled input at everything that reads what strangers write.
     Fuzz(fuzz::Arguments),
+    /// Train the default model.
+    Train(train::Arguments),
     /// Record walks through real programs, as test data.
     Record(record::Arguments),
 }
@@ -55,6 +58,7 @@ fn main() -> anyhow::Result<()> {
         Task::Test(arguments) => test::main(&arguments),
         Task::Bench(arguments) => bench::main(&arguments),
         Task::Fuzz(arguments) => fuzz::main(&arguments),
+        Task::Train(arguments) => train::main(&arguments),
         Task::Record(arguments) => record::main(&arguments),
     }
 }

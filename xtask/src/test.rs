@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::setup::{self, Cache};
 use crate::shell::{cargo, run};
-use crate::{dist, fuzz, lint, workspace};
+use crate::{dist, fuzz, lint, train, workspace};
 
 /// The package that is tested by itself.
 const TRAINING: &str = "diorama-train";
@@ -37,6 +37,7 @@ fn parts(arguments: &Arguments, times: &mut Times) -> Result<()> {
     if arguments.browser.is_none() {
         times.part("cargo tests", cargo_tests)?;
         times.part("training tests", training_tests)?;
+        times.part("training", train::smoke)?;
     }
     times.part("page", || dist::main(&dist::Arguments { model: true }))?;
     times.part("browser tests", || browser_tests(arguments.browser.as_deref()))?;

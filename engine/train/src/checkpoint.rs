@@ -1,7 +1,11 @@
 //! Checkpoints: all that goes on from where a run was cut, number for number.
 
 use crate::{Config, trainer::Trainer};
-use burn::{module::Module, store::{ModuleRecord, RecordError}, tensor::Device};
+use burn::{
+    module::Module,
+    store::{ModuleRecord, RecordError},
+    tensor::Device,
+};
 use std::{fs, io, path::Path};
 use thiserror::Error;
 

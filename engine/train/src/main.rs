@@ -15,6 +15,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Train a small model for less than a minute and see that all of it works
+    Smoke(command::smoke::Arguments),
     /// Train a model, or go on training it
     Train(command::train::Arguments),
     /// Learn a vocabulary, or measure how it serves each domain
@@ -25,6 +27,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Smoke(arguments) => command::smoke::run(&arguments),
         Command::Train(arguments) => command::train::run(&arguments),
         Command::Vocabulary(arguments) => command::vocabulary::run(&arguments),
         Command::Sequences(arguments) => command::sequences::run(&arguments),

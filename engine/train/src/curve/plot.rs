@@ -106,7 +106,10 @@ fn axis(svg: &mut String, y: f64, most: f64) {
         _ = writeln!(svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{at:.1}</text>");
     }
     let (x, y) = (LEFT + WIDTH / 2.0, y + 40.0);
-    _ = writeln!(svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">million tokens read</text>");
+    _ = writeln!(
+        svg,
+        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">million tokens read</text>"
+    );
 }
 
 fn curve(svg: &mut String, line: impl Iterator<Item = (f64, f64)>, colour: &str) {
