@@ -15,7 +15,7 @@
 pub mod truth;
 
 use diorama_model::Sampling;
-use diorama_world::{Scenario, full::Turn};
+use diorama_world::{Facts, Scenario, full::Turn};
 use serde::{Deserialize, Serialize};
 
 /// Version of these messages; page and worker of different versions refuse each other.
@@ -44,21 +44,26 @@ pub enum ToWorker {
     /// [`FromWorker::Failed`] with [`FailureKind::Cancelled`]. What was downloaded is kept for a
     /// resume.
     CancelLoad,
-    /// Predict one step: answered by [`FromWorker::Reading`], [`FromWorker::Writing`], then
-    /// [`FromWorker::Stepped`] or [`FromWorker::Failed`].
+    /// Predict one step: answered by [`FromWorker::Reading`], [`FromWorker::Writing`] (or, where the
+    /// model speaks `delta`, [`FromWorker::Growing`]), then [`FromWorker::Stepped`] or
+    /// [`FromWorker::Failed`].
     Step {
         /// Chosen by the page, given back in every answer.
         id: u64,
-        /// The world.
-        scenario: Box<Scenario>,
-        /// The branch so far.
-        turns: Vec<Turn>,
+        /// What led here.
+        branch: Box<Branch>,
         /// What is done now, in the dialect's spelling.
         action: String,
         /// How to choose tokens.
         sampling: Sampling,
         /// Longest reply, in tokens.
         max_tokens: u32,
+    },
+    /// Read a branch before it is known what is done next, where the model speaks `delta`: not
+    /// answered. A step or another branch takes it back.
+    Prepare {
+        /// What led here.
+        branch: Box<Branch>,
     },
     /// Stop the step under way and those that wait; what was written so far is answered as
     /// `Stepped`.
@@ -144,12 +149,23 @@ pub enum FromWorker {
         /// Text to append to what came before.
         text: String,
     },
+    /// More of a reply in `delta`, and what it makes of the screen so far.
+    Growing {
+        /// The step.
+        id: u64,
+        /// The reply so far.
+        reply: String,
+        /// The observation so far, in the scenario's dialect.
+        observation: String,
+    },
     /// A step ended.
     Stepped {
         /// The step.
         id: u64,
         /// The whole reply; that of a step begins with `reply_prefix`.
         reply: String,
+        /// What the reply came to, where the model speaks `delta`.
+        outcome: Option<Box<Outcome>>,
         /// The tokens that the model wrote; those of `reply_prefix` are not among them.
         tokens: Vec<u32>,
         /// Why it ended.
@@ -178,6 +194,43 @@ pub enum FromWorker {
         /// The panic's text.
         message: String,
     },
+}
+
+/// A world and the steps that were done in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Branch {
+    /// The world.
+    pub scenario: Scenario,
+    /// The steps, oldest first.
+    pub turns: Vec<Turn>,
+    /// What is known besides the observations: of the start, then of what follows each step.
+    pub known: Vec<Known>,
+}
+
+/// What is known of a place besides its observation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// Nothing.
+    Nothing,
+    /// All of it, as a keyframe of `delta`: hidden state and screen, where a dialect may leave
+    /// something unsaid.
+    Keyframe(String),
+    /// What a model wrote to get there, in `delta`.
+    Delta(String),
+}
+
+/// What a reply in `delta` came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The observation in the scenario's dialect.
+    pub observation: String,
+    /// The hidden state now.
+    pub facts: Facts,
+    /// The model's own probability of the whole reply, 0 to 1.
+    pub sure: f32,
+    /// Nodes of the observation that the reply speaks of, and how sure the model was of each.
+    pub nodes: Vec<(usize, f32)>,
 }
 
 /// Where a model comes from.
@@ -261,6 +314,8 @@ pub struct ModelCard {
     pub architecture: String,
     /// Main quantization: `Q4_1`.
     pub quantization: String,
+    /// What it speaks.
+    pub protocol: Protocol,
     /// Number of parameters.
     pub parameters: u64,
     /// Size of the file in bytes.
@@ -275,6 +330,17 @@ pub struct ModelCard {
     pub sha256: Option<String>,
     /// Bytes already on this device (a whole or an interrupted download).
     pub stored_bytes: u64,
+}
+
+/// How a model is spoken to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// It writes whole observations, in a conversation.
+    #[default]
+    Full,
+    /// It writes what changes.
+    Delta,
 }
 
 /// A model on this device.

@@ -10,7 +10,7 @@ use crate::{
     },
     wire,
 };
-use player::Player;
+use player::{Player, Seen};
 use wasm_bindgen::closure::Closure;
 use web_sys::MessageEvent;
 
@@ -36,11 +36,13 @@ pub fn start() {
 fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
     match message {
         ToTruth::Make(recipe) => match player::make(recipe) {
-            Ok(scenario) => FromTruth::Made { scenario: Box::new(scenario) },
+            Ok((scenario, keyframe)) => FromTruth::Made { scenario: Box::new(scenario), keyframe },
             Err(error) => FromTruth::Failed { id: None, message: error.to_string() },
         },
         ToTruth::Step { id, scenario, actions } => match player.play(&scenario, &actions) {
-            Ok((observation, facts)) => FromTruth::Stepped { id, observation, facts },
+            Ok(Seen { observation, facts, keyframe }) => {
+                FromTruth::Stepped { id, observation, facts, keyframe }
+            }
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
         },
     }

@@ -8,6 +8,7 @@ mod address;
 mod breath;
 mod bytes;
 mod card;
+mod delta;
 mod executor;
 mod failure;
 mod find;

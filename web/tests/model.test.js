@@ -64,10 +64,10 @@ test('the model beside the page tells its size, is downloaded and loaded on the 
   await screen.says(/Memory needed/);
   await screen.says(/98\.4 MB/);
   await screen.click('button', /^Download 98\.4 MB/);
-  await screen.says(/is loaded · CPU/, LONG);
+  await screen.says(/SmolLM2\S* is loaded · CPU/, LONG);
   await screen.says(/Verified sha256/);
   await closeSheet();
-  await screen.find('button', /^Predictor: .*CPU/);
+  await screen.find('button', /^Predictor: SmolLM2.*CPU/);
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {
@@ -105,7 +105,7 @@ test('the worker breaks down: the page says so, starts it again and keeps the ti
   });
   await screen.says(/The model stopped.*The timeline is safe\./s);
   await screen.click('button', /^Start again/);
-  await screen.find('button', /^Predictor: .*CPU/, LONG);
+  await screen.find('button', /^Predictor: SmolLM2.*CPU/, LONG);
   assert.equal((await steps(screen)).length, before);
 });
 
@@ -114,17 +114,20 @@ test('after a reload the model comes from this device', async () => {
   await screen.page.reload();
   await screen.click('button', /^Predictor: /);
   await screen.click('radio', 'CPU');
-  await screen.click('button', /^Load /);
-  await screen.says(/is loaded · CPU/, LONG);
+  await screen.click('button', /^Load SmolLM2/);
+  await screen.says(/SmolLM2\S* is loaded · CPU/, LONG);
   await closeSheet();
   assert.deepEqual(site.requests.filter((path) => path.endsWith('.gguf')), []);
 });
 
 test('a stored model can be deleted', async () => {
   await screen.click('button', /^Predictor: /);
-  await screen.click('button', /^Delete /);
+  await screen.click('button', /^Delete SmolLM2/);
   await screen.click('button', /^Yes, delete /);
-  await screen.says(/Nothing is stored here yet/);
+  await screen.until(
+    async () => (await screen.all('button', /^Delete SmolLM2/)).length === 0,
+    'the stored model to go',
+  );
   await closeSheet();
 });
 

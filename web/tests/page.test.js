@@ -1,4 +1,4 @@
-// The page before any model is there: worlds, recorded walks, the timeline, how it looks.
+// The page without a prediction: worlds, recorded walks, the timeline, how it looks.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -28,8 +28,8 @@ afterEach(async () => {
   await screen.close();
 });
 
-test('a world is there at once and its recording plays two steps', async () => {
-  await screen.find('button', /^World: /);
+test('a world with a recording plays two steps of it and stops', async () => {
+  await chooseWorld(screen, WORLDS.android);
   await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
   // Then it stops and waits for the person.
   await screen.says(/Tap anything/);
@@ -37,6 +37,7 @@ test('a world is there at once and its recording plays two steps', async () => {
 });
 
 test('undo and redo walk the timeline, by button and by key', async () => {
+  await chooseWorld(screen, WORLDS.android);
   await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
   const current = async () =>
     screen.page.$$eval('[aria-label="Timeline"] li button', (buttons) =>
@@ -51,14 +52,6 @@ test('undo and redo walk the timeline, by button and by key', async () => {
   assert.equal(await current(), 1);
   await screen.click('button', /^One step on/);
   assert.equal(await current(), 2);
-});
-
-test('an action that was not recorded asks for a model', async () => {
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
-  await screen.page.keyboard.press('/');
-  await screen.fill('textbox', /^Action/, '{"action_type":"wait"}');
-  await screen.page.keyboard.press('Enter');
-  await screen.says(/Load a model/);
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {

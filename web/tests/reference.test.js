@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
-import { DIST } from './helpers/places.js';
+import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, steps } from './helpers/worlds.js';
 
 let browser;
 let site;
@@ -25,6 +25,7 @@ after(async () => {
 });
 beforeEach(async () => {
   screen = await Screen.open(browser, `${site.origin}/`);
+  await prefer(screen, 'Reference environment');
 });
 afterEach(async () => {
   assert.deepEqual(screen.complaints, []);
@@ -71,7 +72,7 @@ async function pictures(name) {
 
 /** The first row of a table of a world's facts. */
 async function fact(world, table) {
-  const file = await readFile(join(DIST, `scenarios/${world}.json`), 'utf8');
+  const file = await readFile(join(ROOT, `web/scenarios/${world}.json`), 'utf8');
   return JSON.parse(file).facts.find(({ name }) => name === table).rows[0];
 }
 

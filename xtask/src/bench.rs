@@ -18,8 +18,12 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum What {
-    /// Tokens per second in browsers, beside wllama on the same file in the same run.
+    /// Steps of the default model in the page; tokens per second beside wllama, on the same file in
+    /// the same run.
     Browser {
+        /// Only the steps of the default model.
+        #[arg(long)]
+        steps: bool,
         /// Print one JSON object instead of tables.
         #[arg(long)]
         json: bool,
@@ -28,15 +32,17 @@ enum What {
 
 /// Sets up, builds the page and measures.
 pub fn main(arguments: &Arguments) -> Result<()> {
-    let What::Browser { json } = arguments.what;
+    let What::Browser { steps, json } = arguments.what;
     let model = setup::test_model(&Cache::open()?)?;
     setup::browsers()?;
     page::build()?;
     page::put_beside(Some(&model))?;
     let mut node = Command::new("node");
     node.arg("web/tests/bench/main.js").current_dir(workspace::root());
-    if json {
-        node.arg("--json");
+    for (wanted, flag) in [(steps, "--steps"), (json, "--json")] {
+        if wanted {
+            node.arg(flag);
+        }
     }
     if let Some(driver) = setup::software_vulkan() {
         node.env("VK_DRIVER_FILES", driver);

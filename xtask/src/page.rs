@@ -34,10 +34,20 @@ pub fn build() -> Result<()> {
     fs::write(&stamp, inputs).context("cannot note what the page was built from")
 }
 
-/// Puts a model beside the page, and the list that the page reads.
+/// The default model and what is to be known of it, from the repository; a page can do without.
+const WITH_THE_PAGE: [&str; 2] = ["web/models/diorama-default.gguf", "docs/model-card.md"];
+
+/// Puts the default model beside the page, perhaps another, and the list of others that the page
+/// reads.
 pub fn put_beside(model: Option<&TestModel>) -> Result<()> {
     let folder = workspace::dist().join("models");
     fs::create_dir_all(&folder)?;
+    for file in WITH_THE_PAGE.map(|file| workspace::root().join(file)) {
+        if let Some(name) = file.file_name().filter(|_| file.is_file()) {
+            fs::copy(&file, folder.join(name))
+                .with_context(|| format!("cannot copy {}", file.display()))?;
+        }
+    }
     let mut list = Vec::new();
     if let Some(model) = model {
         let file = folder.join(model.file);
@@ -72,7 +82,7 @@ fn link(from: &Path, to: &Path) -> Result<()> {
 fn inputs() -> Result<Vec<PathBuf>> {
     const FOLDERS: [&str; 4] = [".cargo", "app", "engine", "web"];
     const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
-    const NOT: [&str; 3] = ["engine/cli", "web/tests", "web/models"];
+    const NOT: [&str; 3] = ["engine/cli", "engine/train", "web/tests"];
     let mut files = workspace::files()?;
     files.retain(|file| {
         let within = |names: &[&str]| names.iter().any(|name| file.starts_with(name));

@@ -63,10 +63,10 @@ impl Component for App {
         let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
         let theme = Theme::read(theme.as_deref().unwrap_or_default());
         show_theme(theme);
-        ctx.link().send_future(async { Event::Msg(Msg::Worlds(fetch::worlds().await)) });
+        ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let state = State::new(theme);
-        Self {
+        let (state, effects) = State::open_page(theme, fetch::default_model());
+        let mut app = Self {
             state,
             worker: None,
             truth: None,
@@ -74,7 +74,9 @@ impl Component for App {
             place: None,
             timer: None,
             _keys: keys,
-        }
+        };
+        app.run(ctx, effects);
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {

@@ -13,7 +13,7 @@ pub mod traits;
 pub mod words;
 
 use diorama_world::{Action, Domain, Screen, diff::Diff};
-use element::Mark;
+use element::{Mark, News};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,6 +26,8 @@ pub struct DrawingProps {
     pub screen: Rc<Screen>,
     /// How it differs from the one before.
     pub diff: Rc<Diff>,
+    /// Nodes that the model was unsure of.
+    pub unsure: Vec<usize>,
     /// Tells one drawn place from another, so that what changed glows once.
     pub place: usize,
     /// The next screen, as far as it is written.
@@ -62,11 +64,11 @@ pub fn drawing(props: &DrawingProps) -> Html {
         point: props.point.clone(),
         drafts,
     };
-    let marks = marks(&props.screen, &props.diff);
+    let marks = marks(&props.screen, &props.diff, &props.unsure);
     let next = props.next.as_ref().and_then(target);
     let last = sheet(props.domain, &props.screen, &marks, next);
     let growing = props.partial.as_ref().map(|screen| {
-        let marks = vec![Mark::None; screen.nodes.len()];
+        let marks = vec![Mark::default(); screen.nodes.len()];
         html! { <div class="sheet growing" key="growing">{ sheet(props.domain, screen, &marks, None) }</div> }
     });
     let header = props.partial.as_ref().map_or(&props.screen, |partial| partial);
@@ -97,15 +99,20 @@ fn sheet(domain: Domain, screen: &Screen, marks: &[Mark], next: Option<usize>) -
 }
 
 /// The marks of a screen's nodes. On a new screen everything is new: nothing is marked.
-fn marks(screen: &Screen, diff: &Diff) -> Vec<Mark> {
-    let mut marks = vec![Mark::None; screen.nodes.len()];
+fn marks(screen: &Screen, diff: &Diff, unsure: &[usize]) -> Vec<Mark> {
+    let mut marks = vec![Mark::default(); screen.nodes.len()];
+    for &index in unsure {
+        if let Some(mark) = marks.get_mut(index) {
+            mark.unsure = true;
+        }
+    }
     if diff.new_screen {
         return marks;
     }
-    let changed = diff.changed.iter().filter(|c| !c.moved_only()).map(|c| (c.new, Mark::Changed));
-    for (index, mark) in diff.added.iter().map(|&new| (new, Mark::Added)).chain(changed) {
+    let changed = diff.changed.iter().filter(|c| !c.moved_only()).map(|c| (c.new, News::Changed));
+    for (index, mark) in diff.added.iter().map(|&new| (new, News::Added)).chain(changed) {
         if let Some(slot) = marks.get_mut(index) {
-            *slot = mark;
+            slot.news = mark;
         }
     }
     marks

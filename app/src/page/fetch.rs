@@ -1,76 +1,43 @@
-//! What the page fetches from its own folder: the worlds and the list of models.
+//! What the page is opened with: its worlds, its default model, and the list of models beside it.
 
-use super::state::{World, shelf::Offer};
+use super::{
+    address,
+    state::{World, shelf::Offer},
+};
+use crate::{
+    beside::{Bundled, DEFAULT_MODEL, WORLDS},
+    protocol::ModelSource,
+};
 use diorama_world::{Scenario, Trace};
-use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-/// Most worlds that are fetched.
-const MOST_WORLDS: usize = 64;
-
-/// A line of the list of worlds; the rest of it is for readers that fetch worlds one by one.
-#[derive(Deserialize)]
-struct Entry {
-    id: String,
-    /// Whether a recording lies beside it.
-    recorded: bool,
+/// The worlds in the page. A test reads them all; a page whose own worlds are broken says so.
+pub fn worlds() -> Result<Vec<World>, String> {
+    let world = |bundled: &Bundled| {
+        let scenario = Scenario::from_json(bundled.scenario).map_err(|error| error.to_string())?;
+        let trace = bundled.trace.and_then(|trace| Trace::from_json(trace).ok());
+        Ok(World { scenario, trace, keyframe: bundled.keyframe.map(str::to_owned) })
+    };
+    WORLDS.iter().map(world).collect()
 }
 
-/// The worlds beside the page, in the order they are listed.
-pub async fn worlds() -> Result<Vec<World>, String> {
-    let list: Vec<Entry> = json("scenarios/index.json").await?;
-    // All are asked for before the first answer is awaited.
-    let asked: Vec<_> = list
-        .iter()
-        .take(MOST_WORLDS)
-        .map(|Entry { id, recorded }| {
-            let scenario = ask(&format!("scenarios/{id}.json"));
-            let trace = recorded.then(|| ask(&format!("scenarios/{id}.trace.json")));
-            (id, scenario, trace)
-        })
-        .collect();
-    let mut worlds = Vec::with_capacity(asked.len());
-    for (id, scenario, trace) in asked {
-        let scenario = Scenario::from_json(&answer(scenario).await?)
-            .map_err(|error| format!("The world “{id}” cannot be read: {error}."))?;
-        // A world whose recording cannot be had is a world all the same.
-        let trace = match trace {
-            Some(trace) => answer(trace).await.ok().and_then(|it| Trace::from_json(&it).ok()),
-            None => None,
-        };
-        worlds.push(World { scenario, trace });
-    }
-    Ok(worlds)
+/// Where the default model is.
+pub fn default_model() -> Option<ModelSource> {
+    DEFAULT_MODEL.map(|model| ModelSource::Url {
+        url: address(&format!("models/{}", model.file)),
+        sha256: Some(model.sha256.to_owned()),
+    })
 }
 
-/// The models beside the page.
+/// The other models beside the page.
 pub async fn beside() -> Result<Vec<Offer>, String> {
-    json("models/index.json").await.map_err(|_| "No models lie beside this page.".to_owned())
-}
-
-async fn json<T: DeserializeOwned>(path: &str) -> Result<T, String> {
-    let text = answer(ask(path)).await?;
-    read(&text).map_err(|error| format!("{path} cannot be read: {error}."))
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    serde_json::from_str(text)
-}
-
-/// Sends a request; the answer is awaited by [`answer`].
-fn ask(path: &str) -> Result<JsFuture, String> {
+    let none = |_: JsValue| "No other models lie beside this page.".to_owned();
     let window = web_sys::window().ok_or("There is no window.")?;
-    Ok(JsFuture::from(window.fetch_with_str(path)))
-}
-
-async fn answer(request: Result<JsFuture, String>) -> Result<String, String> {
-    let lost = |_: JsValue| "The page's own files cannot be reached. Reload the page.".to_owned();
-    let response: Response = request?.await.and_then(JsCast::dyn_into).map_err(lost)?;
-    if !response.ok() {
-        return Err(format!("{} is missing ({}).", response.url(), response.status()));
-    }
-    let text = JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?;
-    text.as_string().ok_or_else(|| "The answer is not text.".to_owned())
+    let asked = JsFuture::from(window.fetch_with_str("models/index.json"));
+    let response: Response = asked.await.and_then(JsCast::dyn_into).map_err(none)?;
+    let text = JsFuture::from(response.text().map_err(none)?).await.map_err(none)?;
+    let text = text.as_string().filter(|_| response.ok()).unwrap_or_default();
+    serde_json::from_str(&text).map_err(|_| none(JsValue::NULL))
 }

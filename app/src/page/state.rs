@@ -11,7 +11,7 @@ mod tests;
 pub mod truth;
 pub mod walk;
 
-use crate::protocol::ExecutorChoice;
+use crate::protocol::{ExecutorChoice, ModelSource};
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
 pub use msg::{Effect, Msg};
@@ -31,6 +31,8 @@ pub struct State {
     pub engine: Engine,
     /// The worker of the reference environments.
     pub truth: Truth,
+    /// Where the default model is, if the page has one.
+    pub default: Option<ModelSource>,
     /// Who is to say what comes next, where there is a choice.
     pub preferred: Predictor,
     /// A new world on its way.
@@ -51,6 +53,8 @@ pub struct State {
     pub said: String,
     /// Number of the newest step asked of the worker.
     asked: u64,
+    /// The world and the place that the model was last told to read.
+    prepared: Option<(String, Place)>,
 }
 
 /// A world to step through, with its recording.
@@ -60,6 +64,8 @@ pub struct World {
     pub scenario: Scenario,
     /// A recorded walk through it.
     pub trace: Option<Trace>,
+    /// Its start as a keyframe of `delta`, where the first observation does not say all of it.
+    pub keyframe: Option<String>,
 }
 
 /// The world that is open.
@@ -229,13 +235,22 @@ impl Theme {
 }
 
 impl State {
-    /// The state of a page that was just opened.
-    pub fn new(theme: Theme) -> Self {
+    /// The state of a page that was just opened, and what it does first: it loads its default
+    /// model, which is the predictor of all worlds then.
+    pub fn open_page(theme: Theme, default: Option<ModelSource>) -> (Self, Vec<Effect>) {
+        let mut state = Self { default, ..Self::new(theme) };
+        let effects = state.default.clone().map_or_else(Vec::new, |it| state.load(it));
+        (state, effects)
+    }
+
+    /// The state of a page without a default model.
+    fn new(theme: Theme) -> Self {
         Self {
             worlds: Vec::new(),
             stage: Stage::Loading,
             engine: Engine::Off,
             truth: Truth::Off,
+            default: None,
             preferred: Predictor::Reference,
             making: Making::Nothing,
             shelf: Shelf::default(),
@@ -246,6 +261,7 @@ impl State {
             theme,
             said: String::new(),
             asked: 0,
+            prepared: None,
         }
     }
 
@@ -267,6 +283,12 @@ impl State {
 
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = self.take(msg);
+        effects.extend(self.prepare());
+        effects
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
             Msg::Choose(id) => self.choose(&id),

@@ -1,6 +1,7 @@
 //! The page as it is seen: functions from the state to elements.
 
 mod changes;
+mod default_model;
 mod facts;
 mod help;
 mod inspector;
@@ -13,6 +14,7 @@ mod predictor;
 mod stage;
 mod stored;
 mod strip;
+pub mod sure;
 mod text;
 mod top;
 mod worlds;

@@ -37,6 +37,8 @@ pub enum FromTruth {
     Made {
         /// The world.
         scenario: Box<Scenario>,
+        /// Its start as a keyframe of `delta`.
+        keyframe: String,
     },
     /// What is seen after a step.
     Stepped {
@@ -46,6 +48,8 @@ pub enum FromTruth {
         observation: String,
         /// The hidden state as it is now.
         facts: Facts,
+        /// Hidden state and screen as a keyframe of `delta`.
+        keyframe: String,
     },
     /// Something could not be done; the worker goes on.
     Failed {

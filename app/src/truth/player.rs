@@ -2,7 +2,12 @@
 
 use crate::protocol::truth::Recipe;
 use diorama_truth::Environment;
-use diorama_world::{Action, Facts, Scenario, Screen, control, timeline};
+use diorama_world::{
+    Action, Facts, Scenario, Screen, control,
+    delta::{Keyframe, State},
+    facts::FactsError,
+    timeline,
+};
 use thiserror::Error;
 
 /// Plays one branch after the other. The environment of the last one is kept, so that a branch that
@@ -19,8 +24,19 @@ struct Played {
     environment: Box<dyn Environment>,
 }
 
+/// What there is after the actions of a branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The observation in the scenario's dialect.
+    pub observation: String,
+    /// The hidden state.
+    pub facts: Facts,
+    /// Both as a keyframe of `delta`; the dialect may leave something of the screen unsaid.
+    pub keyframe: String,
+}
+
 /// Why a branch cannot be played or a world not be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PlayError {
     /// The scenario names no reference environment.
     #[error("This world has no reference environment.")]
@@ -31,24 +47,25 @@ pub enum PlayError {
     /// More controls than a scenario may have.
     #[error("A world has at most {} controls.", control::MAX_CONTROLS)]
     TooManyControls,
+    /// The facts are not in order.
+    #[error(transparent)]
+    Facts(#[from] FactsError),
 }
 
-/// Makes a world.
-pub fn make(recipe: Recipe) -> Result<Scenario, PlayError> {
+/// Makes a world, and the keyframe of its start.
+pub fn make(recipe: Recipe) -> Result<(Scenario, String), PlayError> {
     let Recipe { dialect, seed, controls } = recipe;
     if controls.len() > control::MAX_CONTROLS {
         return Err(PlayError::TooManyControls);
     }
-    Ok(diorama_truth::scenario(dialect, seed, controls))
+    let scenario = diorama_truth::scenario(dialect, seed, controls);
+    let keyframe = Played::open(&scenario).keyframe()?;
+    Ok((scenario, keyframe))
 }
 
 impl Player {
-    /// What is seen after the actions of a branch, and the facts then.
-    pub fn play(
-        &mut self,
-        scenario: &Scenario,
-        actions: &[String],
-    ) -> Result<(String, Facts), PlayError> {
+    /// What there is after the actions of a branch.
+    pub fn play(&mut self, scenario: &Scenario, actions: &[String]) -> Result<Seen, PlayError> {
         if scenario.reference.is_none() {
             return Err(PlayError::NoReference);
         }
@@ -67,8 +84,9 @@ impl Player {
         }
         let observation = scenario.dialect.print(&played.dressed());
         let facts = played.environment.facts().clone();
+        let keyframe = played.keyframe()?;
         self.last = Some(played);
-        Ok((observation, facts))
+        Ok(Seen { observation, facts, keyframe })
     }
 }
 
@@ -82,6 +100,12 @@ impl Played {
     /// The screen as the scenario's dialect has it; nodes keep their places in the list.
     fn dressed(&self) -> Screen {
         self.scenario.dialect.dress(self.environment.screen())
+    }
+
+    fn keyframe(&self) -> Result<String, FactsError> {
+        let (domain, controls) = (self.scenario.domain, self.scenario.controls.clone());
+        let state = State::new(self.environment.facts().clone(), self.environment.screen())?;
+        Ok(Keyframe { domain, controls, state }.print())
     }
 
     /// Does an action. One that cannot be read here can do nothing here: the branch may have been
@@ -101,7 +125,7 @@ mod tests {
 
     fn world(domain: Domain) -> Scenario {
         let dialect = domain.dialects()[0];
-        make(Recipe { dialect, seed: 7, controls: Vec::new() }).unwrap()
+        make(Recipe { dialect, seed: 7, controls: Vec::new() }).unwrap().0
     }
 
     /// The spelled actions of a walk, and the observation after each.
@@ -119,7 +143,7 @@ mod tests {
         let mut actions = Vec::new();
         for (action, observation) in told {
             actions.push(action);
-            assert_eq!(player.play(&scenario, &actions).unwrap().0, observation);
+            assert_eq!(player.play(&scenario, &actions).unwrap().observation, observation);
         }
     }
 
@@ -134,9 +158,9 @@ mod tests {
         }
         // Another world's branch is not taken for this one's.
         let dialect = Dialect::AndroidJson;
-        let other = make(Recipe { dialect, seed: 8, controls: Vec::new() }).unwrap();
-        assert_eq!(player.play(&other, &[]).unwrap().0, other.first);
-        assert_eq!(player.play(&scenario, &[]).unwrap().0, scenario.first);
+        let other = make(Recipe { dialect, seed: 8, controls: Vec::new() }).unwrap().0;
+        assert_eq!(player.play(&other, &[]).unwrap().observation, other.first);
+        assert_eq!(player.play(&scenario, &[]).unwrap().observation, scenario.first);
     }
 
     #[test]

@@ -96,6 +96,7 @@ mod tests {
         let stepped = FromWorker::Stepped {
             id: 3,
             reply: "</script>".into(),
+            outcome: None,
             tokens: vec![1, 2],
             end: End::ContextFull,
             speed: Speed::default(),

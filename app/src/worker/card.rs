@@ -1,10 +1,11 @@
 //! A model in a few numbers, for people.
 
 use crate::{
-    protocol::{FailureKind, ModelCard},
+    protocol::{self, FailureKind, ModelCard},
     worker::{failure::Failure, find::Found},
 };
 use diorama_model::{ByteSource, Decoder, Gguf, gguf::GgufError, memory::Memory};
+use diorama_predict::Protocol;
 
 /// Longest text taken from a file into a card, in characters.
 const LONGEST_TEXT: usize = 200;
@@ -18,6 +19,8 @@ pub struct Head {
     pub gguf: Gguf,
     /// The data flow.
     pub decoder: Decoder,
+    /// How the model is spoken to.
+    pub protocol: Protocol,
 }
 
 impl Head {
@@ -30,7 +33,9 @@ impl Head {
         })?;
         let decoder = Decoder::from_gguf(&gguf)
             .map_err(|error| bad(format!("“{}” cannot run here: {error}.", found.name)))?;
-        Ok(Self { gguf, decoder })
+        let protocol = Protocol::of(&gguf)
+            .map_err(|error| bad(format!("“{}” cannot run here: {error}.", found.name)))?;
+        Ok(Self { gguf, decoder, protocol })
     }
 
     /// Tokens to prepare for when `wanted` are asked for: no more than the model was trained for.
@@ -54,6 +59,10 @@ impl Head {
                 .gguf
                 .main_type()
                 .map_or_else(String::new, |tensor_type| format!("{tensor_type:?}")),
+            protocol: match self.protocol {
+                Protocol::Full => protocol::Protocol::Full,
+                Protocol::Delta => protocol::Protocol::Delta,
+            },
             parameters: self.gguf.parameters(),
             file_bytes: found.bytes.len(),
             memory_bytes: self.memory(context),

@@ -48,11 +48,13 @@ impl Cancel {
 enum TakenBackBy {
     Stop,
     CancelLoad,
+    Step,
 }
 
 fn taken_back_by(message: &ToWorker) -> Option<TakenBackBy> {
     match message {
         ToWorker::Step { .. } | ToWorker::Generate { .. } => Some(TakenBackBy::Stop),
+        ToWorker::Prepare { .. } => Some(TakenBackBy::Step),
         ToWorker::Inspect { .. } | ToWorker::Load { .. } => Some(TakenBackBy::CancelLoad),
         _ => None,
     }
@@ -74,6 +76,9 @@ impl Jobs {
             ToWorker::Stop => self.take_back(TakenBackBy::Stop),
             ToWorker::CancelLoad => self.take_back(TakenBackBy::CancelLoad),
             message => {
+                if matches!(message, ToWorker::Step { .. } | ToWorker::Prepare { .. }) {
+                    self.take_back(TakenBackBy::Step);
+                }
                 let mut waiting = self.waiting.borrow_mut();
                 let Ok(cancel) = Cancel::new() else { return false };
                 if waiting.len() >= MOST_WAITING {

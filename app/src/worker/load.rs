@@ -11,12 +11,21 @@ use diorama_model::{
     cpu::CpuExecutor,
     executor::ExecuteError,
 };
+use diorama_predict::{Language, Predictor, Protocol};
 
 /// Bytes of memory that WebAssembly can address, less some for everything but the model.
 const MOST_CPU_MEMORY: u64 = (4 << 30) - (128 << 20);
 
-/// A model that runs.
-pub struct Model {
+/// A model that runs, by what it speaks.
+pub enum Model {
+    /// It writes whole observations, and continues texts.
+    Full(Box<Full>),
+    /// It writes what changes.
+    Delta(Box<Predictor<AnyExecutor>>),
+}
+
+/// A model that writes whole observations.
+pub struct Full {
     /// The executor and what its cache holds.
     pub session: Session<AnyExecutor>,
     /// Text to tokens and back.
@@ -33,10 +42,8 @@ pub async fn load(
     choice: ExecutorChoice,
     context: u32,
 ) -> Result<(Model, FromWorker), Failure> {
-    let tokenizer = Tokenizer::from_gguf(&head.gguf).map_err(|error| {
-        Failure::new(FailureKind::BadModel, format!("The tokenizer cannot be read: {error}."))
-    })?;
-    let template = ChatTemplate::from_gguf(&head.gguf, &tokenizer);
+    // What cannot be spoken to is not worth the memory of its weights.
+    let speech = Speech::read(head)?;
     let context = head.context(context);
     let card = head.card(found, context);
     let (executor, kind, note) = prepare(head, found, gpu, choice, context).await?;
@@ -49,7 +56,40 @@ pub async fn load(
         wasm_memory: js::wasm_memory(),
         note: (!notes.is_empty()).then(|| notes.join(" ")),
     };
-    Ok((Model { session: Session::new(executor), tokenizer, template }, loaded))
+    Ok((speech.with(Session::new(executor)), loaded))
+}
+
+/// What a model's file says of its words.
+enum Speech {
+    Full(Tokenizer, Result<ChatTemplate, ChatError>),
+    Delta(Language),
+}
+
+impl Speech {
+    fn read(head: &Head) -> Result<Self, Failure> {
+        let bad = |words: String| Failure::new(FailureKind::BadModel, words);
+        match head.protocol {
+            Protocol::Full => {
+                let tokenizer = Tokenizer::from_gguf(&head.gguf)
+                    .map_err(|error| bad(format!("The tokenizer cannot be read: {error}.")))?;
+                let template = ChatTemplate::from_gguf(&head.gguf, &tokenizer);
+                Ok(Self::Full(tokenizer, template))
+            }
+            Protocol::Delta => {
+                let language = Language::from_gguf(&head.gguf);
+                language.map(Self::Delta).map_err(|error| bad(error.to_string()))
+            }
+        }
+    }
+
+    fn with(self, session: Session<AnyExecutor>) -> Model {
+        match self {
+            Self::Full(tokenizer, template) => {
+                Model::Full(Box::new(Full { session, tokenizer, template }))
+            }
+            Self::Delta(language) => Model::Delta(Box::new(Predictor::of(language, session))),
+        }
+    }
 }
 
 /// Loads the weights where they are to run, and says why if that is not where they were wanted.

@@ -6,17 +6,19 @@ use crate::{
     worker::{
         breath::Breath,
         card::{Head, USUAL_CONTEXT},
+        delta::{self, Refusal},
         failure::Failure,
         find::Finder,
         gpu,
-        jobs::{Cancel, Job, Jobs},
+        jobs::{Job, Jobs},
         js,
         load::{Model, load},
-        step::Task,
+        step::{Task, sampler},
         storage::{Folder, record, room},
     },
 };
 use diorama_model::ExecuteError;
+use diorama_predict::Options;
 use std::rc::Rc;
 
 /// Says that the worker is ready, and then does every job.
@@ -80,36 +82,65 @@ impl Worker {
                 self.model = Some(model);
                 Ok(Some(loaded))
             }
-            ToWorker::Step { id, scenario, turns, action, sampling, max_tokens } => {
-                let step = |model: &Model| {
-                    Task::observation(model, id, &scenario, &turns, &action, sampling, max_tokens)
+            ToWorker::Prepare { branch } => {
+                let breath = &self.finder.breath;
+                if let Some(Model::Delta(model)) = &mut self.model
+                    && !cancel.is_cancelled()
+                    && let Err(Refusal::Broke(error)) =
+                        delta::prepare(model, *branch, breath, &cancel).await
+                {
+                    // Whoever steps next is told that there is no model.
+                    self.broke(&error);
+                }
+                Ok(None)
+            }
+            ToWorker::Step { id, branch, action, sampling, max_tokens } => {
+                let sampler = sampler(sampling)?;
+                let breath = &self.finder.breath;
+                let answer = match self.model.as_mut().ok_or_else(no_model)? {
+                    Model::Full(model) => {
+                        let task =
+                            Task::observation(model, id, &branch, &action, sampler, max_tokens)?;
+                        task.run(model, breath, &cancel).await.map_err(Refusal::Broke)
+                    }
+                    Model::Delta(model) => {
+                        let options = Options { sampler, max_tokens: max_tokens as usize };
+                        let asked = (*branch, &*action);
+                        delta::step(model, id, asked, &options, breath, &cancel).await
+                    }
                 };
-                self.write(step, &cancel).await.map(Some)
+                self.answered(answer)
             }
             ToWorker::Generate { id, prompt, sampling, max_tokens } => {
-                let step =
-                    |model: &Model| Task::continuation(model, id, &prompt, sampling, max_tokens);
-                self.write(step, &cancel).await.map(Some)
+                let sampler = sampler(sampling)?;
+                let Model::Full(model) = self.model.as_mut().ok_or_else(no_model)? else {
+                    let words = "This model predicts steps; it does not continue texts.";
+                    return Err(Failure::new(FailureKind::Protocol, words));
+                };
+                let task = Task::continuation(model, id, &prompt, sampler, max_tokens)?;
+                let answer = task.run(model, &self.finder.breath, &cancel).await;
+                self.answered(answer.map_err(Refusal::Broke))
             }
         }
     }
 
-    async fn write(
+    fn answered(
         &mut self,
-        task: impl FnOnce(&Model) -> Result<Task, Failure>,
-        cancel: &Cancel,
-    ) -> Result<FromWorker, Failure> {
-        let model = self.model.as_mut().ok_or_else(|| {
-            Failure::new(FailureKind::NoModel, "No model is loaded; load one first.")
-        })?;
-        let task = task(model)?;
-        task.run(model, &self.finder.breath, cancel).await.map_err(|error| {
-            if !is_about_the_request(&error) {
-                // What is left of the model cannot be trusted; it can be loaded again.
-                self.model = None;
-            }
-            Failure::from_execute(&error, FailureKind::Gpu)
+        answer: Result<FromWorker, Refusal>,
+    ) -> Result<Option<FromWorker>, Failure> {
+        answer.map(Some).map_err(|refusal| match refusal {
+            Refusal::Asked(failure) => failure,
+            Refusal::Broke(error) => self.broke(&error),
         })
+    }
+
+    /// What runs the model failed.
+    fn broke(&mut self, error: &ExecuteError) -> Failure {
+        if !is_about_the_request(error) {
+            // What is left of the model cannot be trusted; it can be loaded again.
+            self.model = None;
+        }
+        Failure::from_execute(error, FailureKind::Gpu)
     }
 
     async fn stored(&self) -> Result<FromWorker, Failure> {
@@ -119,6 +150,10 @@ impl Worker {
         };
         Ok(FromWorker::Stored { models, storage: room().await })
     }
+}
+
+fn no_model() -> Failure {
+    Failure::new(FailureKind::NoModel, "No model is loaded; load one first.")
 }
 
 /// Whether an error is about what was asked, and the model is as good as before.

@@ -1,9 +1,9 @@
-//! Writing: a step's next observation, or the continuation of a plain text.
+//! Writing with a model of whole observations: a step, or the continuation of a plain text.
 
 use crate::{
-    protocol::{self, FailureKind, FromWorker, Speed},
+    protocol::{self, Branch, FailureKind, FromWorker, Speed},
     wire::post,
-    worker::{breath::Breath, failure::Failure, jobs::Cancel, js, load::Model, throttle::Throttle},
+    worker::{breath::Breath, failure::Failure, jobs::Cancel, js, load::Full, throttle::Throttle},
 };
 use diorama_model::{
     ExecuteError, Sampler, Sampling,
@@ -11,12 +11,12 @@ use diorama_model::{
     session::{End, Flow, Observer, Request},
     tokenizer::{Detokenizer, Special},
 };
-use diorama_world::{Dialect, Scenario, full};
+use diorama_world::{Dialect, full};
 
 /// Shortest time between two pieces of text sent to the page, in milliseconds.
-const WRITING_MS: f64 = 33.0;
+pub const WRITING_MS: f64 = 33.0;
 /// Shortest time between two reports of how far the prompt is read, in milliseconds.
-const READING_MS: f64 = 100.0;
+pub const READING_MS: f64 = 100.0;
 
 /// What to write.
 pub struct Task {
@@ -33,38 +33,31 @@ pub struct Task {
 impl Task {
     /// The continuation of a plain text.
     pub fn continuation(
-        model: &Model,
+        model: &Full,
         id: u64,
         prompt: &str,
-        sampling: Sampling,
+        sampler: Sampler,
         max_tokens: u32,
     ) -> Result<Self, Failure> {
         let prompt = model.tokenizer.encode_prompt(prompt, Special::Plain);
         if prompt.is_empty() {
             return Err(Failure::new(FailureKind::Protocol, "There is no text to continue."));
         }
-        Ok(Self {
-            id,
-            prompt,
-            prefix: String::new(),
-            sampler: sampler(sampling)?,
-            max_tokens,
-            dialect: None,
-        })
+        Ok(Self { id, prompt, prefix: String::new(), sampler, max_tokens, dialect: None })
     }
 
     /// The observation after `action`.
     pub fn observation(
-        model: &Model,
+        model: &Full,
         id: u64,
-        scenario: &Scenario,
-        turns: &[full::Turn],
+        branch: &Branch,
         action: &str,
-        sampling: Sampling,
+        sampler: Sampler,
         max_tokens: u32,
     ) -> Result<Self, Failure> {
         let bad = |words: String| Failure::new(FailureKind::BadModel, words);
         let template = model.template.as_ref().map_err(|error| bad(error.to_string()))?;
+        let Branch { scenario, turns, .. } = branch;
         let conversation = full::conversation(scenario, turns, action);
         let messages: Vec<Message> = conversation
             .iter()
@@ -81,20 +74,13 @@ impl Task {
             .map_err(|error| bad(error.to_string()))?;
         let prefix = full::reply_prefix(scenario);
         prompt.extend(model.tokenizer.encode(&prefix, Special::Plain));
-        Ok(Self {
-            id,
-            prompt,
-            prefix,
-            sampler: sampler(sampling)?,
-            max_tokens,
-            dialect: Some(scenario.dialect),
-        })
+        Ok(Self { id, prompt, prefix, sampler, max_tokens, dialect: Some(scenario.dialect) })
     }
 
     /// Writes, and sends what is written as it comes.
     pub async fn run(
         self,
-        model: &mut Model,
+        model: &mut Full,
         breath: &Breath,
         cancel: &Cancel,
     ) -> Result<FromWorker, ExecuteError> {
@@ -128,6 +114,7 @@ impl Task {
         Ok(FromWorker::Stepped {
             id: self.id,
             reply: watch.finish(),
+            outcome: None,
             end,
             speed: Speed {
                 prompt_tokens: self.prompt.len() as u32,
@@ -141,7 +128,8 @@ impl Task {
     }
 }
 
-fn sampler(sampling: Sampling) -> Result<Sampler, Failure> {
+/// The sampler that the page asks for.
+pub fn sampler(sampling: Sampling) -> Result<Sampler, Failure> {
     Sampler::new(sampling)
         .map_err(|error| Failure::new(FailureKind::Protocol, format!("Sampling: {error}.")))
 }

@@ -1,9 +1,11 @@
-// `cargo xtask bench browser`: tokens per second beside wllama, on the same file, in the same
-// browser, in the same run. Prints tables, or one JSON object with --json.
+// `cargo xtask bench browser`: steps of the default model in the page, and tokens per second beside
+// wllama, on the same file, in the same browser, in the same run. Prints tables, or one JSON object
+// with --json; with --steps the first part only.
 
 import { readFileSync } from 'node:fs';
 import { chromium, firefox } from '../helpers/browser.js';
 import { diorama, serveEngines, wllama } from './engines.js';
+import { timeSteps } from './steps.js';
 
 const text = readFileSync(new URL('prompt.txt', import.meta.url), 'utf8').trim();
 
@@ -31,17 +33,30 @@ const COMPARISONS = [
   },
 ];
 
-const site = await serveEngines();
-const results = [];
-for (const comparison of COMPARISONS) results.push(await compare(comparison));
-await site.close();
+const steps = await timeSteps();
+const engines = [];
+if (!process.argv.includes('--steps')) {
+  const site = await serveEngines();
+  for (const comparison of COMPARISONS) engines.push(await compare(comparison));
+  await site.close();
+}
 
 if (process.argv.includes('--json')) {
-  console.log(JSON.stringify(results, null, 2));
+  console.log(JSON.stringify({ steps, engines }, null, 2));
 } else {
-  results.forEach(print);
+  printSteps(steps);
+  engines.forEach(print);
 }
-process.exitCode = results.every(({ met }) => met) ? 0 : 1;
+process.exitCode = [...steps, ...engines].every(({ met }) => met) ? 0 : 1;
+
+function printSteps(rows) {
+  console.log('\nThe default model in Chromium, milliseconds');
+  console.log(`${''.padEnd(34)}${row('median', 'worst', 'bar')}`);
+  for (const { name, median, worst, bar } of rows) {
+    const numbers = [median, worst].map((n) => n.toFixed(0));
+    console.log(`${name.padEnd(34)}${row(...numbers, bar === undefined ? '' : `≤ ${bar}`)}`);
+  }
+}
 
 /** Both engines in turn, so that what else the machine does falls on both; the best round counts. */
 async function compare({ name, launch, bars, rounds, ...task }) {

@@ -14,6 +14,13 @@ export async function chooseWorld(screen, title) {
   await screen.find('button', `World: ${title}`);
 }
 
+/** Chooses who says what comes next, in a world that leaves a choice. */
+export async function prefer(screen, predictor) {
+  await screen.click('button', /^Predictor: /);
+  await screen.click('radio', predictor);
+  await screen.click('button', 'Close');
+}
+
 /** The steps on the timeline, the start included. */
 export function steps(screen) {
   return screen.page.$$('[aria-label="Timeline"] li:not(.coming)');

@@ -7,10 +7,19 @@ use super::{
 use diorama_world::{Domain, Node, Role, Screen};
 use yew::prelude::*;
 
-/// A mark that a node carries.
+/// The marks that a node carries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// What the step did to it.
+    pub news: News,
+    /// Whether the model was unsure of it.
+    pub unsure: bool,
+}
+
+/// What a step did to a node.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the names say it
-pub enum Mark {
+pub enum News {
     #[default]
     None,
     Added,
@@ -54,8 +63,9 @@ impl Piece<'_> {
         let flags = [
             (self.acts, "acts"),
             (!self.acts, "still"),
-            (self.mark == Mark::Added, "added"),
-            (self.mark == Mark::Changed, "changed"),
+            (self.mark.news == News::Added, "added"),
+            (self.mark.news == News::Changed, "changed"),
+            (self.mark.unsure, "unsure"),
             (self.next, "next"),
             (self.one, "one"),
             (states.focused, "focused"),

@@ -1,7 +1,7 @@
 //! Screens without bounds: the nodes flow as the tree has them.
 
 use super::{
-    element::{Mark, Piece},
+    element::{Mark, News, Piece},
     layout::MAX_DRAWN,
     traits::{acts, own_text},
 };
@@ -136,8 +136,9 @@ impl Flow<'_> {
             "n",
             "r-choice",
             "acts",
-            (mark == Mark::Changed).then_some("changed"),
-            (mark == Mark::Added).then_some("added"),
+            (mark.news == News::Changed).then_some("changed"),
+            (mark.news == News::Added).then_some("added"),
+            mark.unsure.then_some("unsure"),
             (self.next == Some(index)).then_some("next"),
         );
         html! {

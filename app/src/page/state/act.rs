@@ -3,9 +3,9 @@
 use super::{
     Ask, Effect, Open, Phase, Predicting, Stage, State, Tab, World,
     truth::Predictor,
-    walk::{Origin, Prediction, View, Walk},
+    walk::{Origin, Prediction, Told, View, Walk},
 };
-use crate::protocol::{End, Speed, ToWorker};
+use crate::protocol::{End, Outcome, Speed, ToWorker};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
 use std::rc::Rc;
@@ -112,6 +112,7 @@ impl State {
     /// Asks the predictor, or waits for a model.
     fn ask(&mut self, ask: Ask) -> Vec<Effect> {
         let has_model = self.engine.ready().is_some();
+        let coming = self.engine.answers();
         self.asked += 1;
         let id = self.asked;
         if self.predictor() == Predictor::Reference {
@@ -120,15 +121,18 @@ impl State {
         let Some(open) = self.open_mut() else { return Vec::new() };
         if !has_model {
             open.phase = Phase::Waiting(ask);
-            self.said = "Load a model to predict this step.".into();
+            self.said = if coming {
+                "The model is loading; then this step is predicted.".into()
+            } else {
+                "Load a model to predict this step.".into()
+            };
             // The worker knows which models are on this device; the page can offer them.
             return self.engine.wake();
         }
         open.walk.jump(ask.from);
         let message = ToWorker::Step {
             id,
-            scenario: Box::new(open.world.scenario.clone()),
-            turns: open.walk.timeline().turns(ask.from),
+            branch: Box::new(open.walk.branch(&open.world.scenario, ask.from)),
             action: ask.action.clone(),
             sampling: sampling(ask.seed),
             max_tokens: MAX_TOKENS,
@@ -273,8 +277,29 @@ impl State {
         Vec::new()
     }
 
-    pub(super) fn stepped(&mut self, id: u64, reply: &str, end: End, speed: Speed) -> Vec<Effect> {
-        let model = self.engine.ready().map(|loaded| loaded.card.name.clone()).unwrap_or_default();
+    /// Takes in what the model wrote so far and what it makes of the screen.
+    pub(super) fn grew(&mut self, id: u64, reply: String, observation: &str) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let dialect = open.world.scenario.dialect;
+        if let Phase::Predicting(predicting) = &mut open.phase
+            && predicting.id == id
+        {
+            predicting.text = reply;
+            predicting.partial = Some(Rc::new(dialect.read(observation, false).screen));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn stepped(
+        &mut self,
+        id: u64,
+        reply: &str,
+        outcome: Option<Outcome>,
+        end: End,
+        speed: Speed,
+    ) -> Vec<Effect> {
+        let model = self.engine.ready().map(|loaded| self.model_name(loaded).to_owned());
+        let model = model.unwrap_or_default();
         if self.predicting(id).is_none() {
             return Vec::new();
         }
@@ -284,15 +309,24 @@ impl State {
         else {
             return Vec::new();
         };
-        let read = full::read_reply(reply);
-        let observation = read.observation.unwrap_or_else(|| reply.to_owned());
-        if observation.trim().is_empty() && end == End::Stopped {
+        let (observation, told) = match outcome {
+            Some(Outcome { observation, facts, sure, nodes }) => {
+                let (facts, delta) = (Rc::new(facts), reply.to_owned());
+                (observation, Some(Told { facts, delta, sure, nodes }))
+            }
+            None => {
+                let read = full::read_reply(reply).observation;
+                (read.unwrap_or_else(|| reply.to_owned()), None)
+            }
+        };
+        if reply.trim().is_empty() && end == End::Stopped {
             // Stopped before anything was written: nothing happened.
             self.said = "Stopped. Nothing changed.".into();
             return Vec::new();
         }
-        let reply = (observation.trim() != reply.trim()).then(|| reply.to_owned());
-        let origin = Origin::Predicted(Prediction { seed: ask.seed, end, speed, reply });
+        let more = told.is_none() && observation.trim() != reply.trim();
+        let reply = more.then(|| reply.to_owned());
+        let origin = Origin::Predicted(Prediction { seed: ask.seed, end, speed, reply, told });
         if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, &model, origin) {
             let message = capitalised(&error.to_string());
             open.phase = Phase::Failed { ask, message };

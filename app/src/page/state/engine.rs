@@ -2,8 +2,8 @@
 
 use super::{Effect, Over, Phase, State, shelf::Meter, truth::Predictor};
 use crate::protocol::{
-    ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Storage, StoredModel,
-    ToWorker, VERSION,
+    ExecutorChoice, ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Protocol,
+    Storage, StoredModel, ToWorker, VERSION,
 };
 
 /// Tokens of context to prepare for: a dozen phone screens.
@@ -102,6 +102,19 @@ impl Engine {
         }
     }
 
+    /// Whether there is a model or one is on its way.
+    pub fn answers(&self) -> bool {
+        !matches!(self, Self::Broken { .. }) && self.source().is_some()
+    }
+
+    /// How far the load under way is.
+    pub fn meter(&self) -> Option<&Meter> {
+        match &self.up()?.model {
+            Model::Loading { meter, .. } => meter.as_ref(),
+            Model::None | Model::Ready(_) => None,
+        }
+    }
+
     /// The model it has or loads.
     fn source(&self) -> Option<&ModelSource> {
         match self {
@@ -172,8 +185,9 @@ impl State {
             }
             FromWorker::Reading { id, done, total } => self.reading(id, done, total),
             FromWorker::Writing { id, text } => self.wrote(id, &text),
-            FromWorker::Stepped { id, reply, end, speed, .. } => {
-                self.stepped(id, &reply, end, speed)
+            FromWorker::Growing { id, reply, observation } => self.grew(id, reply, &observation),
+            FromWorker::Stepped { id, reply, outcome, end, speed, .. } => {
+                self.stepped(id, &reply, outcome.map(|it| *it), end, speed)
             }
             FromWorker::Stored { models, storage } => {
                 if let Some(up) = self.engine.up_mut() {
@@ -212,10 +226,13 @@ impl State {
             return Vec::new();
         };
         let loaded = loaded(source);
-        self.said = format!("{} is ready on {}.", loaded.card.name, loaded.device);
-        up.model = Model::Ready(Box::new(loaded));
-        // Whoever loads a model wants to see what it says.
-        self.preferred = Predictor::Model;
+        let device = loaded.device.clone();
+        let ready = Box::new(loaded);
+        let name = self.model_name(&ready);
+        self.said = format!("{name} is ready on {device}.");
+        if let Some(up) = self.engine.up_mut() {
+            up.model = Model::Ready(ready);
+        }
         let mut effects = vec![Effect::send(ToWorker::ListStored)];
         let waiting = self.run_waiting();
         // Someone who came here to have a step predicted wants to see it.
@@ -245,9 +262,11 @@ impl State {
             self.step_failed(id, message);
             return Vec::new();
         }
+        let mut failed = None;
         if let Some(up) = self.engine.up_mut()
-            && let Model::Loading { before, .. } = &mut up.model
+            && let Model::Loading { source, before, .. } = &mut up.model
         {
+            failed = Some(source.clone());
             // The old model makes room once the new file proves to be one; these come later.
             let gone = matches!(kind, FailureKind::OutOfMemory | FailureKind::Gpu);
             up.model = match before.take() {
@@ -256,7 +275,7 @@ impl State {
             };
         }
         self.said.clone_from(&message);
-        self.shelf.failed(kind, message);
+        self.shelf.failed(kind, message, failed);
         vec![Effect::send(ToWorker::ListStored)]
     }
 
@@ -283,7 +302,7 @@ impl State {
         self.engine.wake()
     }
 
-    /// Loads a model.
+    /// Loads a model. Whoever does wants to see what it says.
     pub(super) fn load(&mut self, source: ModelSource) -> Vec<Effect> {
         if let Some(up) = self.engine.up_mut() {
             let before = match std::mem::replace(&mut up.model, Model::None) {
@@ -295,8 +314,42 @@ impl State {
         }
         self.shelf.failure = None;
         self.shelf.look = None;
-        let executor = self.executor;
+        self.preferred = Predictor::Model;
+        // The default model is so small that a processor answers before a GPU's first readback.
+        let executor = match self.executor {
+            ExecutorChoice::Auto if self.is_default(&source) => ExecutorChoice::Cpu,
+            choice => choice,
+        };
         self.engine.tell(ToWorker::Load { source, executor, context: CONTEXT })
+    }
+
+    /// Has a model that speaks `delta` read where the person is, so that what they do next finds it
+    /// prepared.
+    pub(super) fn prepare(&mut self) -> Option<Effect> {
+        let speaks = self.engine.ready().is_some_and(|it| it.card.protocol == Protocol::Delta);
+        if !speaks || self.predictor() == Predictor::Reference {
+            self.prepared = None;
+            return None;
+        }
+        let open = self.open().filter(|open| open.phase == Phase::Idle)?;
+        let here = open.walk.here();
+        let scenario = &open.world.scenario;
+        if self.prepared.as_ref().is_some_and(|(id, at)| *at == here && *id == scenario.id) {
+            return None;
+        }
+        let branch = Box::new(open.walk.branch(scenario, here));
+        self.prepared = Some((scenario.id.clone(), here));
+        Some(Effect::send(ToWorker::Prepare { branch }))
+    }
+
+    /// Whether this is the default model's place.
+    pub fn is_default(&self, source: &ModelSource) -> bool {
+        self.default.as_ref() == Some(source)
+    }
+
+    /// What a model is called.
+    pub fn model_name<'a>(&self, loaded: &'a Loaded) -> &'a str {
+        if self.is_default(&loaded.source) { "Diorama default" } else { &loaded.card.name }
     }
 
     pub(super) fn cancel_load(&mut self) -> Vec<Effect> {

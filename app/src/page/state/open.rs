@@ -13,7 +13,7 @@ const INTRO_STEPS: usize = 2;
 impl Open {
     /// A world at its start.
     pub(super) fn new(world: Rc<World>) -> Self {
-        let walk = Walk::new(world.scenario.dialect, &world.scenario.first);
+        let walk = Walk::new(&world.scenario, world.keyframe.clone());
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
         Self { world, walk, phase, slip: None }

@@ -62,12 +62,17 @@ pub struct Failure {
     pub kind: FailureKind,
     /// What happened, in a sentence.
     pub message: String,
+    /// What was to be loaded, if it was a load.
+    pub source: Option<ModelSource>,
 }
 
 impl Failure {
-    /// What a person can do about it, in a sentence.
-    pub fn advice(&self) -> &'static str {
+    /// What a person can do about it, in a sentence; the default model is not of their choosing.
+    pub fn advice(&self, default: bool) -> &'static str {
         match self.kind {
+            FailureKind::BadModel | FailureKind::HashMismatch if default => {
+                "Reload the page; if that does not help, its model on the server is not its own."
+            }
             FailureKind::Network => {
                 "What came so far is kept. Try again when the connection is back."
             }
@@ -116,12 +121,17 @@ impl Shelf {
         }
     }
 
-    pub(super) fn failed(&mut self, kind: FailureKind, message: String) {
+    pub(super) fn failed(
+        &mut self,
+        kind: FailureKind,
+        message: String,
+        source: Option<ModelSource>,
+    ) {
         // A card that came stays, so that the load can be tried again.
         if self.look.as_ref().is_some_and(|look| look.card.is_none()) {
             self.look = None;
         }
-        self.failure = Some(Failure { kind, message });
+        self.failure = Some(Failure { kind, message, source });
     }
 
     pub(super) fn forget(&mut self) -> Vec<Effect> {

@@ -11,6 +11,8 @@ use crate::protocol::{
 };
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
+mod default_model;
+
 const SCENARIO: &str = include_str!("../../../../web/scenarios/contacts-disk-full.json");
 const TRACE: &str = include_str!("../../../../web/scenarios/contacts-disk-full.trace.json");
 /// An action that is not in the recording.
@@ -26,6 +28,7 @@ fn page() -> State {
     let world = World {
         scenario: Scenario::from_json(SCENARIO).unwrap(),
         trace: Some(Trace::from_json(TRACE).unwrap()),
+        keyframe: None,
     };
     state.update(Msg::Worlds(Ok(vec![world])));
     state
@@ -50,7 +53,7 @@ fn ready() -> FromWorker {
 
 fn card() -> ModelCard {
     serde_json::from_value(serde_json::json!({
-        "name": "Small", "architecture": "llama", "quantization": "Q4_1", "parameters": 1,
+        "name": "Small", "architecture": "llama", "quantization": "Q4_1", "protocol": "full", "parameters": 1,
         "file_bytes": 10, "memory_bytes": 10, "context": 2048, "license": null, "sha256": null,
         "stored_bytes": 10,
     }))
@@ -90,6 +93,7 @@ fn stepped(id: u64, reply: &str, end: End) -> FromWorker {
     FromWorker::Stepped {
         id,
         reply: reply.into(),
+        outcome: None,
         tokens: Vec::new(),
         end,
         speed: Speed::default(),

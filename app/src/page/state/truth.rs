@@ -3,12 +3,16 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Ask, Effect, Over, Phase, State, World, act::capitalised, walk::Origin};
+use super::{
+    Ask, Effect, Over, Phase, State, World,
+    act::capitalised,
+    walk::{Origin, Played},
+};
 use crate::protocol::{
     VERSION,
     truth::{FromTruth, Recipe, ToTruth},
 };
-use diorama_world::{Facts, Scenario};
+use diorama_world::Scenario;
 use std::rc::Rc;
 
 /// What a step by a reference environment is signed with.
@@ -73,9 +77,9 @@ impl State {
         if has_reference { self.preferred } else { Predictor::Model }
     }
 
-    /// Whether the predictor can answer.
+    /// Whether the predictor answers, if only once its model is loaded.
     pub fn answers(&self) -> bool {
-        self.predictor() == Predictor::Reference || self.engine.ready().is_some()
+        self.predictor() == Predictor::Reference || self.engine.answers()
     }
 
     pub(super) fn prefer(&mut self, predictor: Predictor) -> Vec<Effect> {
@@ -113,9 +117,9 @@ impl State {
                 }
                 _ => Vec::new(),
             },
-            FromTruth::Made { scenario } => self.made(*scenario),
-            FromTruth::Stepped { id, observation, facts } => {
-                self.told(id, &observation, facts);
+            FromTruth::Made { scenario, keyframe } => self.made(*scenario, keyframe),
+            FromTruth::Stepped { id, observation, facts, keyframe } => {
+                self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
             }
             FromTruth::Failed { id: Some(id), message } => {
@@ -175,11 +179,11 @@ impl State {
         }
     }
 
-    fn told(&mut self, id: u64, observation: &str, facts: Facts) {
+    fn told(&mut self, id: u64, observation: &str, played: Played) {
         let Some(ask) = self.asking(id) else { return };
         let Some(open) = self.open_mut() else { return };
         open.phase = Phase::Idle;
-        let origin = Origin::Reference(Rc::new(facts));
+        let origin = Origin::Reference(Rc::new(played));
         if let Err(error) = open.walk.append(ask.from, &ask.action, observation, SIGNATURE, origin)
         {
             let message = capitalised(&error.to_string());
@@ -189,11 +193,10 @@ impl State {
         self.announce();
     }
 
-    fn made(&mut self, scenario: Scenario) -> Vec<Effect> {
+    fn made(&mut self, scenario: Scenario, keyframe: String) -> Vec<Effect> {
         self.making = Making::Nothing;
         self.over = Over::Nothing;
-        self.preferred = Predictor::Reference;
-        let world = Rc::new(World { scenario, trace: None });
+        let world = Rc::new(World { scenario, trace: None, keyframe: Some(keyframe) });
         let known = self.worlds.iter().position(|it| it.scenario.id == world.scenario.id);
         match known {
             Some(known) => self.worlds[known] = Rc::clone(&world),

@@ -1,9 +1,9 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
 use crate::page::draw::{traits, words};
-use crate::protocol::{End, Speed};
+use crate::protocol::{Branch, End, Known, Speed};
 use diorama_world::{
-    Action, Dialect, Facts, Screen, Timeline,
+    Action, Dialect, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
     timeline::{Place, TimelineError},
@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub struct Walk {
     dialect: Dialect,
     first: String,
+    /// The start as a keyframe of `delta`, where the first observation does not say all of it.
+    keyframe: Option<String>,
     timeline: Timeline,
     /// One for each place, by number.
     sights: Vec<Sight>,
@@ -56,8 +58,8 @@ pub enum Origin {
     Recorded(usize),
     /// A model.
     Predicted(Prediction),
-    /// The reference environment, with the hidden state after the step.
-    Reference(Rc<Facts>),
+    /// The reference environment.
+    Reference(Rc<Played>),
 }
 
 /// How a model came to a step.
@@ -71,6 +73,30 @@ pub struct Prediction {
     pub speed: Speed,
     /// The whole reply, where it says more than the observation.
     pub reply: Option<String>,
+    /// What a model that speaks `delta` told besides.
+    pub told: Option<Told>,
+}
+
+/// What a model that speaks `delta` tells besides an observation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The hidden state after the step.
+    pub facts: Rc<Facts>,
+    /// What the model wrote.
+    pub delta: String,
+    /// The model's own probability of its answer, 0 to 1.
+    pub sure: f32,
+    /// The nodes that the answer speaks of, and how sure the model was of each.
+    pub nodes: Vec<(usize, f32)>,
+}
+
+/// What the reference environment tells besides an observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Played {
+    /// The hidden state after the step.
+    pub facts: Facts,
+    /// Hidden state and screen as a keyframe of `delta`.
+    pub keyframe: String,
 }
 
 /// How a step looks in the timeline.
@@ -116,11 +142,13 @@ impl Sight {
 
 impl Walk {
     /// A walk at its start.
-    pub fn new(dialect: Dialect, first: &str) -> Self {
+    pub fn new(scenario: &Scenario, keyframe: Option<String>) -> Self {
+        let Scenario { dialect, ref first, .. } = *scenario;
         let (view, problems) = look(dialect, first, false, None);
         let origin = Origin::Recorded(0);
         let sights = vec![Sight { view, problems, origin, spoken: String::new() }];
-        Self { dialect, first: first.to_owned(), timeline: Timeline::new(), sights }
+        let (first, timeline) = (first.clone(), Timeline::new());
+        Self { dialect, first, keyframe, timeline, sights }
     }
 
     /// The tree of steps.
@@ -167,11 +195,29 @@ impl Walk {
         }
     }
 
-    /// The hidden state at a place, where the reference environment said it.
-    pub fn facts(&self, place: Place) -> Option<&Rc<Facts>> {
+    /// The hidden state at a place, where whoever answered said it.
+    pub fn facts(&self, place: Place) -> Option<&Facts> {
         match &self.sight(place).origin {
-            Origin::Reference(facts) => Some(facts),
-            Origin::Recorded(_) | Origin::Predicted(_) => None,
+            Origin::Reference(played) => Some(&played.facts),
+            Origin::Predicted(it) => it.told.as_ref().map(|told| &*told.facts),
+            Origin::Recorded(_) => None,
+        }
+    }
+
+    /// What led to a place, for whoever is to go on from it.
+    pub fn branch(&self, scenario: &Scenario, place: Place) -> Branch {
+        let known = |place: Place| match &self.sight(place).origin {
+            Origin::Recorded(0) => self.keyframe.clone().map_or(Known::Nothing, Known::Keyframe),
+            Origin::Reference(played) => Known::Keyframe(played.keyframe.clone()),
+            Origin::Predicted(Prediction { told: Some(told), .. }) => {
+                Known::Delta(told.delta.clone())
+            }
+            Origin::Recorded(_) | Origin::Predicted(_) => Known::Nothing,
+        };
+        Branch {
+            scenario: scenario.clone(),
+            turns: self.timeline.turns(place),
+            known: self.timeline.path(place).into_iter().map(known).collect(),
         }
     }
 
@@ -204,7 +250,8 @@ impl Walk {
             Origin::Recorded(_) => self.sight(*child).origin == origin,
             Origin::Reference(_) => {
                 let step = self.timeline.step(*child);
-                self.facts(*child).is_some() && step.is_some_and(|step| step.action == action)
+                let same = step.is_some_and(|step| step.action == action);
+                same && matches!(self.sight(*child).origin, Origin::Reference(_))
             }
             Origin::Predicted(_) => false,
         };

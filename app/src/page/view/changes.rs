@@ -1,6 +1,6 @@
 //! What a step changed, in signs and words.
 
-use super::numbers::plural;
+use super::{numbers::plural, sure};
 use crate::page::{
     draw::traits::{describe, label, role_word, shortened},
     state::{
@@ -54,6 +54,7 @@ pub fn changes(open: &Open) -> Html {
     html! {
         <>
             <p class="verdict">{ verdict }</p>
+            { sure::explained(&open.walk, here) }
             <p class="muted">{ source }</p>
             { open.walk.screen_before(here).map(|old| list(old, screen, diff, drawn)).unwrap_or_default() }
         </>

@@ -1,6 +1,6 @@
 //! The facts: the hidden state, as it is known at the place that is shown.
 
-use crate::page::state::Open;
+use crate::page::state::{Open, walk::Origin};
 use diorama_world::{
     Facts,
     facts::{Row, Table},
@@ -13,20 +13,24 @@ pub fn facts(open: &Open) -> Html {
     let here = open.walk.here();
     let first = &open.world.scenario.facts;
     let known = open.walk.facts(here);
-    let now: &Facts = known.map_or(first, |facts| facts);
+    let now: &Facts = known.unwrap_or(first);
     if now.is_empty() {
         return html! { <p class="muted">{ "This world states no facts." }</p> };
     }
     let parent = open.walk.timeline().parent(here);
     let before = match (known, parent) {
-        (Some(_), Some(parent)) => Some(open.walk.facts(parent).map_or(first, |facts| facts)),
+        (Some(_), Some(parent)) => Some(open.walk.facts(parent).unwrap_or(first)),
         _ => None,
     };
+    let predicted = matches!(open.walk.sight(here).origin, Origin::Predicted(_));
     let words = match (known, parent) {
+        (Some(_), _) if predicted => {
+            "The hidden state after this step, as the model predicts it together with the screen."
+        }
         (Some(_), _) => "The hidden state that the screens are drawn from, after this step.",
         (None, None) => "The hidden state that the screens are drawn from.",
         (None, Some(_)) => {
-            "The hidden state at the start. What became of it only a reference environment knows."
+            "The hidden state at the start. What became of it this step does not say."
         }
     };
     html! {

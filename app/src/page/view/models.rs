@@ -1,6 +1,7 @@
 //! Models: those beside the page, stored ones, files, addresses, repositories.
 
 use super::{
+    default_model,
     numbers::{bytes, count, seconds},
     predictor,
     stored::Kept,
@@ -23,6 +24,7 @@ pub fn models(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Htm
             { failure(state, send) }
             { current(state, send) }
             { looked_at(state, send) }
+            { default_model::default_model(state, send) }
             { beside(state, send) }
             { stored(state, send) }
             <section class="group">
@@ -97,7 +99,7 @@ fn failure(state: &State, send: &Callback<Msg>) -> Html {
     let Some(failure) = &state.shelf.failure else { return Html::default() };
     html! {
         <div class="notice bad" role="alert">
-            <p><b>{ &failure.message }</b>{ " " }{ failure.advice() }</p>
+            <p><b>{ &failure.message }</b>{ " " }{ failure.advice(failure.source.as_ref().is_some_and(|it| state.is_default(it))) }</p>
             <button type="button" class="quiet" onclick={send.reform(|_| Msg::Forget)}>
                 { "Dismiss" }
             </button>
@@ -255,7 +257,7 @@ fn beside(state: &State, send: &Callback<Msg>) -> Html {
         Beside::Unasked | Beside::Asked => html! { <p class="muted">{ "Asking…" }</p> },
         Beside::None(why) => html! { <p class="muted">{ why }</p> },
         Beside::Here(offers) if offers.is_empty() => {
-            html! { <p class="muted">{ "No models lie beside this page." }</p> }
+            html! { <p class="muted">{ "No other models lie beside this page." }</p> }
         }
         Beside::Here(offers) => offers.iter().map(|offer| offered(offer, send)).collect(),
     };

@@ -1,9 +1,12 @@
 //! One strip above the world: what is happening, and what can be done about it.
 
-use super::numbers::{bytes, per_second, plural, seconds};
+use super::{
+    numbers::{bytes, per_second, plural, seconds},
+    sure::sure,
+};
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
-    engine::{Engine, Model},
+    engine::Engine,
     truth::{Predictor, Truth},
     walk::{Origin, View},
 };
@@ -31,6 +34,11 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 { button(send, "Start again", "primary", Msg::RestartTruth) }
             </div>
         };
+    }
+    if let (Phase::Idle | Phase::Waiting(_), Some(failed)) =
+        (&open.phase, not_loaded(state, open, send))
+    {
+        return failed;
     }
     match &open.phase {
         Phase::Asking { .. } => html! {
@@ -80,15 +88,42 @@ fn button(
     }
 }
 
+/// A model could not be loaded and there is none: what happened, and what can be done.
+fn not_loaded(state: &State, open: &Open, send: &Callback<Msg>) -> Option<Html> {
+    let failure = state.shelf.failure.as_ref()?;
+    let source = failure.source.clone()?;
+    if state.answers() {
+        return None;
+    }
+    let reference = open.world.scenario.reference.is_some();
+    Some(html! {
+        <div class="notice bad" role="alert">
+            <p><b>{ "The model could not be loaded. " }</b>{ &failure.message }{ " " }
+                { failure.advice(state.is_default(&source)) }{ " The timeline is safe." }</p>
+            { button(send, "Try again", "primary", Msg::Load(source)) }
+            if reference {
+                { button(send, "Ask the reference environment", "",
+                    Msg::Prefer(Predictor::Reference)) }
+            }
+            { button(send, "Other models", "quiet", Msg::Over(Over::Models)) }
+        </div>
+    })
+}
+
+/// How far the model is that is on its way.
+fn coming(state: &State) -> String {
+    let meter = state.engine.meter();
+    meter.map(|it| format!(" ({:.0} %)", it.part() * 100.0)).unwrap_or_default()
+}
+
 /// An action waits for a model. One that is on this device is offered at once.
 fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html {
     let spoken = open.walk.spoken(ask.from, &ask.action);
     let up = state.engine.up();
-    let loading = up.is_some_and(|up| matches!(up.model, Model::Loading { .. }));
-    if loading {
+    if state.engine.answers() {
         return html! {
             <div class="notice ask" role="status">
-                <p>{ "The model is loading. Then this runs: " }<b>{ spoken }</b></p>
+                <p>{ format!("The model is loading{}. Then this runs: ", coming(state)) }<b>{ spoken }</b></p>
                 { button(send, "Show", "", Msg::Over(Over::Models)) }
                 { button(send, "Never mind", "quiet", Msg::Dismiss) }
             </div>
@@ -170,7 +205,7 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             }
         };
         return html! {
-            <div class="notice"><p>{ format!("{ended} in {time}{rate}{skipped}") }</p></div>
+            <div class="notice"><p>{ format!("{ended} in {time}{rate}{skipped}") }{ sure(&open.walk, here) }</p></div>
         };
     }
     if state.predictor() == Predictor::Reference {
@@ -179,11 +214,17 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 invitation(open.world.scenario.domain)) }</p></div>
         };
     }
-    if state.engine.ready().is_some() {
-        return html! {
-            <div class="notice"><p>{ format!("{} The model predicts what happens.",
-                invitation(open.world.scenario.domain)) }</p></div>
+    if state.engine.answers() {
+        let invitation = invitation(open.world.scenario.domain);
+        let words = if state.engine.ready().is_some() {
+            format!("{invitation} The model predicts what happens.")
+        } else {
+            format!(
+                "{invitation} The model is on its way{}; it then predicts what happens.",
+                coming(state)
+            )
         };
+        return html! { <div class="notice"><p>{ words }</p></div> };
     }
     match open.next_recorded() {
         Some(next) => html! {

@@ -9,13 +9,13 @@ pub fn choice(state: &State, send: &Callback<Msg>) -> Html {
     if !reference {
         return Html::default();
     }
-    let choices = [(Predictor::Reference, "Reference environment"), (Predictor::Model, "Model")];
+    let choices = [(Predictor::Model, "Model"), (Predictor::Reference, "Reference environment")];
     let words = match state.preferred {
         Predictor::Reference => {
             "A small deterministic program plays this world and answers at once. It is synthetic: \
              it imitates the kind of thing, not any product."
         }
-        Predictor::Model if state.engine.ready().is_some() => {
+        Predictor::Model if state.engine.answers() => {
             "The model below predicts what this world shows."
         }
         Predictor::Model => "A model is to predict what this world shows. Load one below.",

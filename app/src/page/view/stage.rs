@@ -1,6 +1,6 @@
 //! The stage: the drawn world and the lines beneath it.
 
-use super::notice::notice;
+use super::{notice::notice, sure::unsure_nodes};
 use crate::page::{
     draw::Drawing,
     state::{Msg, Open, Phase, State, walk::View},
@@ -32,6 +32,7 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         <section class="stage" aria-label="World">
             { notice(state, open, send) }
             <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
+                unsure={unsure_nodes(&open.walk, here)}
                 {partial} {next} {busy} told={told(open)} resting={resting(open)}
                 last={last(open).to_owned()} slip={open.slip.clone()} send={send.clone()} />
         </section>
@@ -44,6 +45,8 @@ struct WorldProps {
     domain: Domain,
     screen: Option<Rc<Screen>>,
     diff: Rc<Diff>,
+    /// Nodes that the model was unsure of.
+    unsure: Vec<usize>,
     place: usize,
     partial: Option<Rc<Screen>>,
     next: Option<Action>,
@@ -80,8 +83,8 @@ fn world(props: &WorldProps) -> Html {
                         busy={props.busy} act={props.send.reform(Msg::Do)} />
                 } else if let Some(screen) = &props.screen {
                     <Drawing domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} place={props.place}
-                        partial={props.partial.clone()} next={props.next.clone()}
+                        diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
+                        place={props.place} partial={props.partial.clone()} next={props.next.clone()}
                         busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
                 }
             </div>

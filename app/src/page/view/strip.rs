@@ -1,6 +1,11 @@
 //! The timeline as a strip: the tree of steps, and the ways to walk it.
 
-use crate::page::state::{Msg, Phase, State, truth::Predictor, walk::Kind};
+use super::sure;
+use crate::page::state::{
+    Msg, Phase, State,
+    truth::Predictor,
+    walk::{Kind, Origin},
+};
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
@@ -13,7 +18,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
     let busy = matches!(open.phase, Phase::Predicting(_));
     let reference = state.predictor() == Predictor::Reference;
     // The reference environment says the same every time.
-    let settled = reference && open.walk.facts(here).is_some();
+    let settled = reference && matches!(open.walk.sight(here).origin, Origin::Reference(_));
     let (label, again) = if reference {
         ("Ask the reference", "See what the reference environment does here (r)")
     } else {
@@ -55,6 +60,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                     let class = classes!(
                         "step",
                         class(kind),
+                        sure::is_unsure(&open.walk, place).then_some("unsure"),
                         (place == here).then_some("here"),
                         (!branch.contains(&place)).then_some("aside"),
                         (at.column == 0).then_some("first"),

@@ -2,7 +2,7 @@
 
 use crate::page::state::{
     Open, Phase,
-    walk::{Origin, View},
+    walk::{Origin, Prediction, View},
 };
 use std::collections::HashMap;
 use yew::prelude::*;
@@ -23,8 +23,11 @@ pub fn text(open: &Open) -> Html {
     let sight = open.walk.sight(here);
     let text = open.walk.observation(here);
     let before = open.walk.timeline().parent(here).map(|place| open.walk.observation(place));
-    let thinking = match &sight.origin {
-        Origin::Predicted(it) => it.reply.as_ref(),
+    let reply = match &sight.origin {
+        Origin::Predicted(Prediction { told: Some(told), .. }) => {
+            Some(("What the model wrote: the changes", &told.delta))
+        }
+        Origin::Predicted(it) => it.reply.as_ref().map(|reply| ("The whole reply", reply)),
         Origin::Recorded(_) | Origin::Reference(_) => None,
     };
     html! {
@@ -38,8 +41,8 @@ pub fn text(open: &Open) -> Html {
                 <p class="muted">{ "This text could not be drawn. It is what the model wrote." }</p>
             }
             { lines(text, before) }
-            if let Some(reply) = thinking {
-                <details><summary>{ "The whole reply" }</summary><pre class="raw">{ reply }</pre></details>
+            if let Some((name, reply)) = reply {
+                <details><summary>{ name }</summary><pre class="raw">{ reply }</pre></details>
             }
         </>
     }

@@ -50,7 +50,7 @@ fn mark() -> Html {
 fn predictor_chip(state: &State, open: Callback<MouseEvent>) -> Html {
     let (class, words) = match state.predictor() {
         Predictor::Reference => reference(&state.truth),
-        Predictor::Model => model(&state.engine),
+        Predictor::Model => model(state),
     };
     html! {
         <button type="button" class={classes!("chip", class)} onclick={open}
@@ -69,8 +69,8 @@ fn reference(truth: &Truth) -> (&'static str, String) {
     }
 }
 
-fn model(engine: &Engine) -> (&'static str, String) {
-    match engine {
+fn model(state: &State) -> (&'static str, String) {
+    match &state.engine {
         Engine::Off => ("none", "No model".to_owned()),
         Engine::Starting { .. } => ("busy", "Starting…".to_owned()),
         Engine::Broken { .. } => ("bad", "The model stopped".to_owned()),
@@ -88,7 +88,7 @@ fn model(engine: &Engine) -> (&'static str, String) {
                     ExecutorKind::Cpu => "CPU",
                 };
                 let size = bytes(loaded.card.file_bytes);
-                ("ready", format!("{} · {size} · {place}", loaded.card.name))
+                ("ready", format!("{} · {size} · {place}", state.model_name(loaded)))
             }
         },
     }

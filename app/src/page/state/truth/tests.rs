@@ -4,7 +4,7 @@ use super::{Making, Predictor, Truth};
 use crate::{
     page::state::{Effect, Msg, Open, Over, Phase, State, Theme, World, walk::Kind},
     protocol::{
-        VERSION,
+        Known, VERSION,
         truth::{FromTruth, Recipe, ToTruth},
     },
 };
@@ -20,10 +20,18 @@ fn scenario() -> Scenario {
     Scenario::from_json(SCENARIO).unwrap()
 }
 
+/// Where an environment may be.
+const KEYFRAME: &str = "world android\n0 button Clock\n";
+
 /// A page with a world open that has a reference environment, whose worker runs.
 fn page() -> State {
     let mut state = State::new(Theme::System);
-    state.update(Msg::Worlds(Ok(vec![World { scenario: scenario(), trace: None }])));
+    state.preferred = Predictor::Reference;
+    state.update(Msg::Worlds(Ok(vec![World {
+        scenario: scenario(),
+        trace: None,
+        keyframe: None,
+    }])));
     state.truth = Truth::Up;
     state
 }
@@ -47,12 +55,16 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
     })
 }
 
+fn seen(id: u64) -> FromTruth {
+    let (observation, facts) = (SEEN.into(), Facts::default());
+    FromTruth::Stepped { id, observation, facts, keyframe: KEYFRAME.into() }
+}
+
 /// Does an action and hears the answer.
 fn step(state: &mut State, action: &str) {
     let effects = state.update(Msg::Say(action.to_owned()));
     let (id, _) = asked(&effects).unwrap();
-    let facts = Facts::default();
-    hear(state, FromTruth::Stepped { id, observation: SEEN.into(), facts });
+    hear(state, seen(id));
 }
 
 #[test]
@@ -69,11 +81,14 @@ fn the_worker_starts_with_the_first_question_and_is_told_it_once_it_is_ready() {
 fn a_step_brings_its_observation_and_its_facts() {
     let mut state = page();
     step(&mut state, BACK);
-    let walk = &open(&state).walk;
-    assert_eq!(open(&state).phase, Phase::Idle);
+    let Open { walk, phase, world, .. } = open(&state);
+    assert_eq!(*phase, Phase::Idle);
     assert_eq!(walk.sight(walk.here()).kind(), Kind::Reference);
     assert!(walk.facts(walk.here()).is_some());
     assert!(walk.facts(Place::START).is_none());
+    // A model that goes on from here is told all that is known.
+    let known = walk.branch(&world.scenario, walk.here()).known;
+    assert_eq!(known, [Known::Nothing, Known::Keyframe(KEYFRAME.into())]);
     // The next question carries the whole branch.
     let effects = state.update(Msg::Say(WAIT.into()));
     assert_eq!(asked(&effects).unwrap().1, [BACK, WAIT]);
@@ -100,8 +115,7 @@ fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
     let (id, _) = asked(&effects).unwrap();
     assert_eq!(state.update(Msg::Stop), vec![Effect::EndTruth]);
     assert_eq!(open(&state).phase, Phase::Idle);
-    let facts = Facts::default();
-    hear(&mut state, FromTruth::Stepped { id, observation: SEEN.into(), facts });
+    hear(&mut state, seen(id));
     assert!(open(&state).walk.timeline().is_empty());
 }
 
@@ -145,7 +159,7 @@ fn a_world_without_a_reference_environment_is_for_models() {
     let mut state = page();
     let mut scenario = scenario();
     scenario.reference = None;
-    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None }])));
+    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
     assert_eq!(state.predictor(), Predictor::Model);
 }
 
@@ -159,14 +173,20 @@ fn a_new_world_is_made_and_opened() {
     assert_eq!(state.making, Making::Asked);
     let mut made = scenario();
     made.id = "android-9".into();
-    hear(&mut state, FromTruth::Made { scenario: Box::new(made.clone()) });
+    hear(
+        &mut state,
+        FromTruth::Made { scenario: Box::new(made.clone()), keyframe: "world android\n".into() },
+    );
     assert_eq!(state.making, Making::Nothing);
     assert_eq!(state.over, Over::Nothing);
     assert_eq!(open(&state).world.scenario.id, "android-9");
     assert_eq!(state.worlds.len(), 2);
     // Made again, it takes the place of the one there was.
     state.update(Msg::Make(recipe));
-    hear(&mut state, FromTruth::Made { scenario: Box::new(made) });
+    hear(
+        &mut state,
+        FromTruth::Made { scenario: Box::new(made), keyframe: "world android\n".into() },
+    );
     assert_eq!(state.worlds.len(), 2);
 }
 
