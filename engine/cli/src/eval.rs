@@ -1,33 +1,54 @@
 //! `diorama eval`: how good a predictor is, beside predicting that nothing changes.
 
+mod asked;
+mod calibration;
+mod delta;
 mod episode;
+mod grade;
 mod predictor;
+mod report;
+mod worlds;
 
 use crate::model::Backend;
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use clap::Args;
-use diorama_world::{
-    Control, Domain,
-    full::Turn,
-    metrics::{Case, Metrics, Predicted, read},
-};
-use episode::Episode;
-use predictor::Predictor;
+use diorama_world::{Control, Domain};
+use predictor::Choice;
+use report::Report;
 use std::{
-    io::{Write, stdout},
+    fs::File,
+    io::{BufWriter, Write, stdout},
     ops::Range,
     path::PathBuf,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
+use worlds::World;
 
 /// Arguments of `diorama eval`.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What predicts: `copy` (nothing changes), `truth` (the reference environment), or a model file.
     #[arg(long)]
-    predictor: predictor::Choice,
+    predictor: Choice,
+    /// Another predictor, for instance the weights before they were quantized: says how many points
+    /// of exact screens lie between the two, and on how many steps they agree.
+    #[arg(long)]
+    against: Option<Choice>,
+    /// Show a model that was never trained on the protocol `delta` so many examples of it before
+    /// each world, and let it write deltas instead of whole observations.
+    #[arg(long, default_value_t = 0)]
+    examples: usize,
     /// Walks to predict: a file of AgentWorldBench rows.
-    #[arg(long, conflicts_with_all = ["domains", "seeds", "steps", "controls"])]
+    #[arg(long, conflicts_with_all = ["recordings", "held_out", "domains", "seeds", "steps", "controls"])]
     data: Option<PathBuf>,
+    /// Walks to predict: folders of scenarios with traces beside them.
+    #[arg(long, conflicts_with_all = ["held_out", "domains", "seeds", "steps", "controls"])]
+    recordings: Vec<PathBuf>,
+    /// Worlds to walk: so many of those that are not trained on, without controls, as many with
+    /// controls, and as many with a control and an app that never meet in training.
+    #[arg(long, value_name = "WORLDS", conflicts_with_all = ["seeds", "controls"])]
+    held_out: Option<u64>,
     /// Domains whose reference environments are walked; all of them if nothing is said.
     #[arg(long, value_delimiter = ',')]
     domains: Vec<Domain>,
@@ -41,9 +62,12 @@ pub struct Arguments {
     /// domain, that domain is walked without it.
     #[arg(long, value_delimiter = ',', value_parser = Control::read)]
     controls: Vec<Control>,
-    /// Walk each world a second time on the predictor's own screens.
+    /// Walk each world a second time on the predictor's own screens and facts.
     #[arg(long)]
     closed_loop: bool,
+    /// Walks that are predicted at the same time; each needs the model's memory.
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
     /// Where to run a model.
     #[arg(long, value_enum, default_value = "cpu")]
     backend: Backend,
@@ -53,9 +77,9 @@ pub struct Arguments {
     /// Tokens a model writes at most for a step.
     #[arg(long, default_value_t = 1024)]
     max_tokens: usize,
-    /// Print one JSON object instead of a table.
+    /// Write the numbers to this file, too.
     #[arg(long)]
-    json: bool,
+    json: Option<PathBuf>,
 }
 
 fn seeds(text: &str) -> Result<Range<u64>> {
@@ -68,78 +92,48 @@ fn seeds(text: &str) -> Result<Range<u64>> {
 
 /// Walks, predicts, and prints what came of it.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    let worlds = worlds::asked(arguments)?;
+    let next = AtomicUsize::new(0);
+    let report = thread::scope(|scope| {
+        let work = || work(arguments, &worlds, &next);
+        let workers: Vec<_> = (0..arguments.threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let mut report = Report::default();
+        for worker in workers {
+            report.merge(&worker.join().map_err(|_| anyhow!("a thread panicked"))??);
+        }
+        anyhow::Ok(report)
+    })?;
+    let summary = report.summary();
+    if let Some(path) = &arguments.json {
+        let name = || path.display().to_string();
+        let mut file = BufWriter::new(File::create(path).with_context(name)?);
+        serde_json::to_writer_pretty(&mut file, &summary)?;
+        writeln!(file)?;
+        file.flush().with_context(name)?;
+    }
+    write!(stdout().lock(), "{summary}")?;
+    Ok(())
+}
+
+/// Takes one world after the other until none is left. What is counted adds up the same, whoever
+/// takes which.
+fn work(arguments: &Arguments, worlds: &[World], next: &AtomicUsize) -> Result<Report> {
     let mut predictor = arguments.predictor.open(arguments)?;
-    let mut metrics = Metrics::default();
-    let mut count = |episode: Episode| {
-        predictor.as_mut().begin(&episode.scenario)?;
-        one_step(predictor.as_mut(), &episode, &mut metrics)?;
+    let mut other = arguments.against.as_ref().map(|other| other.open(arguments)).transpose()?;
+    let mut report = Report::default();
+    while let Some(world) = worlds.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let episode = world.walk(arguments.steps, predictor.form())?;
+        let guesses = grade::one_step(predictor.as_mut(), &episode, &mut report)?;
+        if let Some(other) = &mut other {
+            let mut theirs = Report::default();
+            let others = grade::one_step(other.as_mut(), &episode, &mut theirs)?;
+            report.compare(episode.scenario.domain, &theirs, &guesses, &others);
+        }
         if arguments.closed_loop {
-            predictor.as_mut().begin(&episode.scenario)?;
-            closed_loop(predictor.as_mut(), &episode, &mut metrics)?;
-        }
-        anyhow::Ok(())
-    };
-    if let Some(path) = &arguments.data {
-        episode::from_file(path, &mut count)?;
-    } else {
-        let all = &Domain::ALL[..];
-        let domains = if arguments.domains.is_empty() { all } else { &arguments.domains };
-        for &domain in domains {
-            for seed in arguments.seeds.clone() {
-                count(Episode::walk(domain, seed, arguments.steps, &arguments.controls)?)?;
-            }
+            grade::closed_loop(predictor.as_mut(), &episode, &mut report)?;
         }
     }
-    let mut out = stdout().lock();
-    if arguments.json {
-        serde_json::to_writer_pretty(&mut out, &metrics)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{metrics}")?;
-    }
-    Ok(())
-}
-
-/// Predicts each step from the true screens before it.
-fn one_step(predictor: &mut dyn Predictor, episode: &Episode, metrics: &mut Metrics) -> Result<()> {
-    let Episode { scenario, first, steps } = episode;
-    let mut turns: Vec<Turn> = Vec::new();
-    let mut previous = first;
-    for step in steps {
-        let predicted = predictor.predict(&turns, &step.turn.action)?;
-        let (screen, valid) = read(scenario.dialect, &predicted, previous);
-        metrics.add(&Case {
-            domain: scenario.domain,
-            controls: &scenario.controls,
-            previous,
-            truth: &step.screen,
-            predicted: if valid { Predicted::Valid(&screen) } else { Predicted::Faulty(&screen) },
-        });
-        turns.push(step.turn.clone());
-        previous = &step.screen;
-    }
-    Ok(())
-}
-
-/// Predicts each step from the predictor's own screens.
-fn closed_loop(
-    predictor: &mut dyn Predictor,
-    episode: &Episode,
-    metrics: &mut Metrics,
-) -> Result<()> {
-    let Episode { scenario, first, steps } = episode;
-    let mut turns: Vec<Turn> = Vec::new();
-    let mut previous = first.clone();
-    for (i, step) in steps.iter().enumerate() {
-        let action = step.turn.action.clone();
-        let observation = predictor.predict(&turns, &action)?;
-        let (screen, valid) = read(scenario.dialect, &observation, &previous);
-        let predicted = if valid { Predicted::Valid(&screen) } else { Predicted::Faulty(&screen) };
-        metrics.add_closed(scenario.domain, i + 1, first, &step.screen, predicted);
-        turns.push(Turn { action, observation });
-        previous = screen;
-    }
-    Ok(())
+    Ok(report)
 }
 
 #[cfg(test)]

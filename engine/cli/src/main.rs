@@ -10,6 +10,7 @@ mod model;
 mod step;
 mod trace;
 mod truth;
+mod watch;
 mod world_model;
 
 use clap::{Parser, Subcommand};

@@ -1,12 +1,17 @@
 //! `diorama step`: predicts one step of a scenario.
 
+mod delta;
+mod full;
 mod plan;
 mod report;
 
-use crate::{choice::Choice, model::Backend, world_model::WorldModel};
-use anyhow::Result;
+use crate::{
+    choice::Choice,
+    model::{Backend, Model},
+};
+use anyhow::{Result, ensure};
 use clap::Args;
-use diorama_model::Executor;
+use diorama_predict::Protocol;
 use plan::Plan;
 use report::Report;
 use std::{
@@ -55,23 +60,21 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn step(arguments: &Arguments) -> Result<()> {
-    let Arguments { backend, max_tokens, think, .. } = *arguments;
     let plan = Plan::read(
         &arguments.scenario,
         arguments.trace.as_deref(),
         arguments.after,
         arguments.action.as_deref(),
     )?;
-    let sampler = arguments.choice.sampler()?;
-    let model = WorldModel::open(&arguments.model, think).await?;
-    let question = model.question(&plan.scenario, &plan.turns, &plan.action)?;
-    let context = question.tokens.len().saturating_add(max_tokens);
-    let mut session = model.load(backend, context).await?;
-    let answer =
-        model.answer(&mut session, &question, sampler, max_tokens, !arguments.json).await?;
-    let place = (backend, session.executor().device().to_owned());
-    let report =
-        Report::new(&plan, &answer.reply, question.tokens.len(), &answer.generation, place);
+    let model = Model::open(&arguments.model).await?;
+    let answer = match Protocol::of(&model.file)? {
+        Protocol::Full => full::answer(arguments, &plan).await?,
+        Protocol::Delta => {
+            ensure!(!arguments.think, "this model cannot think");
+            delta::answer(arguments, &plan, &model).await?
+        }
+    };
+    let report = Report::new(&plan, arguments.backend, answer);
     let mut out = stdout().lock();
     if arguments.json {
         serde_json::to_writer_pretty(&mut out, &report)?;

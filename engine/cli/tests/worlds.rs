@@ -105,19 +105,15 @@ fn walks_go_to_bench_rows_and_back() {
 
 /// Counts of a domain's steps: predictor and copy, exact and all.
 fn exact(domain: &str, predictor: &str) -> [u64; 4] {
-    let report = said(&[
-        "eval",
-        "--predictor",
-        predictor,
-        "--domains",
-        domain,
-        "--seeds",
-        "1..4",
-        "--closed-loop",
-        "--json",
-    ]);
+    let file = folder(&format!("eval-{domain}-{predictor}")).join("report.json");
+    let out = text(&file);
+    let walks = ["--seeds", "1..4", "--closed-loop", "--threads", "2", "--json", out];
+    let eval = ["eval", "--predictor", predictor, "--domains", domain];
+    let table = said(&[&eval[..], &walks].concat());
+    assert!(table.contains("world at"), "{table}");
+    let report = fs::read_to_string(&file).expect("a report");
     let report: Value = serde_json::from_str(&report).expect("JSON");
-    let groups = report["one_step"].as_array().expect("groups");
+    let groups = report["metrics"]["one_step"].as_array().expect("groups");
     let found = groups.iter().find(|group| group[0] == domain && group[1] == "all");
     let group = &found.unwrap_or_else(|| panic!("no group of {domain} in {report}"))[2];
     let count = |who: &str, what: &str| group[who]["exact"][what].as_u64().expect("a count");

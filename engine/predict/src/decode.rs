@@ -2,10 +2,7 @@
 
 use crate::{Draft, End, Flow, Language, Observer, PredictError};
 use diorama_model::{Executor, Sampler, Session};
-use diorama_world::delta::{
-    context::Marker,
-    grammar::{Acceptor, BitSet},
-};
+use diorama_world::delta::grammar::{Acceptor, BitSet};
 use std::str;
 
 /// How to write.
@@ -30,7 +27,7 @@ pub struct Written {
     pub text: String,
     /// Logarithms of the probabilities of its lines.
     pub lines: Vec<f32>,
-    /// Logarithm of the probability of the end.
+    /// Logarithm of the probability of the end; of a delta that did not end, that of nothing.
     pub end_log: f32,
     pub end: End,
     pub tokens: usize,
@@ -48,11 +45,11 @@ pub async fn write<E: Executor>(
     observer: &mut impl Observer,
     draft: Draft<'_>,
 ) -> Result<Written, PredictError> {
-    let stop = language.marker(Marker::Do);
+    let stop = language.stop().ok_or(PredictError::Stuck)?;
     let capacity = session.executor().capacity();
     let mut sequence = prompt;
     let mut text = Text::default();
-    let (mut end_log, mut tokens, mut forced) = (0.0, 0, 0);
+    let (mut end_log, mut tokens, mut forced) = (f32::NEG_INFINITY, 0, 0);
     let mut mask = BitSet::new();
     let end = loop {
         if tokens >= options.max_tokens {

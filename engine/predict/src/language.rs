@@ -9,6 +9,7 @@ use diorama_model::{
 use diorama_world::{
     Domain,
     delta::{
+        Context,
         context::{Marker, Part, Segment},
         grammar::{TokenTrie, TooLarge},
     },
@@ -22,7 +23,9 @@ pub struct Language {
     tokenizer: Tokenizer,
     trie: TokenTrie,
     /// In the order of [`Marker::ALL`].
-    markers: [u32; 3],
+    markers: [Vec<u32>; 3],
+    /// What stands before every sequence.
+    preamble: Vec<u32>,
     domains: Vec<Domain>,
 }
 
@@ -56,17 +59,44 @@ impl Language {
             return Err(OpenError::NotDelta);
         }
         let tokenizer = Tokenizer::from_gguf(file)?;
-        let ids = 0..tokenizer.vocabulary();
-        let trie = TokenTrie::new(ids.map(|id| (id, tokenizer.token_bytes(id))))?;
-        let mut markers = [0; 3];
-        for (id, marker) in markers.iter_mut().zip(Marker::ALL) {
+        let trie = tree(&tokenizer)?;
+        let mut markers = [const { Vec::new() }; 3];
+        for (tokens, marker) in markers.iter_mut().zip(Marker::ALL) {
             let is = |&id: &u32| {
                 tokenizer.token_bytes(id).is_empty() && tokenizer.token_name(id) == marker.text()
             };
             let found = (0..tokenizer.vocabulary()).find(is);
-            *id = found.ok_or(OpenError::NoMarker(marker.text()))?;
+            tokens.push(found.ok_or(OpenError::NoMarker(marker.text()))?);
         }
-        Ok(Self { tokenizer, trie, markers, domains: domains(file)? })
+        let domains = domains(file)?;
+        Ok(Self { tokenizer, trie, markers, preamble: Vec::new(), domains })
+    }
+
+    /// The tokens of a model that was never trained on the protocol: markers are spelled as text.
+    /// What it is to do has to be [shown](Self::show).
+    pub fn untrained(file: &Gguf) -> Result<Self, OpenError> {
+        let tokenizer = Tokenizer::from_gguf(file)?;
+        let trie = tree(&tokenizer)?;
+        let markers = Marker::ALL.map(|marker| tokenizer.encode(marker.text(), Special::Plain));
+        let (preamble, domains) = (Vec::new(), Vec::new());
+        let mut language = Self { tokenizer, trie, markers, preamble, domains };
+        language.show(&[]);
+        Ok(language)
+    }
+
+    /// Puts examples before every sequence, in place of earlier ones.
+    pub fn show(&mut self, examples: &[Context]) {
+        let mut preamble: Vec<u32> =
+            self.tokenizer.bos().filter(|_| self.tokenizer.adds_bos()).into_iter().collect();
+        for example in examples {
+            self.encode(example.segments(), &mut preamble);
+        }
+        self.preamble = preamble;
+    }
+
+    /// What stands before every sequence: nothing, or examples.
+    pub fn preamble(&self) -> &[u32] {
+        &self.preamble
     }
 
     /// Text to tokens and back.
@@ -84,9 +114,9 @@ impl Language {
         &self.domains
     }
 
-    /// The token of a marker.
-    pub fn marker(&self, marker: Marker) -> u32 {
-        let [world, act, now] = self.markers;
+    /// The tokens of a marker: one, in a model that was made for the protocol.
+    pub fn marker(&self, marker: Marker) -> &[u32] {
+        let [world, act, now] = &self.markers;
         match marker {
             Marker::World => world,
             Marker::Do => act,
@@ -94,13 +124,23 @@ impl Language {
         }
     }
 
+    /// The token that ends a delta: that no line of one begins with its text is in the grammar.
+    pub fn stop(&self) -> Option<u32> {
+        self.marker(Marker::Do).first().copied()
+    }
+
     /// Appends the tokens of segments. Text never becomes a marker.
     pub fn encode(&self, segments: &[Segment], tokens: &mut Vec<u32>) {
         for segment in segments {
             match &segment.part {
-                Part::Marker(marker) => tokens.push(self.marker(*marker)),
+                Part::Marker(marker) => tokens.extend(self.marker(*marker)),
                 Part::Text(text) => tokens.extend(self.tokenizer.encode(text, Special::Plain)),
             }
         }
     }
+}
+
+/// The vocabulary as a tree of bytes; control tokens are not in it.
+fn tree(tokenizer: &Tokenizer) -> Result<TokenTrie, TooLarge> {
+    TokenTrie::new((0..tokenizer.vocabulary()).map(|id| (id, tokenizer.token_bytes(id))))
 }

@@ -16,7 +16,8 @@ pub struct Prediction {
     pub delta: String,
     /// Its lines, in order; without one that was not finished.
     pub lines: Vec<Line>,
-    /// Natural logarithm of the probability that the delta ends where it ends; 0 if it was cut off.
+    /// Natural logarithm of the probability that the delta ends where it ends; that of 0 if it was
+    /// cut off, since it is no step then.
     pub end_log: f32,
     /// Lines that could not be read. There are none in a delta that is complete.
     pub problems: Vec<DeltaError>,
@@ -78,7 +79,7 @@ impl Prediction {
         self.state.facts()
     }
 
-    /// The probability that the model gives the whole step.
+    /// The probability that the model gives the whole step; 0 if it was cut off.
     pub fn probability(&self) -> f32 {
         libm::expf(self.lines.iter().map(|line| line.log).sum::<f32>() + self.end_log)
     }

@@ -79,6 +79,13 @@ impl<E: Executor> Predictor<E> {
         &self.language
     }
 
+    /// Shows the model examples from now on, in place of earlier ones: for one that was never trained
+    /// on the protocol ([`Language::untrained`]).
+    pub fn show(&mut self, examples: &[Context]) {
+        self.language.show(examples);
+        self.thread = None;
+    }
+
     /// What runs the model, and the tokens in its cache.
     pub fn session(&self) -> &Session<E> {
         &self.session
@@ -189,6 +196,6 @@ impl Written {
     /// Nothing, since the observer said stop.
     fn stopped() -> Self {
         let (text, lines, end) = (String::new(), Vec::new(), End::Stopped);
-        Self { text, lines, end_log: 0.0, end, tokens: 0, forced: 0 }
+        Self { text, lines, end_log: f32::NEG_INFINITY, end, tokens: 0, forced: 0 }
     }
 }

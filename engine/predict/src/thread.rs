@@ -115,7 +115,7 @@ impl Thread {
 
 impl Sequence {
     fn new(context: Context, language: &Language) -> Self {
-        let mut sequence = Self { context, tokens: Vec::new(), told: 0 };
+        let mut sequence = Self { context, tokens: language.preamble().to_vec(), told: 0 };
         sequence.tell(language);
         sequence
     }

@@ -93,8 +93,9 @@ fn plainly(seed: u64, world: &World, options: &Options) -> (String, f64) {
     let mut mask = BitSet::new();
     for _ in 0..options.max_tokens {
         language.trie().mask(&acceptor, &mut mask);
+        let stop = language.marker(Marker::Do)[0];
         if acceptor.may_end() {
-            mask.insert(language.marker(Marker::Do));
+            mask.insert(stop);
         }
         let mut logits = block_on(executor.logits()).expect("logits");
         for (id, logit) in (0..).zip(&mut logits) {
@@ -105,7 +106,7 @@ fn plainly(seed: u64, world: &World, options: &Options) -> (String, f64) {
         let token = options.sampler.choose(&logits, tokens.len() as u64);
         let sum: f64 = logits.iter().map(|&logit| f64::from(logit).exp()).sum();
         log += f64::from(logits[token as usize]) - sum.ln();
-        if token == language.marker(Marker::Do) {
+        if token == stop {
             break;
         }
         let bytes = language.tokenizer().token_bytes(token);

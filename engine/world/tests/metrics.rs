@@ -25,7 +25,15 @@ fn ratio(right: u64, of: u64) -> Ratio {
 fn count(previous: &Screen, truth: &Screen, predicted: Predicted<'_>) -> (Tally, Tally) {
     let mut metrics = Metrics::default();
     let domain = Domain::Android;
-    metrics.add(&Case { domain, controls: &[], previous, truth, predicted });
+    metrics.add(&Case {
+        domain,
+        controls: &[],
+        previous,
+        truth,
+        predicted,
+        facts: None,
+        groups: &[],
+    });
     let counts = metrics.group(domain, &Group::All).expect("it was counted");
     (counts.predictor, counts.copy)
 }
@@ -149,7 +157,15 @@ fn steps_are_grouped_by_kind_and_control() {
     {
         let (previous, truth) = (&screens[0], &screens[truth]);
         let predicted = Predicted::Valid(truth);
-        metrics.add(&Case { domain: Domain::Web, controls: &controls, previous, truth, predicted });
+        metrics.add(&Case {
+            domain: Domain::Web,
+            controls: &controls,
+            previous,
+            truth,
+            predicted,
+            facts: None,
+            groups: &[],
+        });
     }
     let cases = |group| metrics.group(Domain::Web, &group).map(|counts| counts.predictor.cases());
     assert_eq!(cases(Group::All), Some(3));
@@ -202,13 +218,15 @@ fn the_table_shows_predictor_and_copy() {
         previous: &old,
         truth: &new,
         predicted: Predicted::Valid(&new),
+        facts: None,
+        groups: &[],
     };
     metrics.add(&case);
     metrics.add_closed(Domain::Android, 1, &old, &new, Predicted::Valid(&new));
     let table = metrics.to_string();
     let lines: Vec<Vec<&str>> = table.lines().map(|l| l.split_whitespace().collect()).collect();
-    let expected = "android all 1 100.0/ 100.0 100.0/ 0.0 100.0/ - 100.0/ 0.0 100.0/ 0.0 100.0/ \
-                    100.0 100.0/ 0.0 100.0/ 0.0";
+    let expected = "android all 1 100.0/ 100.0 100.0/ 0.0 -/ - 100.0/ - 100.0/ 0.0 100.0/ 0.0 \
+                    100.0/ 100.0 -/ 0.0 -/ - 100.0/ 0.0";
     assert!(lines.iter().any(|line| line.join(" ") == expected), "{table}");
     assert!(lines.contains(&vec!["android", "100.0/", "0.0"]), "{table}");
 }
@@ -250,7 +268,7 @@ proptest! {
         let add = |metrics: &mut Metrics, (old, new, told): &(Screen, Screen, Screen)| {
             metrics.add(&Case {
                 domain: Domain::Web, controls: &[], previous: old, truth: new,
-                predicted: Predicted::Valid(told),
+                predicted: Predicted::Valid(told), facts: None, groups: &[],
             });
             metrics.add_closed(Domain::Web, 1, old, new, Predicted::Valid(told));
         };

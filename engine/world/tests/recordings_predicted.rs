@@ -67,7 +67,15 @@ fn the_truth_scores_full_marks() {
         for pair in walk.screens().windows(2) {
             let [previous, truth] = [&pair[0], &pair[1]];
             let predicted = Predicted::Valid(truth);
-            metrics.add(&Case { domain, controls, previous, truth, predicted });
+            metrics.add(&Case {
+                domain,
+                controls,
+                previous,
+                truth,
+                predicted,
+                facts: None,
+                groups: &[],
+            });
             unchanged += u64::from(previous.canonical() == truth.canonical());
         }
         let Some(counts) = metrics.group(domain, &Group::All) else { continue };

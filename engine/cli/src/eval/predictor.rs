@@ -1,25 +1,73 @@
 //! What predicts.
 
-use super::Arguments;
-use crate::{
-    model::AnyExecutor,
-    world_model::{Question, WorldModel},
+use super::{
+    Arguments,
+    asked::Asked,
+    delta::Delta,
+    episode::{Episode, Form},
 };
-use anyhow::{Context, Result, ensure};
-use diorama_model::{Sampler, session::Session};
+use crate::model::Model;
+use anyhow::{Context as _, Result};
+use diorama_predict::{Outcome, Protocol, Step as Done, Work};
 use diorama_truth::{Environment, open};
-use diorama_world::{
-    Scenario, Screen,
-    full::{Turn, read_reply},
-};
+use diorama_world::{Action, Facts, Screen, full::Turn};
 use std::{convert::Infallible, path::PathBuf, str::FromStr};
 
-/// Whatever yields the next observation.
+/// What happened before, as texts and as it is told.
+#[derive(Default)]
+pub struct Past {
+    /// Actions and observations.
+    pub turns: Vec<Turn>,
+    /// The same steps.
+    pub steps: Vec<Done>,
+}
+
+/// Where the world is, as far as the predictor may know.
+#[derive(Clone)]
+pub struct Now {
+    /// What is on the screen.
+    pub screen: Screen,
+    /// The facts.
+    pub facts: Facts,
+}
+
+/// A predicted step.
+pub struct Guess {
+    /// The screen.
+    pub screen: Screen,
+    /// The facts, where they are predicted.
+    pub facts: Option<Facts>,
+    /// Whether all of it could be read.
+    pub valid: bool,
+    /// How likely the predictor takes it to be.
+    pub sure: Option<f32>,
+    /// The step, for the steps after it.
+    pub outcome: Outcome,
+    /// The observation, where the protocol tells one.
+    pub observation: String,
+    /// What it cost.
+    pub work: Work,
+}
+
+impl Guess {
+    /// A step after which things are as they say.
+    pub fn seen(screen: Screen, facts: Option<Facts>, valid: bool) -> Self {
+        let outcome = Outcome::Seen { facts: facts.clone(), screen: screen.clone() };
+        let (observation, work) = (String::new(), Work::default());
+        Self { screen, facts, valid, sure: None, outcome, observation, work }
+    }
+}
+
+/// Whatever predicts steps.
 pub trait Predictor {
-    /// Goes to the beginning of a world.
-    fn begin(&mut self, scenario: &Scenario) -> Result<()>;
-    /// The observation after an action; `turns` is what was shown before. Called step by step.
-    fn predict(&mut self, turns: &[Turn], action: &str) -> Result<String>;
+    /// How it wants screens to be taken.
+    fn form(&self) -> Form {
+        Form::Canonical
+    }
+    /// Goes to the beginning of a walk.
+    fn begin(&mut self, episode: &Episode) -> Result<()>;
+    /// Predicts what follows an action, which is told as text, too. Called step by step.
+    fn predict(&mut self, past: &Past, now: &Now, action: (&Action, &str)) -> Result<Guess>;
 }
 
 /// A predictor by name.
@@ -48,110 +96,55 @@ impl FromStr for Choice {
 impl Choice {
     /// Makes it ready.
     pub fn open(&self, arguments: &Arguments) -> Result<Box<dyn Predictor>> {
-        Ok(match self {
-            Self::Copy => Box::new(Copy::default()),
-            Self::Truth => Box::new(Truth::default()),
-            Self::Model(path) => {
-                let Arguments { backend, context, max_tokens, .. } = *arguments;
-                ensure!(
-                    max_tokens < context,
-                    "a context of {context} tokens leaves no room to read"
-                );
-                let asked = pollster::block_on(async {
-                    let model = WorldModel::open(path, false).await?;
-                    let session = model.load(backend, context).await?;
-                    anyhow::Ok((model, session))
-                });
-                let (model, session) = asked?;
-                Box::new(Asked { model, session, scenario: None, context, max_tokens })
-            }
+        let path = match self {
+            Self::Copy => return Ok(Box::new(Copy)),
+            Self::Truth => return Ok(Box::new(Truth::default())),
+            Self::Model(path) => path,
+        };
+        pollster::block_on(async {
+            let model = Model::open(path).await?;
+            let trained = Protocol::of(&model.file)? == Protocol::Delta;
+            Ok(if trained || arguments.examples > 0 {
+                let examples = if trained { 0 } else { arguments.examples };
+                Box::new(Delta::open(&model, arguments, examples).await?) as Box<dyn Predictor>
+            } else {
+                Box::new(Asked::open(path, arguments).await?)
+            })
         })
     }
 }
 
 /// Predicts that nothing changes.
-#[derive(Default)]
-struct Copy {
-    first: String,
-}
+struct Copy;
 
 impl Predictor for Copy {
-    fn begin(&mut self, scenario: &Scenario) -> Result<()> {
-        self.first.clone_from(&scenario.first);
+    fn begin(&mut self, _: &Episode) -> Result<()> {
         Ok(())
     }
 
-    fn predict(&mut self, turns: &[Turn], _: &str) -> Result<String> {
-        Ok(turns.last().map_or(&self.first, |turn| &turn.observation).clone())
+    fn predict(&mut self, _: &Past, now: &Now, _: (&Action, &str)) -> Result<Guess> {
+        Ok(Guess::seen(now.screen.clone(), Some(now.facts.clone()), true))
     }
 }
 
 /// Plays the world.
 #[derive(Default)]
 struct Truth {
-    world: Option<(Scenario, Box<dyn Environment>, Screen)>,
+    environment: Option<Box<dyn Environment>>,
 }
 
 impl Predictor for Truth {
-    fn begin(&mut self, scenario: &Scenario) -> Result<()> {
+    fn begin(&mut self, episode: &Episode) -> Result<()> {
+        let scenario = &episode.scenario;
         scenario.reference.context("no reference environment plays this world")?;
-        let environment = open(scenario.domain, scenario.facts.clone(), &scenario.controls);
-        let screen = scenario.dialect.dress(environment.screen());
-        self.world = Some((scenario.clone(), environment, screen));
+        self.environment = Some(open(scenario.domain, scenario.facts.clone(), &scenario.controls));
         Ok(())
     }
 
-    fn predict(&mut self, _: &[Turn], action: &str) -> Result<String> {
-        let (scenario, environment, screen) = self.world.as_mut().context("no world was begun")?;
-        environment.step(&scenario.dialect.read_action(action, screen)?);
-        *screen = scenario.dialect.dress(environment.screen());
-        Ok(scenario.dialect.print(screen))
-    }
-}
-
-/// Asks a model.
-struct Asked {
-    model: WorldModel,
-    session: Session<AnyExecutor>,
-    scenario: Option<Scenario>,
-    context: usize,
-    max_tokens: usize,
-}
-
-impl Asked {
-    /// The question with as many of the last turns as there is room for.
-    fn question(&self, turns: &[Turn], action: &str) -> Result<Question> {
-        let scenario = self.scenario.as_ref().context("no world was begun")?;
-        let mut left_out: usize = 0;
-        loop {
-            let mut shown = scenario.clone();
-            if let Some(turn) = left_out.checked_sub(1).and_then(|last| turns.get(last)) {
-                shown.first.clone_from(&turn.observation);
-            }
-            let question =
-                self.model.question(&shown, turns.get(left_out..).unwrap_or(&[]), action)?;
-            let fits = question.tokens.len() + self.max_tokens <= self.context;
-            if fits {
-                return Ok(question);
-            }
-            ensure!(left_out < turns.len(), "one step needs more than {} tokens", self.context);
-            // A few more than needed, so that the next steps find what they share in the cache.
-            left_out = (left_out + 1 + (turns.len() - left_out) / 2).min(turns.len());
-        }
-    }
-}
-
-impl Predictor for Asked {
-    fn begin(&mut self, scenario: &Scenario) -> Result<()> {
-        self.scenario = Some(scenario.clone());
-        Ok(())
-    }
-
-    fn predict(&mut self, turns: &[Turn], action: &str) -> Result<String> {
-        let question = self.question(turns, action)?;
-        let Self { model, session, max_tokens, .. } = self;
-        let asked = model.answer(session, &question, Sampler::greedy(), *max_tokens, false);
-        let reply = pollster::block_on(asked)?.reply;
-        Ok(read_reply(&reply).observation.unwrap_or_default())
+    fn predict(&mut self, _: &Past, _: &Now, (action, _): (&Action, &str)) -> Result<Guess> {
+        let environment = self.environment.as_mut().context("no world was begun")?;
+        environment.step(action);
+        let (screen, facts) = (environment.screen().clone(), environment.facts().clone());
+        Ok(Guess::seen(screen, Some(facts), true))
     }
 }

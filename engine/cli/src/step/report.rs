@@ -2,10 +2,44 @@
 
 use super::plan::Plan;
 use crate::model::Backend;
-use diorama_model::session::{End, Generation};
-use diorama_world::{Screen, diff::diff, full::read_reply};
+use diorama_world::{Screen, diff::diff};
 use serde::Serialize;
 use std::io::{Result, Write};
+
+/// What a model answered.
+pub struct Answer {
+    /// Everything it wrote, and what was written for it.
+    pub reply: String,
+    /// The observation that comes of it, if one was begun.
+    pub observation: Option<String>,
+    /// Whether it came to an end.
+    pub complete: bool,
+    /// Whether the observation may end within a line.
+    pub cut: bool,
+    /// Lines of a delta that could not be read.
+    pub problems: Vec<String>,
+    /// How likely the model takes it to be, where it says.
+    pub sure: Option<Sure>,
+    /// Tokens of the prompt.
+    pub prompt_tokens: usize,
+    /// Tokens written.
+    pub tokens: usize,
+    /// Time for reading the prompt, in milliseconds.
+    pub read_ms: f64,
+    /// Time for writing, in milliseconds.
+    pub write_ms: f64,
+    /// Where the model ran.
+    pub device: String,
+}
+
+/// How likely a model takes its answer to be.
+#[derive(Debug, Serialize)]
+pub struct Sure {
+    /// The whole step.
+    pub step: f32,
+    /// Each line of the delta, given those before it.
+    pub lines: Vec<(String, f32)>,
+}
 
 /// What `--json` prints.
 #[derive(Debug, Serialize)]
@@ -15,8 +49,10 @@ pub struct Report {
     reply: String,
     /// The observation in it, if one was begun.
     observation: Option<String>,
-    /// Whether the model closed the observation.
+    /// Whether the model came to an end.
     complete: bool,
+    /// How likely the model takes it to be, where it says.
+    sure: Option<Sure>,
     /// Lines that could not be read: line, column, what is wrong.
     problems: Vec<String>,
     /// Nodes on the predicted screen.
@@ -53,22 +89,14 @@ struct Recorded {
 }
 
 impl Report {
-    /// Reads the reply and compares.
-    pub fn new(
-        plan: &Plan,
-        text: &str,
-        prompt_tokens: usize,
-        generation: &Generation,
-        (backend, adapter): (Backend, String),
-    ) -> Self {
+    /// Reads the observation and compares.
+    pub fn new(plan: &Plan, backend: Backend, answer: Answer) -> Self {
         let dialect = plan.scenario.dialect;
-        let reply = read_reply(text);
-        let observation = reply.observation.as_deref().unwrap_or_default();
-        // What was cut off ends within a line.
-        let cut = matches!(generation.end, End::MaxTokens | End::ContextFull) && !reply.complete;
-        let reading = dialect.read(observation, cut);
+        let observation = answer.observation.as_deref().unwrap_or_default();
+        let reading = dialect.read(observation, answer.cut);
         let screen = reading.screen.over(&plan.screen);
         let change = diff(&plan.screen, &screen);
+        let read = reading.problems.iter().map(ToString::to_string);
         let recorded = plan.recorded.as_ref().map(|recorded| {
             let truth = dialect.read(recorded, false).screen.over(&plan.screen);
             let right = |screen: &Screen| diff(screen, &truth).kept;
@@ -79,14 +107,16 @@ impl Report {
                 unchanged: right(&plan.screen),
             }
         });
-        let seconds = generation.write_ms / 1000.0;
+        let seconds = answer.write_ms / 1000.0;
+        let tokens_per_s = if seconds > 0.0 { answer.tokens as f64 / seconds } else { 0.0 };
         Self {
             action: plan.action.clone(),
-            reply: text.to_owned(),
-            complete: reply.complete,
-            problems: reading.problems.iter().map(ToString::to_string).collect(),
+            reply: answer.reply,
+            complete: answer.complete,
+            sure: answer.sure,
+            problems: answer.problems.into_iter().chain(read).collect(),
             nodes: screen.nodes.len(),
-            verdict: match &reply.observation {
+            verdict: match &answer.observation {
                 Some(_) => change.verdict().to_string(),
                 None => "no observation".to_owned(),
             },
@@ -94,18 +124,14 @@ impl Report {
             removed: change.removed.len(),
             changed: change.changed.len(),
             recorded,
-            prompt_tokens,
-            tokens: generation.tokens.len(),
-            prefill_ms: generation.read_ms,
-            decode_ms: generation.write_ms,
-            tokens_per_s: if seconds > 0.0 {
-                generation.tokens.len() as f64 / seconds
-            } else {
-                0.0
-            },
+            prompt_tokens: answer.prompt_tokens,
+            tokens: answer.tokens,
+            prefill_ms: answer.read_ms,
+            decode_ms: answer.write_ms,
+            tokens_per_s,
             backend,
-            adapter,
-            observation: reply.observation,
+            adapter: answer.device,
+            observation: answer.observation,
         }
     }
 
@@ -114,7 +140,13 @@ impl Report {
         let Self { verdict, added, removed, changed, nodes, .. } = self;
         writeln!(out, "\n")?;
         if self.observation.is_some() && !self.complete {
-            writeln!(out, "the model did not close the observation")?;
+            writeln!(out, "the model did not come to an end")?;
+        }
+        if let Some(Sure { step, lines }) = &self.sure {
+            for (line, sure) in lines {
+                writeln!(out, "{:>5.1} % {line}", sure * 100.0)?;
+            }
+            writeln!(out, "{:>5.1} % the whole step", step * 100.0)?;
         }
         for problem in &self.problems {
             writeln!(out, "not understood: {problem}")?;

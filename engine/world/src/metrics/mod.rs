@@ -7,16 +7,18 @@
 //! any order and on any machine: [`Metrics::merge`] joins what several workers counted.
 
 mod anchors;
+mod group;
 mod lines;
 mod table;
 mod tally;
 
-use crate::{Control, Dialect, Domain, Screen, diff::diff};
+use crate::{Control, Dialect, Domain, Facts, Screen, diff::diff};
 use lines::Lines;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use anchors::{ANCHORS, Anchor};
+pub use group::{Group, span};
 pub use tally::{Outcomes, Ratio, Tally};
 
 /// Steps of a closed loop that are counted.
@@ -35,6 +37,21 @@ pub struct Case<'a> {
     pub truth: &'a Screen,
     /// The screen that was predicted.
     pub predicted: Predicted<'a>,
+    /// The facts, where they are known and predicted.
+    pub facts: Option<FactsCase<'a>>,
+    /// Groups that the step belongs to besides those that the rest tells.
+    pub groups: &'a [Group],
+}
+
+/// The facts around one step.
+#[derive(Debug, Clone, Copy)]
+pub struct FactsCase<'a> {
+    /// Before it.
+    pub previous: &'a Facts,
+    /// After it.
+    pub truth: &'a Facts,
+    /// As they were predicted.
+    pub predicted: &'a Facts,
 }
 
 /// What came of a prediction.
@@ -93,18 +110,6 @@ impl Kind {
     }
 }
 
-/// Which steps are counted together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// All of a domain.
-    All,
-    /// Those of one kind.
-    Kind(Kind),
-    /// Those with a control in force; free text goes by `free text`.
-    Control(String),
-}
-
 /// Something counted for a predictor and for the copy baseline on the same steps.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beside<T> {
@@ -121,20 +126,28 @@ pub struct Metrics {
     one_step: BTreeMap<(Domain, Group), Beside<Tally>>,
     /// Exact screens after 1, 2, … steps on the predictor's own screens.
     closed_loop: BTreeMap<Domain, Vec<Beside<Ratio>>>,
+    /// Exact screens and facts, likewise.
+    closed_worlds: BTreeMap<Domain, Vec<Beside<Ratio>>>,
 }
 
 impl Metrics {
     /// Counts one prediction, made from the true screen before it.
     pub fn add(&mut self, case: &Case<'_>) {
-        let Case { domain, controls, previous, truth, predicted } = *case;
+        let Case { domain, controls, previous, truth, predicted, facts, groups } = *case;
         let kind = Kind::of(previous, truth);
-        let predictor = Tally::of(previous, truth, predicted);
-        let copy = Tally::of(previous, truth, Predicted::Valid(previous));
+        let mut predictor = Tally::of(previous, truth, predicted);
+        let mut copy = Tally::of(previous, truth, Predicted::Valid(previous));
+        if let Some(facts) = facts {
+            predictor.count_world(facts.predicted == facts.truth);
+            copy.count_world(facts.previous == facts.truth);
+        }
+        let changed = Group::Changed(span(copy.recall.of));
         let mut names: Vec<&str> = controls.iter().map(control_name).collect();
         names.sort_unstable();
         names.dedup();
         let controlled = names.into_iter().map(|name| Group::Control(name.to_owned()));
-        for group in [Group::All, Group::Kind(kind)].into_iter().chain(controlled) {
+        let told = [Group::All, Group::Kind(kind), changed].into_iter().chain(controlled);
+        for group in told.chain(groups.iter().cloned()) {
             let counts = self.one_step.entry((domain, group)).or_default();
             counts.predictor.merge(&predictor);
             counts.copy.merge(&copy);
@@ -152,17 +165,15 @@ impl Metrics {
         truth: &Screen,
         predicted: Predicted<'_>,
     ) {
-        if step == 0 || step > MAX_STEPS {
-            return;
-        }
-        let steps = self.closed_loop.entry(domain).or_default();
-        if steps.len() < step {
-            steps.resize(step, Beside::default());
-        }
         let truth = Lines::of(truth);
         let exact = matches!(predicted, Predicted::Valid(screen) if Lines::of(screen) == truth);
-        steps[step - 1].predictor.count(exact);
-        steps[step - 1].copy.count(Lines::of(first) == truth);
+        let right = Beside { predictor: exact, copy: Lines::of(first) == truth };
+        count_at(self.closed_loop.entry(domain).or_default(), step, right);
+    }
+
+    /// Counts whether screen and facts were right after `step` steps of such a walk.
+    pub fn add_closed_world(&mut self, domain: Domain, step: usize, right: Beside<bool>) {
+        count_at(self.closed_worlds.entry(domain).or_default(), step, right);
     }
 
     /// Adds what others counted.
@@ -172,14 +183,12 @@ impl Metrics {
             sum.predictor.merge(&counts.predictor);
             sum.copy.merge(&counts.copy);
         }
-        for (&domain, counts) in &other.closed_loop {
-            let steps = self.closed_loop.entry(domain).or_default();
-            if steps.len() < counts.len() {
-                steps.resize(counts.len(), Beside::default());
-            }
-            for (sum, counts) in steps.iter_mut().zip(counts) {
-                sum.predictor.merge(counts.predictor);
-                sum.copy.merge(counts.copy);
+        for (mine, others) in [
+            (&mut self.closed_loop, &other.closed_loop),
+            (&mut self.closed_worlds, &other.closed_worlds),
+        ] {
+            for (&domain, counts) in others {
+                merge_steps(mine.entry(domain).or_default(), counts);
             }
         }
     }
@@ -198,6 +207,33 @@ impl Metrics {
     pub fn closed_loop(&self, domain: Domain) -> &[Beside<Ratio>] {
         self.closed_loop.get(&domain).map_or(&[], Vec::as_slice)
     }
+
+    /// Exact screens and facts after 1, 2, … steps in closed loop.
+    pub fn closed_worlds(&self, domain: Domain) -> &[Beside<Ratio>] {
+        self.closed_worlds.get(&domain).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Counts at a step, from 1 to [`MAX_STEPS`].
+fn count_at(steps: &mut Vec<Beside<Ratio>>, step: usize, right: Beside<bool>) {
+    if step == 0 || step > MAX_STEPS {
+        return;
+    }
+    if steps.len() < step {
+        steps.resize(step, Beside::default());
+    }
+    steps[step - 1].predictor.count(right.predictor);
+    steps[step - 1].copy.count(right.copy);
+}
+
+fn merge_steps(steps: &mut Vec<Beside<Ratio>>, others: &[Beside<Ratio>]) {
+    if steps.len() < others.len() {
+        steps.resize(others.len(), Beside::default());
+    }
+    for (sum, counts) in steps.iter_mut().zip(others) {
+        sum.predictor.merge(counts.predictor);
+        sum.copy.merge(counts.copy);
+    }
 }
 
 fn control_name(control: &Control) -> &str {
@@ -213,6 +249,8 @@ fn control_name(control: &Control) -> &str {
 struct Stored {
     one_step: Vec<(Domain, Group, Beside<Tally>)>,
     closed_loop: Vec<(Domain, Vec<Beside<Ratio>>)>,
+    #[serde(default)]
+    closed_worlds: Vec<(Domain, Vec<Beside<Ratio>>)>,
 }
 
 impl From<Metrics> for Stored {
@@ -221,6 +259,7 @@ impl From<Metrics> for Stored {
         Self {
             one_step: metrics.one_step.into_iter().map(entry).collect(),
             closed_loop: metrics.closed_loop.into_iter().collect(),
+            closed_worlds: metrics.closed_worlds.into_iter().collect(),
         }
     }
 }
@@ -231,6 +270,7 @@ impl From<Stored> for Metrics {
         Self {
             one_step: stored.one_step.into_iter().map(entry).collect(),
             closed_loop: stored.closed_loop.into_iter().collect(),
+            closed_worlds: stored.closed_worlds.into_iter().collect(),
         }
     }
 }

@@ -1,30 +1,35 @@
 //! Metrics as tables for people.
 
-use super::{ANCHORS, Beside, Group, Kind, Metrics, Ratio, Tally};
+use super::{ANCHORS, Beside, Group, Metrics, Ratio, Tally};
 use crate::Domain;
-use std::fmt::{self, Display, Formatter};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Display, Formatter},
+};
 
 /// Steps of the closed loop that are shown.
-const SHOWN: [usize; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+const SHOWN: [usize; 9] = [1, 2, 4, 8, 16, 20, 32, 64, 128];
 
 type Column = (&'static str, fn(&Tally) -> Ratio);
 
 /// The columns of the table of groups.
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 10] = [
     ("valid", |tally| tally.valid),
     ("exact", |tally| tally.exact),
+    ("world", |tally| tally.world),
     ("precision", |tally| tally.precision),
     ("recall", |tally| tally.recall),
     ("F1", Tally::f1),
     ("kept", |tally| tally.retention),
-    ("no-op", Tally::no_op),
+    ("no-op P", Tally::nothing_precision),
+    ("no-op R", Tally::nothing_recall),
     ("same", |tally| tally.same_screen),
 ];
 
 /// Three tables in percent, each number followed by the copy baseline's: all groups; the anchors of
 /// each domain, and what was said where nothing and where something changed (that nothing changes,
-/// that something does, nothing that could be read); exact screens after some steps of the closed
-/// loop.
+/// that something does, nothing that could be read); exact screens, and screens with
+/// their facts, after some steps of the closed loop.
 impl Display for Metrics {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "In percent; after the slash, of predicting that nothing changes.\n")?;
@@ -46,20 +51,29 @@ impl Display for Metrics {
                 anchors(f, domain, counts)?;
             }
         }
-        if !self.closed_loop.is_empty() {
-            writeln!(f)?;
-            write!(f, "{:8}", "exact at")?;
-            SHOWN.iter().try_for_each(|step| write!(f, " {step:>13}"))?;
-            writeln!(f)?;
-        }
-        for (domain, steps) in &self.closed_loop {
-            write!(f, "{domain:8}")?;
-            let shown = SHOWN.iter().map_while(|&step| steps.get(step - 1));
-            shown.into_iter().try_for_each(|counts| cell(f, counts, |ratio| *ratio))?;
-            writeln!(f)?;
-        }
-        Ok(())
+        closed(f, "exact at", &self.closed_loop)?;
+        closed(f, "world at", &self.closed_worlds)
     }
+}
+
+/// What was right after some steps of the closed loop.
+fn closed(
+    f: &mut Formatter<'_>,
+    what: &str,
+    loops: &BTreeMap<Domain, Vec<Beside<Ratio>>>,
+) -> fmt::Result {
+    if !loops.is_empty() {
+        write!(f, "\n{what:8}")?;
+        SHOWN.iter().try_for_each(|step| write!(f, " {step:>13}"))?;
+        writeln!(f)?;
+    }
+    for (domain, steps) in loops {
+        write!(f, "{domain:8}")?;
+        let shown = SHOWN.iter().map_while(|&step| steps.get(step - 1));
+        shown.into_iter().try_for_each(|counts| cell(f, counts, |ratio| *ratio))?;
+        writeln!(f)?;
+    }
+    Ok(())
 }
 
 fn anchors(f: &mut Formatter<'_>, domain: Domain, counts: &Beside<Tally>) -> fmt::Result {
@@ -85,18 +99,6 @@ impl Display for Ratio {
         match self.per_mille() {
             Some(mille) => f.pad(&format!("{}.{}", mille / 10, mille % 10)),
             None => f.pad("-"),
-        }
-    }
-}
-
-impl Display for Group {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All => f.pad("all"),
-            Self::Kind(Kind::Nothing) => f.pad("nothing changes"),
-            Self::Kind(Kind::Set) => f.pad("something changes"),
-            Self::Kind(Kind::NewScreen) => f.pad("new screen"),
-            Self::Control(name) => f.pad(name),
         }
     }
 }

@@ -45,6 +45,9 @@ pub struct Tally {
     pub valid: Ratio,
     /// Predictions with all lines right and in order; of all.
     pub exact: Ratio,
+    /// Of those that predict facts, too, and whose facts are known: with these right as well.
+    #[serde(default)]
+    pub world: Ratio,
     /// Lines that came or went and were predicted to; of those that were predicted to.
     pub precision: Ratio,
     /// Lines that came or went and were predicted to; of those that truly did.
@@ -113,6 +116,23 @@ impl Tally {
         tally
     }
 
+    /// Counts whether a world is right, of whose facts it is known whether they are.
+    pub(super) fn count_world(&mut self, facts: bool) {
+        self.world.count(facts && self.exact.right > 0);
+    }
+
+    /// Of the predictions that nothing changes, those that are right.
+    pub fn nothing_precision(&self) -> Ratio {
+        let (right, wrong) = (self.on_nothing.nothing, self.on_change.nothing);
+        Ratio { right, of: right.saturating_add(wrong) }
+    }
+
+    /// Of the steps that change nothing, those of which that was predicted.
+    pub fn nothing_recall(&self) -> Ratio {
+        let Outcomes { nothing, change, unreadable } = self.on_nothing;
+        Ratio { right: nothing, of: nothing.saturating_add(change).saturating_add(unreadable) }
+    }
+
     /// Predictions counted.
     pub fn cases(&self) -> u64 {
         self.exact.of
@@ -137,6 +157,7 @@ impl Tally {
     pub fn merge(&mut self, other: &Self) {
         self.valid.merge(other.valid);
         self.exact.merge(other.exact);
+        self.world.merge(other.world);
         self.precision.merge(other.precision);
         self.recall.merge(other.recall);
         self.retention.merge(other.retention);
