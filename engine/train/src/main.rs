@@ -19,6 +19,10 @@ enum Command {
     Smoke(command::smoke::Arguments),
     /// Train a model, or go on training it
     Train(command::train::Arguments),
+    /// Make a GGUF file of what was trained
+    Export(command::export::Arguments),
+    /// Say how far weights move when they are stored in fewer bits
+    QuantizeReport(command::quantize_report::Arguments),
     /// Learn a vocabulary, or measure how it serves each domain
     Vocabulary(command::vocabulary::Arguments),
     /// Say what the training sequences are made of
@@ -29,6 +33,8 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Smoke(arguments) => command::smoke::run(&arguments),
         Command::Train(arguments) => command::train::run(&arguments),
+        Command::Export(arguments) => command::export::run(&arguments),
+        Command::QuantizeReport(arguments) => command::quantize_report::run(&arguments),
         Command::Vocabulary(arguments) => command::vocabulary::run(&arguments),
         Command::Sequences(arguments) => command::sequences::run(&arguments),
     }

@@ -12,7 +12,7 @@ use diorama_model::{Decoder, Executor, Gguf, Tokenizer, cpu::CpuExecutor, quant}
 use diorama_train::{
     Config, Vocabulary,
     decoder::{Decoder as Trained, Frame},
-    export::{ExportError, Part, Plan, Weights, export, tensors},
+    export::{ExportError, Part, Plan, Row, Weights, export, report, tensors},
 };
 use std::iter;
 
@@ -174,8 +174,13 @@ fn the_report_tells_the_error_of_each_matrix() {
     let (config, weights) = (config(), weights(&config(), 1));
     let types = ["f16", "q8_0", "q4_1", "q4_0"];
     let types = types.map(|name| name.parse::<Plan>().unwrap().tensor_type(Part::Key));
-    let rows = diorama_train::export::report(&weights, &config, &types).unwrap();
+    let rows = report(&weights, &config, &types).unwrap();
     assert_eq!(rows.len(), 1 + 7 * config.model.layers);
+    let total = Row::total(&rows);
+    assert_eq!(total.elements, rows.iter().map(|row| row.elements).sum::<usize>());
+    let errors = rows.iter().map(|row| row.errors[3]);
+    assert!(total.errors[3] > errors.clone().fold(f64::INFINITY, f64::min));
+    assert!(total.errors[3] < errors.fold(0.0, f64::max));
     for row in rows {
         assert!(row.errors.is_sorted(), "{row:?}");
         assert!(row.errors[0] > 0.0 && row.errors[3] < 0.1, "{row:?}");

@@ -6,7 +6,6 @@ use diorama_model::{
     gguf::{GgufWriter, Strings},
     quant::TensorType,
 };
-use diorama_world::Domain;
 
 /// The version of `delta` that models are trained on.
 const PROTOCOL_VERSION: u32 = 1;
@@ -32,16 +31,20 @@ pub(super) fn describe(
 }
 
 fn general(config: &Config, plan: &Plan, writer: &mut GgufWriter) {
-    let domains: Vec<&str> =
-        config.data.domains.keys().map(|domain: &Domain| domain.name()).collect();
+    let domains: Vec<&str> = config.data.domains.keys().map(|domain| domain.name()).collect();
     writer.set("general.architecture", "llama");
     writer.set("general.type", "model");
     writer.set("general.name", config.name.as_str());
+    let recordings = if config.data.recordings > 0.0 {
+        " and a few recorded walks through real ones"
+    } else {
+        ""
+    };
     writer.set(
         "general.description",
         format!(
             "A world model that predicts what synthetic environments ({}) show next. Trained on \
-             programs that imitate such environments, not on real ones.",
+             programs that imitate such environments{recordings}.",
             domains.join(", ")
         ),
     );

@@ -17,6 +17,26 @@ pub struct Row {
     pub errors: Vec<f64>,
 }
 
+impl Row {
+    /// All rows as if they were one tensor.
+    pub fn total(rows: &[Self]) -> Self {
+        let elements: usize = rows.iter().map(|row| row.elements).sum();
+        let squares = |row: &Self| row.size * row.size * row.elements as f64;
+        let sum: f64 = rows.iter().map(squares).sum();
+        let types = rows.first().map_or(0, |row| row.errors.len());
+        let error = |index: usize| {
+            let errors = rows.iter().map(|row| row.errors[index].powi(2) * squares(row));
+            (errors.sum::<f64>() / sum.max(f64::MIN_POSITIVE)).sqrt()
+        };
+        Self {
+            name: "all".to_owned(),
+            elements,
+            size: (sum / elements.max(1) as f64).sqrt(),
+            errors: (0..types).map(error).collect(),
+        }
+    }
+}
+
 /// The relative error of each matrix for each of `types`.
 pub fn report(
     weights: &Weights,

@@ -1,7 +1,8 @@
 //! Comparing with llama.cpp, as the npm package node-llama-cpp has it.
 
-use diorama_model::{Executor, Tokenizer, tokenizer::Special};
-use diorama_train::vocabulary::id;
+use diorama_model::{
+    Decoder, Executor, Gguf, Tokenizer, cpu::CpuExecutor, source::FileSource, tokenizer::Special,
+};
 use diorama_truth::{
     Walk,
     split::{self, Kind},
@@ -20,6 +21,9 @@ use std::{
 
 /// The package that `cargo xtask setup --test` brings.
 const PACKAGE: &str = "tools/node-llama-cpp-3.22.1/node_modules";
+/// Where the best two tokens are closer than this, llama.cpp's rounding may swap them: it rounds
+/// what it multiplies weights with to F16 or to the 8 bits of `Q8_0`.
+pub const TIE: f32 = 0.2;
 /// Tokens that are written at most.
 const LIMIT: usize = 40;
 
@@ -48,30 +52,84 @@ struct Answer {
 #[derive(Serialize)]
 struct Question<'a> {
     model: &'a Path,
-    cache: &'a str,
+    cache: &'static str,
     limit: usize,
     prompts: &'a [Prompt],
 }
 
-/// How near an executor comes to llama.cpp.
-#[derive(Debug)]
-pub struct Agreement {
-    /// Prompts after which it writes the very same.
-    pub same: usize,
-    /// Where it writes another token: by how much the logit of its own is above the other's.
-    pub gaps: Vec<f32>,
+/// A model file, and what llama.cpp writes with it.
+pub struct Golden {
+    /// The file.
+    pub source: FileSource,
+    /// Its head.
+    pub file: Gguf,
+    /// The steps that it was asked for.
+    pub prompts: Vec<Prompt>,
+    /// What follows each prompt.
+    written: Vec<Vec<u32>>,
+}
+
+impl Golden {
+    /// Asks llama.cpp for the last step of each of `walks` walks in each domain, where it fits into
+    /// what the model can read.
+    pub fn ask(model: &Path, walks: u64) -> Self {
+        let source =
+            FileSource::open(model).unwrap_or_else(|error| panic!("{}: {error}", model.display()));
+        let file = pollster::block_on(Gguf::read(&source)).unwrap();
+        let mut prompts = prompts(&Tokenizer::from_gguf(&file).unwrap(), walks);
+        let context = Decoder::from_gguf(&file).unwrap().context as usize;
+        prompts.retain(|prompt| prompt.tokens.len() + LIMIT <= context);
+        let written = written(model, &prompts);
+        Self { source, file, prompts, written }
+    }
+
+    /// The model in the file.
+    pub fn decoder(&self) -> Decoder {
+        Decoder::from_gguf(&self.file).unwrap()
+    }
+
+    /// Tokens that an executor needs room for.
+    pub fn capacity(&self) -> usize {
+        self.prompts.iter().map(|prompt| prompt.tokens.len()).max().unwrap() + LIMIT
+    }
+
+    /// The model on the CPU.
+    pub async fn on_cpu(&self) -> CpuExecutor {
+        let (decoder, capacity) = (self.decoder(), self.capacity());
+        CpuExecutor::load(&self.source, &self.file, decoder, capacity, |_, _| ()).await.unwrap()
+    }
+
+    /// Follows llama.cpp. Where the executor's best token is another, its logit must be less than
+    /// `tie` above the other's, and both go on with llama.cpp's.
+    pub async fn agrees_with(&self, mut executor: impl Executor, tie: f32) {
+        let mut same = 0;
+        let mut gaps = Vec::new();
+        for (prompt, written) in self.prompts.iter().zip(&self.written) {
+            let before = gaps.len();
+            executor.truncate(0);
+            executor.feed(&prompt.tokens).await.unwrap();
+            for &token in written {
+                let logits = executor.logits().await.unwrap();
+                let best = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                let gap = best - logits[token as usize];
+                if gap > 0.0 {
+                    gaps.push(gap);
+                }
+                executor.feed(&[token]).await.unwrap();
+            }
+            same += usize::from(gaps.len() == before);
+        }
+        let device = executor.device();
+        println!("{device}: the same on {same} of {}; gaps {gaps:?}", self.prompts.len());
+        assert!(gaps.iter().all(|&gap| gap < tie));
+    }
 }
 
 /// Steps of held-out worlds: the last of as many walks in each domain, each a step longer than the
 /// one before.
-pub fn prompts(tokenizer: &Tokenizer, walks: u64) -> Vec<Prompt> {
+fn prompts(tokenizer: &Tokenizer, walks: u64) -> Vec<Prompt> {
     let walks = Domain::ALL.into_iter().flat_map(|domain| (0..walks).map(move |n| (domain, n)));
     walks.map(|(domain, n)| prompt(domain, n, tokenizer)).collect()
-}
-
-/// Tokens that an executor needs room for.
-pub fn capacity(prompts: &[Prompt]) -> usize {
-    prompts.iter().map(|prompt| prompt.tokens.len()).max().unwrap_or_default() + LIMIT
 }
 
 fn prompt(domain: Domain, n: u64, tokenizer: &Tokenizer) -> Prompt {
@@ -96,7 +154,9 @@ fn prompt(domain: Domain, n: u64, tokenizer: &Tokenizer) -> Prompt {
     };
     for segment in context.segments() {
         match &segment.part {
-            Part::Marker(marker) => prompt.tokens.push(id(*marker)),
+            Part::Marker(marker) => {
+                prompt.tokens.extend(tokenizer.encode(marker.text(), Special::Parse));
+            }
             Part::Text(text) => {
                 let tokens = tokenizer.encode(text, Special::Plain);
                 prompt.tokens.extend(&tokens);
@@ -108,16 +168,16 @@ fn prompt(domain: Domain, n: u64, tokenizer: &Tokenizer) -> Prompt {
     prompt
 }
 
-/// What llama.cpp writes after each prompt, with keys and values kept as `cache`. Its tokens of the
+/// What llama.cpp writes after each prompt, with keys and values kept in full. Its tokens of the
 /// prompts' texts must be ours.
-pub fn written(model: &Path, cache: &str, prompts: &[Prompt]) -> Vec<Vec<u32>> {
+fn written(model: &Path, prompts: &[Prompt]) -> Vec<Vec<u32>> {
     let file = model.with_extension(format!("{}.json", std::process::id()));
     let file = temp_dir().join(file.file_name().unwrap());
-    let question = Question { model, cache, limit: LIMIT, prompts };
+    let question = Question { model, cache: "F32", limit: LIMIT, prompts };
     fs::write(&file, serde_json::to_vec(&question).unwrap()).unwrap();
     let package = cache_folder().join(PACKAGE);
     assert!(package.exists(), "{}: run `cargo xtask setup --test`", package.display());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/llama/ask.mjs");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../train/tests/llama/ask.mjs");
     let mut node = Command::new("node");
     let output = node.arg(script).arg(package).arg(&file).stderr(Stdio::inherit()).output();
     fs::remove_file(&file).unwrap();
@@ -134,29 +194,6 @@ pub fn written(model: &Path, cache: &str, prompts: &[Prompt]) -> Vec<Vec<u32>> {
             answer.written
         })
         .collect()
-}
-
-/// Follows llama.cpp: where the executor's best token is another, both go on with llama.cpp's.
-pub fn follow(executor: &mut impl Executor, prompts: &[Prompt], written: &[Vec<u32>]) -> Agreement {
-    let mut agreement = Agreement { same: 0, gaps: Vec::new() };
-    pollster::block_on(async {
-        for (prompt, written) in prompts.iter().zip(written) {
-            let before = agreement.gaps.len();
-            executor.truncate(0);
-            executor.feed(&prompt.tokens).await.unwrap();
-            for &token in written {
-                let logits = executor.logits().await.unwrap();
-                let best = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                let gap = best - logits[token as usize];
-                if gap > 0.0 {
-                    agreement.gaps.push(gap);
-                }
-                executor.feed(&[token]).await.unwrap();
-            }
-            agreement.same += usize::from(agreement.gaps.len() == before);
-        }
-    });
-    agreement
 }
 
 fn cache_folder() -> PathBuf {
