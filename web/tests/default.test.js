@@ -61,7 +61,7 @@ const stepped = (count) =>
     LONG,
   );
 /** What the page says of a step that was predicted. */
-const PREDICTED = /Predicted in [\d.]+ s.*(sure|unsure)[^%]*%/s;
+const PREDICTED = /Predicted in [\d.]+ m?s.*(sure|unsure)[^%]*%/s;
 
 test('the first click is answered by the model, and it says how sure it is', async () => {
   await open();

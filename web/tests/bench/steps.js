@@ -62,7 +62,7 @@ async function firstVisit(browser, address) {
   }
 }
 
-/** Presses a drawn button; gives back the milliseconds until the step stands there. */
+/** Presses a drawn button; gives back the milliseconds until the step stands there, or throws. */
 function act(page, which) {
   return page.evaluate(async (which) => {
     const count = () => document.querySelectorAll('[aria-label="Timeline"] li:not(.coming)').length;
@@ -71,11 +71,16 @@ function act(page, which) {
     // A screen without buttons is left.
     const back = document.querySelector('[aria-label="Back"]:not(:disabled)');
     const button = buttons.length > 0 ? buttons[which % buttons.length] : back;
+    if (!button) throw new Error('there is nothing to press');
     const start = performance.now();
-    button?.click();
+    button.click();
     while (count() === before) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      if (performance.now() - start > 60_000) throw new Error('a step did not come');
+      const refused = document.querySelector('.slip:not(:empty), .notice.bad')?.textContent;
+      if (refused) throw new Error(refused);
+      if (performance.now() - start > 60_000) {
+        throw new Error(document.querySelector('.notice')?.textContent);
+      }
     }
     return performance.now() - start;
   }, which);

@@ -14,8 +14,11 @@ pub fn bytes(count: u64) -> String {
     format!("{count} bytes")
 }
 
-/// A duration in seconds: `0.8 s`, `42 s`, `3 min 20 s`.
+/// A duration given in seconds: `38 ms`, `0.8 s`, `42 s`, `3 min 20 s`.
 pub fn seconds(time: f64) -> String {
+    if time < 0.095 {
+        return format!("{:.0} ms", time * 1000.0);
+    }
     if time < 10.0 {
         return format!("{time:.1} s");
     }
@@ -64,6 +67,7 @@ mod tests {
         assert_eq!(bytes(999), "999 bytes");
         assert_eq!(bytes(98_400_000), "98.4 MB");
         assert_eq!(bytes(2_000_000_000), "2.0 GB");
+        assert_eq!(seconds(0.038), "38 ms");
         assert_eq!(seconds(0.84), "0.8 s");
         assert_eq!(seconds(200.0), "3 min 20 s");
         assert_eq!(seconds(7_260.0), "2 h 1 min");
