@@ -5,7 +5,10 @@ mod common;
 use common::{TINY, file, head};
 use diorama_model::gguf::GgufWriter;
 use diorama_predict::{Language, OpenError, Protocol, ProtocolError};
-use diorama_world::Domain;
+use diorama_world::{
+    Domain,
+    delta::{Context, context::Marker},
+};
 
 fn opened(alter: impl FnOnce(&mut GgufWriter)) -> Result<Language, OpenError> {
     Language::from_gguf(&head(&file(TINY, 1, alter)))
@@ -40,4 +43,22 @@ fn the_markers_are_control_tokens() {
     let tokens = language.tokenizer().vocabulary() as usize;
     let text = refusal(|file| file.set("tokenizer.ggml.token_type", kinds(1)[..tokens].to_vec()));
     assert_eq!(text, OpenError::NoMarker("<|now|>"));
+}
+
+/// A model that was never trained on the protocol spells markers as text, after what it was shown;
+/// no line of a delta begins as the marker does that ends one.
+#[test]
+fn any_model_can_be_shown_examples() {
+    let world = common::World::new(Domain::Android, 1, 0);
+    let example = Context::new(world.domain, &world.controls, &world.facts, &world.first)
+        .expect("facts in order");
+    let mut language = Language::untrained(&head(&file(TINY, 1, |_| ()))).expect("a language");
+    let marker = language.marker(Marker::Do).to_vec();
+    assert_eq!(language.tokenizer().decode(&marker), Marker::Do.text());
+    let stop = language.stop().expect("it is text");
+    let first = language.tokenizer().token_bytes(stop)[0];
+    assert!(!example.acceptor().accept(first));
+    assert!(language.preamble().is_empty());
+    language.show(&[example.clone()]);
+    assert_eq!(language.tokenizer().decode(language.preamble()), example.to_string());
 }
