@@ -26,6 +26,10 @@ const THEME: &str = "diorama.theme";
 /// The page.
 pub struct App {
     state: State,
+    /// Where what is drawn sends its messages and files. Made once: parts whose properties stay the
+    /// same are not drawn again, and a text that is being typed stays.
+    send: Callback<Msg>,
+    give: Callback<File>,
     worker: Option<Link<ToWorker>>,
     truth: Option<Link<ToTruth>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
@@ -68,6 +72,8 @@ impl Component for App {
         let (state, effects) = State::open_page(theme, fetch::default_model());
         let mut app = Self {
             state,
+            send: ctx.link().callback(Event::Msg),
+            give: ctx.link().callback(Event::File),
             worker: None,
             truth: None,
             files: Vec::new(),
@@ -113,10 +119,8 @@ impl Component for App {
         }
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let send = ctx.link().callback(Event::Msg);
-        let give = ctx.link().callback(Event::File);
-        view::page(&self.state, &send, &give)
+    fn view(&self, _: &Context<Self>) -> Html {
+        view::page(&self.state, &self.send, &self.give)
     }
 }
 

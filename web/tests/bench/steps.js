@@ -78,7 +78,7 @@ function act(page, which) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       const refused = document.querySelector('.slip:not(:empty), .notice.bad')?.textContent;
       if (refused) throw new Error(refused);
-      if (performance.now() - start > 60_000) {
+      if (performance.now() - start > 120_000) {
         throw new Error(document.querySelector('.notice')?.textContent);
       }
     }
