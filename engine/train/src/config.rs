@@ -60,6 +60,9 @@ pub struct Data {
     /// The share of sequences that tell recorded walks instead of made-up ones.
     #[serde(default)]
     pub recordings: f64,
+    /// The first batch with recorded walks: they teach little before the language is learned.
+    #[serde(default)]
+    pub recorded_from: u64,
 }
 
 /// How it is learned.

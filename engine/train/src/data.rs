@@ -124,7 +124,8 @@ impl Sequences {
     /// A sequence of recorded walks, where one is to be.
     fn recorded(&self, number: u64) -> Result<Option<Row>, DataError> {
         let mut random = Seed::new(number, &format!("recordings {}", self.seed));
-        if teller::fraction(&mut random) >= self.data.recordings {
+        let early = (number / self.batch as u64) < self.data.recorded_from;
+        if early || teller::fraction(&mut random) >= self.data.recordings {
             return Ok(None);
         }
         Ok(self.recordings.row(random, &self.tokenizer, self.data.sequence)?)

@@ -15,7 +15,7 @@ use diorama_train::{
 use std::{fs, path::PathBuf, time::Instant};
 
 /// Batches that the decoder is probed with, beyond all that are learned from.
-const PROBED: u64 = 3;
+const PROBED: u64 = 10;
 
 /// Arguments of `diorama-train train`.
 #[derive(Debug, Args)]
