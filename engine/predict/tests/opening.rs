@@ -59,6 +59,6 @@ fn any_model_can_be_shown_examples() {
     let first = language.tokenizer().token_bytes(stop)[0];
     assert!(!example.acceptor().accept(first));
     assert!(language.preamble().is_empty());
-    language.show(&[example.clone()]);
+    language.show(std::slice::from_ref(&example));
     assert_eq!(language.tokenizer().decode(language.preamble()), example.to_string());
 }
