@@ -18,6 +18,8 @@ let site;
 let screen;
 /** How the server answers when asked for the model: whole, not at all, late, or with other bytes. */
 let answer;
+/** Holds a late answer back, until it is released. */
+let held;
 let release;
 
 before(async () => {
@@ -26,6 +28,7 @@ before(async () => {
 after(() => browser?.close());
 beforeEach(async () => {
   answer = 'whole';
+  held = new Promise((resolve) => (release = resolve));
   site = await serve(
     { '/': DIST },
     {
@@ -40,7 +43,7 @@ beforeEach(async () => {
           response.writeHead(200, { 'Content-Length': bytes.length }).end(bytes);
           return true;
         }
-        if (answer === 'late') await new Promise((resolve) => (release = resolve));
+        if (answer === 'late') await held;
         return false;
       },
     },
