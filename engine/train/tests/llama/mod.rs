@@ -63,7 +63,7 @@ pub struct Golden {
     pub source: FileSource,
     /// Its head.
     pub file: Gguf,
-    /// The steps that it was asked for.
+    /// The steps that it was asked for, the shortest first.
     pub prompts: Vec<Prompt>,
     /// What follows each prompt.
     written: Vec<Vec<u32>>,
@@ -79,6 +79,7 @@ impl Golden {
         let mut prompts = prompts(&Tokenizer::from_gguf(&file).unwrap(), walks);
         let context = Decoder::from_gguf(&file).unwrap().context as usize;
         prompts.retain(|prompt| prompt.tokens.len() + LIMIT <= context);
+        prompts.sort_by_key(|prompt| prompt.tokens.len());
         let written = written(model, &prompts);
         Self { source, file, prompts, written }
     }
