@@ -65,11 +65,9 @@ pub fn gate(both: Tensor<2>) -> Tensor<2> {
 /// The mean cross entropy, in nats, of rows of logits `[rows, vocabulary]` and the tokens that
 /// should have come `[rows]`.
 pub fn entropy(logits: Tensor<2>, targets: &[i32]) -> Tensor<1> {
-    match parts(&logits) {
-        Some(logits) => differentiable(entropy::Entropy { targets: targets.into() }, [logits]),
-        None => {
-            let targets = Tensor::<1, Int>::from_data(targets, &logits.device());
-            plain::entropy(logits, targets)
-        }
+    if let Some(logits) = parts(&logits) {
+        return differentiable(entropy::Entropy { targets: targets.into() }, [logits]);
     }
+    let targets = Tensor::<1, Int>::from_data(targets, &logits.device());
+    plain::entropy(logits, targets)
 }

@@ -309,15 +309,13 @@ impl State {
         else {
             return Vec::new();
         };
-        let (observation, told) = match outcome {
-            Some(Outcome { observation, facts, sure, nodes }) => {
-                let (facts, delta) = (Rc::new(facts), reply.to_owned());
-                (observation, Some(Told { facts, delta, sure, nodes }))
-            }
-            None => {
-                let read = full::read_reply(reply).observation;
-                (read.unwrap_or_else(|| reply.to_owned()), None)
-            }
+        let (observation, told) = if let Some(outcome) = outcome {
+            let Outcome { observation, facts, sure, nodes } = outcome;
+            let (facts, delta) = (Rc::new(facts), reply.to_owned());
+            (observation, Some(Told { facts, delta, sure, nodes }))
+        } else {
+            let read = full::read_reply(reply).observation;
+            (read.unwrap_or_else(|| reply.to_owned()), None)
         };
         if reply.trim().is_empty() && end == End::Stopped {
             // Stopped before anything was written: nothing happened.

@@ -19,7 +19,7 @@ pub struct Arguments {
     /// The vocabulary.
     #[arg(long, default_value = "engine/train/vocabulary.json")]
     vocabulary: PathBuf,
-    /// How weights are stored: f32, f16, q8, q4, q4_1; other types for some parts after it, as in
+    /// How weights are stored: f32, f16, q8, q4 or `q4_1`; other types for some parts after it, as in
     /// `q4,embedding=q8,down=q4_1` (parts: embedding, query, key, value, output, gate, up, down).
     #[arg(long, default_value = "q8")]
     types: Plan,

@@ -64,7 +64,7 @@ pub fn differentiable<O: Operation<N>, const N: usize, const D: usize>(
     operation: O,
     inputs: [Tracked; N],
 ) -> Tensor<D> {
-    let nodes = inputs.each_ref().map(|input| input.node());
+    let nodes = inputs.each_ref().map(Tracked::node);
     let inputs = inputs.map(|input| whole(input.into_parts().0));
     let outcome = operation.forward(inputs.each_ref().map(rows));
     let output = tensor(outcome.data, outcome.shape);
