@@ -57,12 +57,14 @@ fn recorded_walks_are_told_and_held_out_ones_are_not_read() {
     assert!(recordings.len() > 50);
     let mut sequences = sequences(6);
     sequences.data.recordings = 1.0;
+    sequences.data.recorded_from = 3;
     let recorded = sequences.clone().with(recordings);
     let batch = recorded.batch(3).unwrap();
     assert_eq!(batch, recorded.batch(3).unwrap());
     assert!(batch.domains.iter().all(|domain| ["web", "os", "terminal"].contains(&domain.name())));
     assert!(batch.weights.contains(&1.0));
-    // Without recordings, made-up walks take their place.
+    // Before they are to come in, and without any, made-up walks take their place.
+    assert_eq!(recorded.batch(2), sequences.batch(2));
     assert!(sequences.batch(3).is_ok());
     assert!(Recordings::read(Path::new("/nowhere")).unwrap().is_empty());
 }
