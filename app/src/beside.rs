@@ -13,6 +13,7 @@ pub struct DefaultModel {
 }
 
 /// The default model; `None` in a page that was built without one.
+#[allow(clippy::unreadable_literal)] // nobody reads its length
 pub const DEFAULT_MODEL: Option<DefaultModel> =
     include!(concat!(env!("OUT_DIR"), "/default_model.rs"));
 
