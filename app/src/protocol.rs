@@ -31,8 +31,11 @@ pub enum ToWorker {
         source: ModelSource,
     },
     /// Download (or resume), verify, keep, and load a model: answered by
-    /// [`FromWorker::Progress`] and then [`FromWorker::Loaded`] or [`FromWorker::Failed`].
+    /// [`FromWorker::Progress`] and then [`FromWorker::Loaded`] or [`FromWorker::Failed`]. A load
+    /// that came before and is not over is cancelled.
     Load {
+        /// Chosen by the page, given back in the last answer.
+        id: u64,
         /// Which model.
         source: ModelSource,
         /// Where to run it.
@@ -119,6 +122,8 @@ pub enum FromWorker {
     },
     /// A model is ready to step.
     Loaded {
+        /// The load.
+        id: u64,
         /// What it is.
         model: ModelCard,
         /// Where it runs.
@@ -182,7 +187,7 @@ pub enum FromWorker {
     },
     /// Something failed; the worker goes on.
     Failed {
-        /// The step, if a step failed.
+        /// The step or the load, if one failed.
         id: Option<u64>,
         /// What kind of failure.
         kind: FailureKind,

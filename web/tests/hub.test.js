@@ -32,7 +32,7 @@ const from = (hub) => ({
 });
 
 const load = async (source) => {
-  const message = { type: 'load', source, executor: 'cpu', context: 256 };
+  const message = { type: 'load', id: 1, source, executor: 'cpu', context: 256 };
   return worker.ask(message, 'loaded', 'failed');
 };
 

@@ -51,7 +51,7 @@ pub struct State {
     pub theme: Theme,
     /// The newest sentence for people who listen to the page.
     pub said: String,
-    /// Number of the newest step asked of the worker.
+    /// Number of the newest step or load asked of the worker.
     asked: u64,
     /// The world and the place that the model was last told to read.
     prepared: Option<(String, Place)>,

@@ -47,6 +47,7 @@ mod tests {
     #[test]
     fn a_message_comes_back_as_it_went() {
         let load = ToWorker::Load {
+            id: 1,
             source: ModelSource::HuggingFace {
                 repository: "owner/name".into(),
                 revision: "main".into(),
@@ -71,7 +72,7 @@ mod tests {
             max_tokens: 16,
         };
         assert_eq!(open(1.0, text), Ok(expected));
-        let text = r#"{"load":{"source":{"from":"hugging-face","repository":"a/b",
+        let text = r#"{"load":{"id":1,"source":{"from":"hugging-face","repository":"a/b",
             "revision":"main","file":"c.gguf"},"executor":"cpu","context":512}}"#;
         assert!(matches!(open(1.0, text), Ok(ToWorker::Load { context: 512, .. })));
     }

@@ -49,14 +49,16 @@ enum TakenBackBy {
     Stop,
     CancelLoad,
     Step,
+    Load,
 }
 
-fn taken_back_by(message: &ToWorker) -> Option<TakenBackBy> {
+fn taken_back_by(message: &ToWorker) -> &'static [TakenBackBy] {
     match message {
-        ToWorker::Step { .. } | ToWorker::Generate { .. } => Some(TakenBackBy::Stop),
-        ToWorker::Prepare { .. } => Some(TakenBackBy::Step),
-        ToWorker::Inspect { .. } | ToWorker::Load { .. } => Some(TakenBackBy::CancelLoad),
-        _ => None,
+        ToWorker::Step { .. } | ToWorker::Generate { .. } => &[TakenBackBy::Stop],
+        ToWorker::Prepare { .. } => &[TakenBackBy::Step],
+        ToWorker::Inspect { .. } => &[TakenBackBy::CancelLoad],
+        ToWorker::Load { .. } => &[TakenBackBy::CancelLoad, TakenBackBy::Load],
+        _ => &[],
     }
 }
 
@@ -64,7 +66,7 @@ fn taken_back_by(message: &ToWorker) -> Option<TakenBackBy> {
 #[derive(Default)]
 pub struct Jobs {
     waiting: RefCell<VecDeque<Job>>,
-    under_way: RefCell<Option<(TakenBackBy, Cancel)>>,
+    under_way: RefCell<Option<(&'static [TakenBackBy], Cancel)>>,
     waker: RefCell<Option<Waker>>,
 }
 
@@ -76,8 +78,12 @@ impl Jobs {
             ToWorker::Stop => self.take_back(TakenBackBy::Stop),
             ToWorker::CancelLoad => self.take_back(TakenBackBy::CancelLoad),
             message => {
-                if matches!(message, ToWorker::Step { .. } | ToWorker::Prepare { .. }) {
-                    self.take_back(TakenBackBy::Step);
+                match message {
+                    ToWorker::Step { .. } | ToWorker::Prepare { .. } => {
+                        self.take_back(TakenBackBy::Step);
+                    }
+                    ToWorker::Load { .. } => self.take_back(TakenBackBy::Load),
+                    _ => {}
                 }
                 let mut waiting = self.waiting.borrow_mut();
                 let Ok(cancel) = Cancel::new() else { return false };
@@ -94,13 +100,13 @@ impl Jobs {
     }
 
     fn take_back(&self, by: TakenBackBy) {
-        if let Some((kind, cancel)) = &*self.under_way.borrow()
-            && *kind == by
+        if let Some((kinds, cancel)) = &*self.under_way.borrow()
+            && kinds.contains(&by)
         {
             cancel.0.abort();
         }
         for job in &*self.waiting.borrow() {
-            if taken_back_by(&job.message) == Some(by) {
+            if taken_back_by(&job.message).contains(&by) {
                 job.cancel.0.abort();
             }
         }
@@ -117,8 +123,7 @@ impl Jobs {
             job.map_or(Poll::Pending, Poll::Ready)
         })
         .await;
-        let kind = taken_back_by(&job.message);
-        self.under_way.replace(kind.map(|kind| (kind, job.cancel.clone())));
+        self.under_way.replace(Some((taken_back_by(&job.message), job.cancel.clone())));
         job
     }
 }

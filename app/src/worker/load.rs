@@ -36,6 +36,7 @@ pub struct Full {
 
 /// Loads what was found, and tells what the page is to be told.
 pub async fn load(
+    id: u64,
     found: &Found,
     head: &Head,
     gpu: &Gpu,
@@ -49,6 +50,7 @@ pub async fn load(
     let (executor, kind, note) = prepare(head, found, gpu, choice, context).await?;
     let notes: Vec<&str> = [note.as_deref(), found.note.as_deref()].into_iter().flatten().collect();
     let loaded = FromWorker::Loaded {
+        id,
         model: card,
         executor: kind,
         device: executor.device().into(),

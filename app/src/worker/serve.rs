@@ -34,7 +34,9 @@ pub async fn serve(jobs: Rc<Jobs>) {
     loop {
         let job = jobs.next().await;
         let id = match &job.message {
-            ToWorker::Step { id, .. } | ToWorker::Generate { id, .. } => Some(*id),
+            ToWorker::Load { id, .. }
+            | ToWorker::Step { id, .. }
+            | ToWorker::Generate { id, .. } => Some(*id),
             _ => None,
         };
         match worker.handle(job).await {
@@ -73,12 +75,16 @@ impl Worker {
             }
             // Done already when they came; they never wait.
             ToWorker::Stop | ToWorker::CancelLoad => Ok(None),
-            ToWorker::Load { source, executor, context } => {
+            ToWorker::Load { id, source, executor, context } => {
                 let found = self.finder.bring(&source, file, &cancel).await?;
                 let head = Head::read(&found).await?;
                 // Two models at once may not fit. What cannot be a model does not cost the old one.
                 self.model = None;
-                let (model, loaded) = load(&found, &head, &self.gpu, executor, context).await?;
+                let (model, loaded) = load(id, &found, &head, &self.gpu, executor, context).await?;
+                // The page knows of no model whose load it took back.
+                if cancel.is_cancelled() {
+                    return Err(Failure::cancelled());
+                }
                 self.model = Some(model);
                 Ok(Some(loaded))
             }

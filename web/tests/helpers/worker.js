@@ -52,7 +52,7 @@ export class Worker {
       url: `${this.#origin}/models/${MODEL.file}`,
       sha256: MODEL.sha256,
     };
-    const answers = await this.ask({ type: 'load', source, executor, context }, 'loaded', 'failed');
+    const answers = await this.ask({ type: 'load', id: 1, source, executor, context }, 'loaded', 'failed');
     return expected('loaded', answers.at(-1));
   }
 

@@ -336,13 +336,13 @@ impl State {
     }
 
     pub(super) fn step_failed(&mut self, id: u64, message: String) {
-        self.said.clone_from(&message);
         if let Some(open) = self.open_mut()
             && let Phase::Predicting(predicting) = &open.phase
             && predicting.id == id
         {
             let ask = predicting.ask.clone();
-            open.phase = Phase::Failed { ask, message };
+            open.phase = Phase::Failed { ask, message: message.clone() };
+            self.said = message;
         }
     }
 

@@ -50,6 +50,8 @@ pub enum Model {
     None,
     /// One is on its way.
     Loading {
+        /// Number of the load: what the worker says of another is of no interest any more.
+        id: u64,
         /// Where from.
         source: ModelSource,
         /// How far.
@@ -173,16 +175,15 @@ impl State {
                 }
                 Vec::new()
             }
-            FromWorker::Loaded { model, executor, device, context, note, .. } => {
-                self.model_loaded(|source| Loaded {
+            FromWorker::Loaded { id, model, executor, device, context, note, .. } => self
+                .model_loaded(id, |source| Loaded {
                     source,
                     card: model,
                     executor,
                     device,
                     context,
                     note,
-                })
-            }
+                }),
             FromWorker::Reading { id, done, total } => self.reading(id, done, total),
             FromWorker::Writing { id, text } => self.wrote(id, &text),
             FromWorker::Growing { id, reply, observation } => self.grew(id, reply, &observation),
@@ -210,8 +211,8 @@ impl State {
             return Vec::new();
         }
         let loading = waiting.iter().rev().find_map(|message| match message {
-            ToWorker::Load { source, .. } => {
-                Some(Model::Loading { source: source.clone(), meter: None, before: None })
+            ToWorker::Load { id, source, .. } => {
+                Some(Model::Loading { id: *id, source: source.clone(), meter: None, before: None })
             }
             _ => None,
         });
@@ -220,10 +221,15 @@ impl State {
         waiting.into_iter().map(Effect::send).collect()
     }
 
-    fn model_loaded(&mut self, loaded: impl FnOnce(ModelSource) -> Loaded) -> Vec<Effect> {
+    fn model_loaded(
+        &mut self,
+        loaded_id: u64,
+        loaded: impl FnOnce(ModelSource) -> Loaded,
+    ) -> Vec<Effect> {
         let Some(up) = self.engine.up_mut() else { return Vec::new() };
-        let Model::Loading { source, .. } = std::mem::replace(&mut up.model, Model::None) else {
-            return Vec::new();
+        let source = match &up.model {
+            Model::Loading { id, source, .. } if *id == loaded_id => source.clone(),
+            _ => return Vec::new(),
         };
         let loaded = loaded(source);
         let device = loaded.device.clone();
@@ -253,29 +259,36 @@ impl State {
         if matches!(kind, FailureKind::DeviceLost) {
             return self.broke(format!("The GPU was lost: {message}"));
         }
-        if let Some(id) = id {
-            if let Some(up) = self.engine.up_mut()
-                && kind == FailureKind::NoModel
-            {
-                up.model = Model::None;
+        let Some(failed_id) = id else { return self.shelf_failed(kind, message, None) };
+        if let Some(up) = self.engine.up_mut() {
+            match &mut up.model {
+                Model::Loading { id, source, before, .. } if *id == failed_id => {
+                    let failed = source.clone();
+                    // The old model makes room once the new file proves to be one; these come later.
+                    let gone = matches!(kind, FailureKind::OutOfMemory | FailureKind::Gpu);
+                    up.model = match before.take() {
+                        Some(before) if !gone => Model::Ready(before),
+                        _ => Model::None,
+                    };
+                    return self.shelf_failed(kind, message, Some(failed));
+                }
+                Model::Ready(_) if kind == FailureKind::NoModel => up.model = Model::None,
+                _ => {}
             }
-            self.step_failed(id, message);
-            return Vec::new();
         }
-        let mut failed = None;
-        if let Some(up) = self.engine.up_mut()
-            && let Model::Loading { source, before, .. } = &mut up.model
-        {
-            failed = Some(source.clone());
-            // The old model makes room once the new file proves to be one; these come later.
-            let gone = matches!(kind, FailureKind::OutOfMemory | FailureKind::Gpu);
-            up.model = match before.take() {
-                Some(before) if !gone => Model::Ready(before),
-                _ => Model::None,
-            };
-        }
+        self.step_failed(failed_id, message);
+        Vec::new()
+    }
+
+    /// Something about models failed: a look, a load, storage.
+    fn shelf_failed(
+        &mut self,
+        kind: FailureKind,
+        message: String,
+        of: Option<ModelSource>,
+    ) -> Vec<Effect> {
         self.said.clone_from(&message);
-        self.shelf.failed(kind, message, failed);
+        self.shelf.failed(kind, message, of);
         vec![Effect::send(ToWorker::ListStored)]
     }
 
@@ -304,13 +317,15 @@ impl State {
 
     /// Loads a model. Whoever does wants to see what it says.
     pub(super) fn load(&mut self, source: ModelSource) -> Vec<Effect> {
+        self.asked += 1;
+        let id = self.asked;
         if let Some(up) = self.engine.up_mut() {
             let before = match std::mem::replace(&mut up.model, Model::None) {
                 Model::Ready(loaded) => Some(loaded),
                 Model::Loading { before, .. } => before,
                 Model::None => None,
             };
-            up.model = Model::Loading { source: source.clone(), meter: None, before };
+            up.model = Model::Loading { id, source: source.clone(), meter: None, before };
         }
         self.shelf.failure = None;
         self.shelf.look = None;
@@ -320,7 +335,7 @@ impl State {
             ExecutorChoice::Auto if self.is_default(&source) => ExecutorChoice::Cpu,
             choice => choice,
         };
-        self.engine.tell(ToWorker::Load { source, executor, context: CONTEXT })
+        self.engine.tell(ToWorker::Load { id, source, executor, context: CONTEXT })
     }
 
     /// Has a model that speaks `delta` read where the person is, so that what they do next finds it

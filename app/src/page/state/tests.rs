@@ -60,8 +60,17 @@ fn card() -> ModelCard {
     .unwrap()
 }
 
-fn loaded() -> FromWorker {
+/// The number of the load under way.
+fn loading(state: &State) -> u64 {
+    match state.engine.up().map(|up| &up.model) {
+        Some(Model::Loading { id, .. }) => *id,
+        other => panic!("not loading: {other:?}"),
+    }
+}
+
+fn loaded(id: u64) -> FromWorker {
     FromWorker::Loaded {
+        id,
         model: card(),
         executor: ExecutorKind::Cpu,
         device: "CPU".into(),
@@ -75,7 +84,8 @@ fn loaded() -> FromWorker {
 fn load(state: &mut State) -> Vec<Effect> {
     state.update(Msg::Load(source()));
     hear(state, ready());
-    hear(state, loaded())
+    let id = loading(state);
+    hear(state, loaded(id))
 }
 
 /// The number of the step that an effect asks for.
@@ -220,7 +230,8 @@ fn a_lost_worker_keeps_the_timeline_and_the_action() {
     // One press starts it again, loads the model and runs the action.
     assert_eq!(state.update(Msg::Restart), vec![Effect::Spawn]);
     hear(&mut state, ready());
-    assert!(asked(&hear(&mut state, loaded())).is_some());
+    let id = loading(&state);
+    assert!(asked(&hear(&mut state, loaded(id))).is_some());
 }
 
 #[test]
@@ -249,7 +260,8 @@ fn a_failed_load_leaves_no_model_and_says_why() {
     hear(&mut state, ready());
     assert!(matches!(state.engine.up().unwrap().model, Model::Loading { .. }));
     let kind = FailureKind::Network;
-    hear(&mut state, FromWorker::Failed { id: None, kind, message: "It broke off.".into() });
+    let id = Some(loading(&state));
+    hear(&mut state, FromWorker::Failed { id, kind, message: "It broke off.".into() });
     assert_eq!(state.engine.up().unwrap().model, Model::None);
     assert_eq!(state.shelf.failure.as_ref().unwrap().message, "It broke off.");
 }
@@ -260,8 +272,34 @@ fn a_file_that_is_no_model_does_not_cost_the_old_one() {
     load(&mut state);
     state.update(Msg::Load(ModelSource::File { name: "no.gguf".into() }));
     let kind = FailureKind::BadModel;
-    hear(&mut state, FromWorker::Failed { id: None, kind, message: "It is none.".into() });
+    let id = Some(loading(&state));
+    hear(&mut state, FromWorker::Failed { id, kind, message: "It is none.".into() });
     assert_eq!(state.engine.ready().unwrap().card.name, "Small");
+}
+
+#[test]
+fn a_load_that_another_overtook_changes_nothing_when_it_ends() {
+    let mut state = page();
+    state.update(Msg::Load(source()));
+    hear(&mut state, ready());
+    let overtaken = loading(&state);
+    let wanted = ModelSource::Stored { key: "wanted".into() };
+    state.update(Msg::Load(wanted.clone()));
+    let id = loading(&state);
+    for late in [
+        loaded(overtaken),
+        FromWorker::Failed {
+            id: Some(overtaken),
+            kind: FailureKind::Cancelled,
+            message: "Cancelled.".into(),
+        },
+    ] {
+        hear(&mut state, late);
+        assert_eq!((loading(&state), state.shelf.failure.as_ref()), (id, None));
+        assert_ne!(state.said, "Cancelled.");
+    }
+    hear(&mut state, loaded(id));
+    assert_eq!(state.engine.ready().unwrap().source, wanted);
 }
 
 #[test]

@@ -21,13 +21,14 @@ fn page_with_default() -> (State, Vec<Effect>) {
     (state, effects)
 }
 
-fn speaks_delta() -> FromWorker {
-    let FromWorker::Loaded { mut model, executor, device, context, wasm_memory, note } = loaded()
+fn speaks_delta(state: &State) -> FromWorker {
+    let FromWorker::Loaded { id, mut model, executor, device, context, wasm_memory, note } =
+        loaded(loading(state))
     else {
         panic!("not a load")
     };
     model.protocol = crate::protocol::Protocol::Delta;
-    FromWorker::Loaded { model, executor, device, context, wasm_memory, note }
+    FromWorker::Loaded { id, model, executor, device, context, wasm_memory, note }
 }
 
 fn told(id: u64, sure: f32) -> FromWorker {
@@ -51,8 +52,8 @@ fn open_facts() -> diorama_world::Facts {
     Scenario::from_json(SCENARIO).unwrap().facts
 }
 
-fn fail(kind: FailureKind) -> FromWorker {
-    FromWorker::Failed { id: None, kind, message: "It is not the expected one.".into() }
+fn fail(id: u64, kind: FailureKind) -> FromWorker {
+    FromWorker::Failed { id: Some(id), kind, message: "It is not the expected one.".into() }
 }
 
 /// The branches that effects have read beforehand.
@@ -66,11 +67,11 @@ fn it_is_loaded_with_the_page_on_the_processor() {
     let (mut state, effects) = page_with_default();
     assert_eq!(effects, vec![Effect::Spawn]);
     let asked = hear(&mut state, ready());
-    let load = |executor| ToWorker::Load { source: place(), executor, context: 8192 };
-    assert!(asked.contains(&Effect::send(load(ExecutorChoice::Cpu))));
+    let load = |id, executor| ToWorker::Load { id, source: place(), executor, context: 8192 };
+    assert!(asked.contains(&Effect::send(load(1, ExecutorChoice::Cpu))));
     // Whoever chooses a device gets it.
     state.update(Msg::Executor(ExecutorChoice::Gpu));
-    assert_eq!(state.update(Msg::Load(place())), [Effect::send(load(ExecutorChoice::Gpu))]);
+    assert_eq!(state.update(Msg::Load(place())), [Effect::send(load(2, ExecutorChoice::Gpu))]);
 }
 
 #[test]
@@ -84,7 +85,8 @@ fn an_action_meanwhile_waits_for_it_and_then_runs() {
     let progress = FromWorker::Progress { stage: LoadStage::Downloading, done: 1, total: 4 };
     hear(&mut state, progress);
     assert!((state.engine.meter().unwrap().part() - 0.25).abs() < 1e-9);
-    assert!(asked(&hear(&mut state, speaks_delta())).is_some());
+    let spoken = speaks_delta(&state);
+    assert!(asked(&hear(&mut state, spoken)).is_some());
 }
 
 #[test]
@@ -93,7 +95,8 @@ fn a_step_brings_facts_and_how_sure_the_model_was() {
     hear(&mut state, ready());
     state.update(Msg::Stop);
     // Where the person is has been read before they do anything.
-    assert_eq!(prepared(&hear(&mut state, speaks_delta())), 1);
+    let spoken = speaks_delta(&state);
+    assert_eq!(prepared(&hear(&mut state, spoken)), 1);
     let id = asked(&state.update(Msg::Say(WAIT.into()))).unwrap();
     let observation = "[ 0] | android.widget.TextView | text=\"Conta\"".into();
     hear(&mut state, FromWorker::Growing { id, reply: "~0".into(), observation });
@@ -116,14 +119,16 @@ fn a_broken_file_loses_nothing_and_can_be_tried_again() {
     let (mut state, _) = page_with_default();
     hear(&mut state, ready());
     state.update(Msg::Say(WAIT.into()));
-    hear(&mut state, fail(FailureKind::HashMismatch));
+    let id = loading(&state);
+    hear(&mut state, fail(id, FailureKind::HashMismatch));
     assert!(matches!(&open(&state).phase, Phase::Waiting(ask) if ask.action == WAIT));
     let failure = state.shelf.failure.clone().unwrap();
     assert!(failure.source.as_ref().is_some_and(|source| state.is_default(source)));
     assert!(failure.advice(true).contains("Reload the page"));
     state.update(Msg::Load(place()));
     assert_eq!(state.shelf.failure, None);
-    assert!(asked(&hear(&mut state, speaks_delta())).is_some());
+    let spoken = speaks_delta(&state);
+    assert!(asked(&hear(&mut state, spoken)).is_some());
 }
 
 #[test]
@@ -131,6 +136,7 @@ fn another_model_does_not_push_itself_before_the_reference_environment() {
     let (mut state, _) = page_with_default();
     hear(&mut state, ready());
     state.update(Msg::Prefer(super::super::truth::Predictor::Reference));
-    hear(&mut state, speaks_delta());
+    let spoken = speaks_delta(&state);
+    hear(&mut state, spoken);
     assert_eq!(state.preferred, super::super::truth::Predictor::Reference);
 }
