@@ -17,7 +17,7 @@ const WALKS: u64 = 4;
 const STEPS: usize = 20;
 
 /// Steps that the GPU executor predicts too, the shortest: a software GPU takes seconds for each.
-const ON_GPU: usize = 7;
+const ON_GPU: usize = STEPS;
 
 #[test]
 fn the_default_model_writes_the_same_in_llama_cpp() {

@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 pub mod export;
+pub mod losses;
 pub mod quantize_report;
 pub mod sequences;
 pub mod smoke;

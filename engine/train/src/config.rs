@@ -1,5 +1,6 @@
 //! The configuration of a model: one file has everything that training it again takes.
 
+use crate::decoder::wiring;
 use diorama_world::Domain;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, io, path::Path};
@@ -39,6 +40,9 @@ pub struct Shape {
     pub hidden: usize,
     /// Base of the rotary position encoding.
     pub rope_base: f64,
+    /// Whether the first two blocks begin as a pair that copies.
+    #[serde(default)]
+    pub wired: bool,
     /// Under the root of the normalisation.
     pub epsilon: f64,
 }
@@ -128,6 +132,9 @@ impl Shape {
         }
         if !fits(self.head(), 2) {
             return Err(ConfigError::Shape("a head must have an even number of numbers"));
+        }
+        if self.wired && !wiring::fits(self) {
+            return Err(ConfigError::Shape("the shape has no room for a pair that copies"));
         }
         Ok(())
     }

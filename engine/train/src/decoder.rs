@@ -5,6 +5,8 @@
 //! that is also the output matrix. Matrices are `[inputs, outputs]`; those that read the same input
 //! are one: queries, keys and values; gate and up.
 
+pub(crate) mod wiring;
+
 use crate::{
     config::Shape,
     kernels::{Heads, Rotation, attention, gate, norm},
@@ -83,11 +85,15 @@ impl Decoder {
             both: matrix(width, 2 * hidden, SPREAD),
             down: matrix(hidden, width, adding),
         };
-        Self {
+        let mut decoder = Self {
             embedding: matrix(vocabulary, width, SPREAD),
             blocks: (0..shape.layers).map(block).collect(),
             norm: ones(),
+        };
+        if shape.wired {
+            wiring::wire(&mut decoder, shape);
         }
+        decoder
     }
 
     /// The logits `[wanted, vocabulary]` after the tokens at the rows `wanted` of `inputs`, which

@@ -25,6 +25,8 @@ enum Command {
     QuantizeReport(command::quantize_report::Arguments),
     /// Learn a vocabulary, or measure how it serves each domain
     Vocabulary(command::vocabulary::Arguments),
+    /// Show held-out sequences, and in them what a run did not expect
+    Losses(command::losses::Arguments),
     /// Say what the training sequences are made of
     Sequences(command::sequences::Arguments),
 }
@@ -36,6 +38,7 @@ fn main() -> Result<()> {
         Command::Export(arguments) => command::export::run(&arguments),
         Command::QuantizeReport(arguments) => command::quantize_report::run(&arguments),
         Command::Vocabulary(arguments) => command::vocabulary::run(&arguments),
+        Command::Losses(arguments) => command::losses::run(&arguments),
         Command::Sequences(arguments) => command::sequences::run(&arguments),
     }
 }

@@ -34,10 +34,10 @@ pub fn probe(trainer: &Trainer, batches: &[Batch]) -> BTreeMap<Domain, Seen> {
             for weight in weights {
                 if *weight > 0.0 {
                     let Some((logits, target)) = rows.next() else { break };
-                    let (loss, likeliest) = judge(logits, target as usize);
+                    let (loss, expected) = judge(logits, target as usize);
                     seen.loss += loss;
                     seen.tokens += 1;
-                    right = Some(right.unwrap_or(true) && likeliest);
+                    right = Some(right.unwrap_or(true) && expected == target as usize);
                 } else if let Some(right) = right.take() {
                     seen.deltas += 1;
                     seen.exact += usize::from(right);
@@ -48,10 +48,11 @@ pub fn probe(trainer: &Trainer, batches: &[Batch]) -> BTreeMap<Domain, Seen> {
     all
 }
 
-/// The loss of a token, and whether it is the likeliest.
-fn judge(logits: &[f32], target: usize) -> (f64, bool) {
-    let highest = logits.iter().copied().fold(f32::MIN, f32::max);
+/// The loss of a token, in nats, and the one that was likeliest instead; itself, if it was.
+pub fn judge(logits: &[f32], target: usize) -> (f64, usize) {
+    let best = (0..logits.len())
+        .fold(target, |best, token| if logits[token] > logits[best] { token } else { best });
+    let highest = logits[best];
     let sum: f64 = logits.iter().map(|logit| f64::from(logit - highest).exp()).sum();
-    let loss = sum.ln() + f64::from(highest - logits[target]);
-    (loss, logits[target] >= highest)
+    (sum.ln() + f64::from(highest - logits[target]), best)
 }
