@@ -8,7 +8,7 @@ use clap::Args;
 use diorama_model::Tokenizer;
 use diorama_train::{Config, Vocabulary, checkpoint, data::Sequences, probe::judge};
 use diorama_world::Domain;
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf};
 
 /// Marks tokens that cost more than this, in nats.
 const MARKED: f64 = 0.5;
@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 if loss < MARKED {
                     text += &token;
                 } else {
-                    text += &format!("⟦{token:?} {loss:.1}, not {expected:?}⟧");
+                    write!(text, "⟦{token:?} {loss:.1}, not {expected:?}⟧")?;
                 }
             }
             if arguments.domain.as_ref().is_none_or(|wanted| wanted == Domain::name(*domain)) {
@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 fn spelled(tokenizer: &Tokenizer, token: usize) -> String {
     match token as u32 {
-        marker @ 0..=2 => tokenizer.token_name(marker).to_owned(),
+        marker @ 0..=2 => tokenizer.token_name(marker).clone(),
         token => tokenizer.decode(&[token]),
     }
 }

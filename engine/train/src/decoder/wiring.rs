@@ -50,7 +50,9 @@ pub(super) fn wire(decoder: &mut Decoder, shape: &Shape) {
     let (key, value) = (width, width + shape.kv_heads * size);
     let empty = slot(BACK);
     change(&mut decoder.embedding, |_, row| {
-        row.iter_mut().for_each(|number| *number *= (EMBEDDING / SPREAD) as f32);
+        for number in row.iter_mut() {
+            *number *= (EMBEDDING / SPREAD) as f32;
+        }
         row[empty..].fill(0.0);
         row[0] = (SHARED * EMBEDDING) as f32;
     });
