@@ -52,7 +52,8 @@ export class Worker {
       url: `${this.#origin}/models/${MODEL.file}`,
       sha256: MODEL.sha256,
     };
-    const answers = await this.ask({ type: 'load', id: 1, source, executor, context }, 'loaded', 'failed');
+    const load = { type: 'load', id: 1, source, executor, context };
+    const answers = await this.ask(load, 'loaded', 'failed');
     return expected('loaded', answers.at(-1));
   }
 

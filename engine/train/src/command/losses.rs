@@ -2,11 +2,11 @@
 
 #![allow(clippy::print_stdout)] // the text is what is asked for
 
-use anyhow::{Result, ensure};
-use burn::tensor::Device;
+use super::trained::Trained;
+use anyhow::Result;
 use clap::Args;
 use diorama_model::Tokenizer;
-use diorama_train::{Config, Vocabulary, checkpoint, data::Sequences, probe::judge};
+use diorama_train::{Vocabulary, data::Sequences, probe::judge};
 use diorama_world::Domain;
 use std::{fmt::Write as _, path::PathBuf};
 
@@ -16,15 +16,11 @@ const MARKED: f64 = 0.5;
 /// Arguments of `diorama-train losses`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The configuration of the model.
-    #[arg(long, default_value = "engine/train/configs/default.toml")]
-    config: PathBuf,
+    #[command(flatten)]
+    trained: Trained,
     /// The vocabulary.
     #[arg(long, default_value = "engine/train/vocabulary.json")]
     vocabulary: PathBuf,
-    /// Folder of the run.
-    #[arg(long)]
-    run: PathBuf,
     /// The first batch of held-out worlds to look at.
     #[arg(long, default_value_t = 100)]
     from: u64,
@@ -39,18 +35,17 @@ pub struct Arguments {
 /// Prints held-out sequences. A token that the model did not expect stands in brackets, with its
 /// loss and what the model expected.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let config = Config::read(&arguments.config)?;
+    let trainer = arguments.trained.trainer()?;
+    let config = trainer.config();
     let tokenizer = Vocabulary::read(&arguments.vocabulary)?.tokenizer()?;
-    let Config { seed, data, training, .. } = config.clone();
-    let sequences = Sequences::new(seed, training.batch, &data, tokenizer.clone()).held_out();
-    let trainer = checkpoint::load(config, Device::flex(), &arguments.run)?;
-    ensure!(trainer.step > 0, "{} has no checkpoint", arguments.run.display());
+    let (batch, data) = (config.training.batch, &config.data);
+    let sequences = Sequences::new(config.seed, batch, data, tokenizer.clone()).held_out();
     for number in arguments.from..arguments.from.saturating_add(arguments.batches) {
         let batch = sequences.batch(number)?;
         let (logits, targets) = trainer.logits(&batch);
         let logits: Vec<f32> = logits.into_data().try_to_vec().unwrap_or_default();
         let mut judged = logits
-            .chunks_exact(trainer.config().vocabulary)
+            .chunks_exact(config.vocabulary)
             .zip(targets)
             .map(|(logits, target)| judge(logits, target as usize));
         let tokens = batch.targets.chunks_exact(data.sequence);

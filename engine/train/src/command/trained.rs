@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use burn::tensor::Device;
 use clap::Args;
-use diorama_train::{Config, checkpoint, export::Weights};
+use diorama_train::{Config, checkpoint, export::Weights, trainer::Trainer};
 use std::path::PathBuf;
 
 /// Which run.
@@ -20,10 +20,16 @@ pub struct Trained {
 impl Trained {
     /// The configuration, and the weights of the last checkpoint.
     pub fn read(&self) -> Result<(Config, Weights)> {
+        let trainer = self.trainer()?;
+        Ok((trainer.config().clone(), Weights::try_from(&trainer.decoder)?))
+    }
+
+    /// The last checkpoint.
+    pub fn trainer(&self) -> Result<Trainer> {
         let config =
             Config::read(&self.config).with_context(|| self.config.display().to_string())?;
-        let trainer = checkpoint::load(config.clone(), Device::flex(), &self.run)?;
+        let trainer = checkpoint::load(config, Device::flex(), &self.run)?;
         ensure!(trainer.step > 0, "{} has no checkpoint", self.run.display());
-        Ok((config, Weights::try_from(&trainer.decoder)?))
+        Ok(trainer)
     }
 }
