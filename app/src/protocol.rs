@@ -31,8 +31,8 @@ pub enum ToWorker {
         source: ModelSource,
     },
     /// Download (or resume), verify, keep, and load a model: answered by
-    /// [`FromWorker::Progress`] and then [`FromWorker::Loaded`] or [`FromWorker::Failed`]. A load
-    /// that came before and is not over is cancelled.
+    /// [`FromWorker::Progress`] and then [`FromWorker::Loaded`], [`FromWorker::Outgrown`] or
+    /// [`FromWorker::Failed`]. A load that came before and is not over is cancelled.
     Load {
         /// Chosen by the page, given back in the last answer.
         id: u64,
@@ -137,6 +137,11 @@ pub enum FromWorker {
         wasm_memory: u64,
         /// Why another executor than the chosen one runs or the file is not kept, if so; a sentence.
         note: Option<String>,
+    },
+    /// The model asked for is one that this program of the worker cannot run; the other can.
+    Outgrown {
+        /// The load.
+        id: u64,
     },
     /// The prompt is being read.
     Reading {

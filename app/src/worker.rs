@@ -8,6 +8,7 @@ mod address;
 mod breath;
 mod bytes;
 mod card;
+mod chat;
 mod delta;
 mod executor;
 mod failure;
@@ -19,11 +20,13 @@ mod jobs;
 mod js;
 mod load;
 mod meter;
-
+mod program;
+mod refusal;
 mod serve;
-mod step;
 mod storage;
 mod throttle;
+
+pub use program::{Lean, Program, Whole};
 
 use crate::{
     protocol::{FromWorker, ToWorker},
@@ -36,8 +39,8 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-/// Starts the worker: listens, says that it is ready, and does what the page asks.
-pub fn start() {
+/// Starts a program of the worker: it listens, says that it is ready, and does what the page asks.
+pub fn start<P: Program>() {
     std::panic::set_hook(Box::new(|panic| {
         wire::post(&FromWorker::Panicked { message: panic.to_string() });
         // Nothing that was running can be trusted now. Closing also lets go of open files.
@@ -45,7 +48,7 @@ pub fn start() {
     }));
     let jobs = Rc::new(Jobs::default());
     listen(&jobs);
-    spawn_local(serve::serve(jobs));
+    spawn_local(serve::serve::<P>(jobs));
 }
 
 /// Takes the page's messages in, for as long as the worker lives.

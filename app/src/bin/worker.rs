@@ -1,5 +1,7 @@
-//! The inference worker.
+//! The inference worker for every model.
+
+use diorama_app::worker::{Whole, start};
 
 fn main() {
-    diorama_app::worker::start();
+    start::<Whole>();
 }

@@ -5,7 +5,7 @@ use super::{
     gather::Gather,
     keys,
     link::{Heard, Link},
-    state::{Effect, Msg, Over, State, Theme},
+    state::{Effect, Msg, Over, Program, State, Theme},
     view,
 };
 use crate::protocol::{
@@ -16,8 +16,9 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{File, KeyboardEvent};
 use yew::prelude::*;
 
-/// Where the inference worker's code is, beside the page.
-const WORKER: &str = "./worker_loader.js";
+/// Where the programs of the inference worker are, beside the page.
+const LEAN: &str = "./lean_loader.js";
+const WHOLE: &str = "./worker_loader.js";
 /// Where the code of the reference environments is.
 const TRUTH: &str = "./truth_loader.js";
 /// Where the theme is kept between visits.
@@ -149,7 +150,11 @@ impl App {
     fn spawn(&mut self, ctx: &Context<Self>) {
         self.worker = None;
         let gather = Gather::new(ctx.link().callback(Event::Worker));
-        match Link::start(WORKER, move |heard| gather.take(heard)) {
+        let script = match self.state.program {
+            Program::Lean => LEAN,
+            Program::Whole => WHOLE,
+        };
+        match Link::start(script, move |heard| gather.take(heard)) {
             Ok(link) => self.worker = Some(link),
             Err(why) => ctx.link().send_message(Msg::Broke(why)),
         }

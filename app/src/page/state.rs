@@ -14,6 +14,7 @@ pub mod walk;
 use crate::protocol::{ExecutorChoice, ModelSource};
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
+pub use engine::Program;
 pub use msg::{Effect, Msg};
 use shelf::Shelf;
 use std::rc::Rc;
@@ -55,6 +56,8 @@ pub struct State {
     asked: u64,
     /// The world and the place that the model was last told to read.
     prepared: Option<(String, Place)>,
+    /// The program that the inference worker runs.
+    pub program: Program,
 }
 
 /// A world to step through, with its recording.
@@ -262,6 +265,7 @@ impl State {
             said: String::new(),
             asked: 0,
             prepared: None,
+            program: Program::Lean,
         }
     }
 

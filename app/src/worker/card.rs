@@ -59,10 +59,7 @@ impl Head {
                 .gguf
                 .main_type()
                 .map_or_else(String::new, |tensor_type| format!("{tensor_type:?}")),
-            protocol: match self.protocol {
-                Protocol::Full => protocol::Protocol::Full,
-                Protocol::Delta => protocol::Protocol::Delta,
-            },
+            protocol: self.protocol.into(),
             parameters: self.gguf.parameters(),
             file_bytes: found.bytes.len(),
             memory_bytes: self.memory(context),
@@ -70,6 +67,15 @@ impl Head {
             license: text("general.license"),
             sha256: found.sha256.clone(),
             stored_bytes: found.stored_bytes,
+        }
+    }
+}
+
+impl From<Protocol> for protocol::Protocol {
+    fn from(protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::Full => Self::Full,
+            Protocol::Delta => Self::Delta,
         }
     }
 }

@@ -5,15 +5,14 @@ use crate::{
     wire::post,
     worker::{
         breath::Breath,
-        executor::AnyExecutor,
         failure::Failure,
         jobs::Cancel,
         js,
-        step::{READING_MS, WRITING_MS},
-        throttle::Throttle,
+        refusal::Refusal,
+        throttle::{READING_MS, Throttle, WRITING_MS},
     },
 };
-use diorama_model::ExecuteError;
+use diorama_model::Executor;
 use diorama_predict::{
     Draft, End, Flow, Observer, Options, PredictError, Prediction, Predictor, Told, Walk, WalkError,
 };
@@ -21,38 +20,6 @@ use diorama_world::{
     Dialect, Screen,
     delta::{Keyframe, State},
 };
-
-/// A predictor on whichever executor.
-type Model = Predictor<AnyExecutor>;
-
-/// Why a step was not predicted.
-pub enum Refusal {
-    /// What was asked cannot be answered; the model is as good as before.
-    Asked(Failure),
-    /// What runs the model failed.
-    Broke(ExecuteError),
-}
-
-impl From<PredictError> for Refusal {
-    fn from(error: PredictError) -> Self {
-        let kind = match error {
-            PredictError::Execute(error) => return Self::Broke(error),
-            PredictError::TooLong { .. } => FailureKind::ContextFull,
-            PredictError::Stuck => FailureKind::BadModel,
-            PredictError::Action(_) | PredictError::Facts(_) => FailureKind::Protocol,
-        };
-        Self::Asked(Failure::new(kind, error.to_string()))
-    }
-}
-
-impl From<WalkError> for Refusal {
-    fn from(error: WalkError) -> Self {
-        match error {
-            WalkError::Predict(error) => error.into(),
-            error => Self::Asked(Failure::new(FailureKind::Protocol, error.to_string())),
-        }
-    }
-}
 
 /// A branch from the last place of which everything is known.
 struct Whence {
@@ -83,7 +50,7 @@ impl Whence {
         Ok(Self { branch, place, screen: Some(state.frame().screen()) })
     }
 
-    fn walk(&self, model: &Model) -> Result<Walk<'_>, WalkError> {
+    fn walk(&self, model: &Predictor<impl Executor>) -> Result<Walk<'_>, WalkError> {
         let Branch { scenario, turns, known } = &self.branch;
         let turns = turns.iter().zip(&known[1..]).skip(self.place);
         let told = turns.map(|(turn, known)| Told {
@@ -100,7 +67,7 @@ impl Whence {
 
 /// Reads a branch, so that the next step on it has only its action to read.
 pub async fn prepare(
-    model: &mut Model,
+    model: &mut Predictor<impl Executor>,
     branch: Branch,
     breath: &Breath,
     cancel: &Cancel,
@@ -114,7 +81,7 @@ pub async fn prepare(
 
 /// Predicts what follows an action.
 pub async fn step(
-    model: &mut Model,
+    model: &mut Predictor<impl Executor>,
     id: u64,
     (branch, action): (Branch, &str),
     options: &Options,

@@ -6,29 +6,30 @@ use crate::{
     worker::{
         breath::Breath,
         card::{Head, USUAL_CONTEXT},
-        delta::{self, Refusal},
+        delta,
         failure::Failure,
         find::Finder,
         gpu,
         jobs::{Job, Jobs},
         js,
         load::{Model, load},
-        step::{Task, sampler},
+        program::{Asked, Program, Text, Writer},
+        refusal::Refusal,
         storage::{Folder, record, room},
     },
 };
-use diorama_model::ExecuteError;
+use diorama_model::{ExecuteError, Sampler, Sampling};
 use diorama_predict::Options;
 use std::rc::Rc;
 
 /// Says that the worker is ready, and then does every job.
-pub async fn serve(jobs: Rc<Jobs>) {
+pub async fn serve<P: Program>(jobs: Rc<Jobs>) {
     let breath = match Breath::new() {
         Ok(breath) => breath,
         Err(thrown) => return post(&FromWorker::Panicked { message: js::describe(&thrown) }),
     };
     let finder = Finder { folder: Folder::open().await, breath };
-    let mut worker = Worker { finder, gpu: gpu::probe().await, model: None };
+    let mut worker = Worker::<P> { finder, gpu: gpu::probe().await, model: None };
     let gpu = worker.gpu.clone();
     post(&FromWorker::Ready { version: VERSION, gpu, storage: room().await });
     loop {
@@ -48,13 +49,13 @@ pub async fn serve(jobs: Rc<Jobs>) {
 }
 
 /// What lasts from one job to the next.
-struct Worker {
+struct Worker<P: Program> {
     finder: Finder,
     gpu: Gpu,
-    model: Option<Model>,
+    model: Option<Model<P>>,
 }
 
-impl Worker {
+impl<P: Program> Worker<P> {
     async fn handle(&mut self, job: Job) -> Result<Option<FromWorker>, Failure> {
         let Job { message, file, cancel } = job;
         match message {
@@ -78,6 +79,9 @@ impl Worker {
             ToWorker::Load { id, source, executor, context } => {
                 let found = self.finder.bring(&source, file, &cancel).await?;
                 let head = Head::read(&found).await?;
+                if !P::suits(head.protocol.into(), executor, &self.gpu) {
+                    return Ok(Some(FromWorker::Outgrown { id }));
+                }
                 // Two models at once may not fit. What cannot be a model does not cost the old one.
                 self.model = None;
                 let (model, loaded) = load(id, &found, &head, &self.gpu, executor, context).await?;
@@ -104,10 +108,10 @@ impl Worker {
                 let sampler = sampler(sampling)?;
                 let breath = &self.finder.breath;
                 let answer = match self.model.as_mut().ok_or_else(no_model)? {
-                    Model::Full(model) => {
-                        let task =
-                            Task::observation(model, id, &branch, &action, sampler, max_tokens)?;
-                        task.run(model, breath, &cancel).await.map_err(Refusal::Broke)
+                    Model::Full(session, writer) => {
+                        let text = Text::Observation(&branch, &action);
+                        let asked = Asked { id, text, sampler, max_tokens };
+                        writer.write(session, asked, breath, &cancel).await
                     }
                     Model::Delta(model) => {
                         let options = Options { sampler, max_tokens: max_tokens as usize };
@@ -119,13 +123,14 @@ impl Worker {
             }
             ToWorker::Generate { id, prompt, sampling, max_tokens } => {
                 let sampler = sampler(sampling)?;
-                let Model::Full(model) = self.model.as_mut().ok_or_else(no_model)? else {
+                let Model::Full(session, writer) = self.model.as_mut().ok_or_else(no_model)? else {
                     let words = "This model predicts steps; it does not continue texts.";
                     return Err(Failure::new(FailureKind::Protocol, words));
                 };
-                let task = Task::continuation(model, id, &prompt, sampler, max_tokens)?;
-                let answer = task.run(model, &self.finder.breath, &cancel).await;
-                self.answered(answer.map_err(Refusal::Broke))
+                let text = Text::Continuation(&prompt);
+                let asked = Asked { id, text, sampler, max_tokens };
+                let answer = writer.write(session, asked, &self.finder.breath, &cancel).await;
+                self.answered(answer)
             }
         }
     }
@@ -156,6 +161,12 @@ impl Worker {
         };
         Ok(FromWorker::Stored { models, storage: room().await })
     }
+}
+
+/// The sampler that the page asks for.
+fn sampler(sampling: Sampling) -> Result<Sampler, Failure> {
+    Sampler::new(sampling)
+        .map_err(|error| Failure::new(FailureKind::Protocol, format!("Sampling: {error}.")))
 }
 
 fn no_model() -> Failure {

@@ -1,5 +1,10 @@
 //! Not saying things more often than anyone can look.
 
+/// Shortest time between two pieces of text sent to the page, in milliseconds.
+pub const WRITING_MS: f64 = 33.0;
+/// Shortest time between two reports of how far the prompt is read, in milliseconds.
+pub const READING_MS: f64 = 100.0;
+
 /// Lets something happen at most once per interval.
 #[derive(Debug, Clone)]
 pub struct Throttle {

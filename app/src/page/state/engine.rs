@@ -30,6 +30,15 @@ pub enum Engine {
     },
 }
 
+/// The programs that an inference worker can run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// For the default model and its like: it comes with the page.
+    Lean,
+    /// For every model: fetched when the other is asked for more.
+    Whole,
+}
+
 /// A running worker.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Up {
@@ -184,6 +193,7 @@ impl State {
                     context,
                     note,
                 }),
+            FromWorker::Outgrown { id } => self.outgrown(id),
             FromWorker::Reading { id, done, total } => self.reading(id, done, total),
             FromWorker::Writing { id, text } => self.wrote(id, &text),
             FromWorker::Growing { id, reply, observation } => self.grew(id, reply, &observation),
@@ -249,6 +259,18 @@ impl State {
         effects
     }
 
+    /// Has the program that runs every model load what the lean one cannot.
+    fn outgrown(&mut self, outgrown_id: u64) -> Vec<Effect> {
+        let source = match self.engine.up().map(|up| &up.model) {
+            Some(Model::Loading { id, source, .. }) if *id == outgrown_id => source.clone(),
+            _ => return Vec::new(),
+        };
+        self.program = Program::Whole;
+        self.engine = Engine::Off;
+        self.prepared = None;
+        self.load(source)
+    }
+
     /// A failure that the worker survives.
     fn worker_failed(
         &mut self,
@@ -270,7 +292,9 @@ impl State {
                         Some(before) if !gone => Model::Ready(before),
                         _ => Model::None,
                     };
-                    return self.shelf_failed(kind, message, Some(failed));
+                    let mut effects = self.default_again(&failed);
+                    effects.extend(self.shelf_failed(kind, message, Some(failed)));
+                    return effects;
                 }
                 Model::Ready(_) if kind == FailureKind::NoModel => up.model = Model::None,
                 _ => {}
@@ -278,6 +302,14 @@ impl State {
         }
         self.step_failed(failed_id, message);
         Vec::new()
+    }
+
+    /// Loads the default model again, where another took its place and then failed.
+    fn default_again(&mut self, failed: &ModelSource) -> Vec<Effect> {
+        match self.default.clone() {
+            Some(default) if !self.engine.answers() && default != *failed => self.load(default),
+            _ => Vec::new(),
+        }
     }
 
     /// Something about models failed: a look, a load, storage.

@@ -1,6 +1,6 @@
 //! The model that comes with the page.
 
-use super::*;
+use super::{super::Program, *};
 use crate::protocol::{ExecutorChoice, Known, Outcome, Stage as LoadStage};
 
 const DELTA: &str = "~0 off\n";
@@ -139,4 +139,29 @@ fn another_model_does_not_push_itself_before_the_reference_environment() {
     let spoken = speaks_delta(&state);
     hear(&mut state, spoken);
     assert_eq!(state.preferred, super::super::truth::Predictor::Reference);
+}
+
+#[test]
+fn a_model_beyond_the_lean_program_brings_the_whole_one() {
+    let (mut state, _) = page_with_default();
+    hear(&mut state, ready());
+    let spoken = speaks_delta(&state);
+    hear(&mut state, spoken);
+    let other = ModelSource::Url { url: "https://example.org/big.gguf".into(), sha256: None };
+    state.update(Msg::Load(other.clone()));
+    // A load that was overtaken says nothing about this one.
+    assert_eq!(hear(&mut state, FromWorker::Outgrown { id: 1 }), []);
+    assert_eq!(state.program, Program::Lean);
+    assert_eq!(hear(&mut state, FromWorker::Outgrown { id: 2 }), [Effect::Spawn]);
+    assert_eq!(state.program, Program::Whole);
+    let executor = ExecutorChoice::Auto;
+    let load = ToWorker::Load { id: 3, source: other, executor, context: 8192 };
+    assert!(hear(&mut state, ready()).contains(&Effect::send(load)));
+    // When it fails, the default model, which went with the lean program, comes again.
+    let (kind, message) = (FailureKind::BadModel, "It is no model.".to_owned());
+    let effects = hear(&mut state, FromWorker::Failed { id: Some(3), kind, message });
+    let executor = ExecutorChoice::Cpu;
+    let load = ToWorker::Load { id: 4, source: place(), executor, context: 8192 };
+    assert!(effects.contains(&Effect::send(load)));
+    assert!(state.shelf.failure.is_some());
 }

@@ -1,62 +1,62 @@
-//! Writing with a model of whole observations: a step, or the continuation of a plain text.
+//! Writing with a model that was not made for worlds: whole observations in a conversation, or the
+//! continuation of a plain text.
 
 use crate::{
     protocol::{self, Branch, FailureKind, FromWorker, Speed},
     wire::post,
-    worker::{breath::Breath, failure::Failure, jobs::Cancel, js, load::Full, throttle::Throttle},
+    worker::{
+        breath::Breath,
+        card::Head,
+        failure::Failure,
+        jobs::Cancel,
+        js,
+        program::{Asked, Text, Writer},
+        refusal::Refusal,
+        throttle::{READING_MS, Throttle, WRITING_MS},
+    },
 };
 use diorama_model::{
-    ExecuteError, Sampler, Sampling,
-    chat::{ChatOptions, Message},
+    Executor, Session, Tokenizer,
+    chat::{ChatError, ChatOptions, ChatTemplate, Message},
     session::{End, Flow, Observer, Request},
     tokenizer::{Detokenizer, Special},
 };
 use diorama_world::{Dialect, full};
 
-/// Shortest time between two pieces of text sent to the page, in milliseconds.
-pub const WRITING_MS: f64 = 33.0;
-/// Shortest time between two reports of how far the prompt is read, in milliseconds.
-pub const READING_MS: f64 = 100.0;
+/// A model's own words: conversations and plain texts to tokens, and back.
+pub struct Chat {
+    tokenizer: Tokenizer,
+    /// A model whose template is unreadable still continues plain text.
+    template: Result<ChatTemplate, ChatError>,
+}
 
-/// What to write.
-pub struct Task {
-    id: u64,
-    prompt: Vec<u32>,
+/// What the model reads.
+struct Prompt {
+    tokens: Vec<u32>,
     /// The reply's beginning, given rather than written.
     prefix: String,
-    sampler: Sampler,
-    max_tokens: u32,
     /// For an observation, its dialect, which tells when there is no use in writing on.
     dialect: Option<Dialect>,
 }
 
-impl Task {
-    /// The continuation of a plain text.
-    pub fn continuation(
-        model: &Full,
-        id: u64,
-        prompt: &str,
-        sampler: Sampler,
-        max_tokens: u32,
-    ) -> Result<Self, Failure> {
-        let prompt = model.tokenizer.encode_prompt(prompt, Special::Plain);
-        if prompt.is_empty() {
-            return Err(Failure::new(FailureKind::Protocol, "There is no text to continue."));
+impl Chat {
+    fn prompt(&self, text: &Text) -> Result<Prompt, Failure> {
+        match *text {
+            Text::Observation(branch, action) => self.observation(branch, action),
+            Text::Continuation(text) => {
+                let tokens = self.tokenizer.encode_prompt(text, Special::Plain);
+                if tokens.is_empty() {
+                    let words = "There is no text to continue.";
+                    return Err(Failure::new(FailureKind::Protocol, words));
+                }
+                Ok(Prompt { tokens, prefix: String::new(), dialect: None })
+            }
         }
-        Ok(Self { id, prompt, prefix: String::new(), sampler, max_tokens, dialect: None })
     }
 
-    /// The observation after `action`.
-    pub fn observation(
-        model: &Full,
-        id: u64,
-        branch: &Branch,
-        action: &str,
-        sampler: Sampler,
-        max_tokens: u32,
-    ) -> Result<Self, Failure> {
+    fn observation(&self, branch: &Branch, action: &str) -> Result<Prompt, Failure> {
         let bad = |words: String| Failure::new(FailureKind::BadModel, words);
-        let template = model.template.as_ref().map_err(|error| bad(error.to_string()))?;
+        let template = self.template.as_ref().map_err(|error| bad(error.to_string()))?;
         let Branch { scenario, turns, .. } = branch;
         let conversation = full::conversation(scenario, turns, action);
         let messages: Vec<Message> = conversation
@@ -69,40 +69,52 @@ impl Task {
             thinking: Some(false),
             ..ChatOptions::default()
         };
-        let mut prompt = template
-            .encode(&model.tokenizer, &messages, options)
+        let mut tokens = template
+            .encode(&self.tokenizer, &messages, options)
             .map_err(|error| bad(error.to_string()))?;
         let prefix = full::reply_prefix(scenario);
-        prompt.extend(model.tokenizer.encode(&prefix, Special::Plain));
-        Ok(Self { id, prompt, prefix, sampler, max_tokens, dialect: Some(scenario.dialect) })
+        tokens.extend(self.tokenizer.encode(&prefix, Special::Plain));
+        Ok(Prompt { tokens, prefix, dialect: Some(scenario.dialect) })
+    }
+}
+
+impl Writer for Chat {
+    fn read(head: &Head) -> Result<Self, Failure> {
+        let tokenizer = Tokenizer::from_gguf(&head.gguf).map_err(|error| {
+            let words = format!("The tokenizer cannot be read: {error}.");
+            Failure::new(FailureKind::BadModel, words)
+        })?;
+        let template = ChatTemplate::from_gguf(&head.gguf, &tokenizer);
+        Ok(Self { tokenizer, template })
     }
 
-    /// Writes, and sends what is written as it comes.
-    pub async fn run(
-        self,
-        model: &mut Full,
+    async fn write(
+        &self,
+        session: &mut Session<impl Executor>,
+        asked: Asked<'_>,
         breath: &Breath,
         cancel: &Cancel,
-    ) -> Result<FromWorker, ExecuteError> {
+    ) -> Result<FromWorker, Refusal> {
+        let Prompt { tokens: prompt, prefix, dialect } = self.prompt(&asked.text)?;
         let mut watch = Watch {
-            id: self.id,
+            id: asked.id,
             breath,
             cancel,
-            detokenizer: model.tokenizer.detokenizer(),
-            reply: self.prefix,
+            detokenizer: self.tokenizer.detokenizer(),
+            reply: prefix,
             sent: 0,
-            dialect: self.dialect,
+            dialect,
             over: false,
             reading: Throttle::every_ms(READING_MS),
             writing: Throttle::every_ms(WRITING_MS),
         };
         let request = Request {
-            prompt: &self.prompt,
-            sampler: self.sampler,
-            stop: model.tokenizer.stop_tokens(),
-            max_tokens: self.max_tokens as usize,
+            prompt: &prompt,
+            sampler: asked.sampler,
+            stop: self.tokenizer.stop_tokens(),
+            max_tokens: asked.max_tokens as usize,
         };
-        let generation = model.session.generate(request, &mut watch).await?;
+        let generation = session.generate(request, &mut watch).await.map_err(Refusal::Broke)?;
         let over = watch.over;
         let end = match generation.end {
             End::StopToken(_) => protocol::End::Complete,
@@ -112,12 +124,12 @@ impl Task {
             End::ContextFull => protocol::End::ContextFull,
         };
         Ok(FromWorker::Stepped {
-            id: self.id,
+            id: asked.id,
             reply: watch.finish(),
             outcome: None,
             end,
             speed: Speed {
-                prompt_tokens: self.prompt.len() as u32,
+                prompt_tokens: prompt.len() as u32,
                 reused_tokens: generation.reused as u32,
                 prefill_ms: generation.read_ms,
                 tokens: generation.tokens.len() as u32,
@@ -126,12 +138,6 @@ impl Task {
             tokens: generation.tokens,
         })
     }
-}
-
-/// The sampler that the page asks for.
-pub fn sampler(sampling: Sampling) -> Result<Sampler, Failure> {
-    Sampler::new(sampling)
-        .map_err(|error| Failure::new(FailureKind::Protocol, format!("Sampling: {error}.")))
 }
 
 /// Shows the page how far it is, and listens whether to go on.
