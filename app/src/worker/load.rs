@@ -53,7 +53,7 @@ pub async fn load<P: Program>(
 /// What a model's file says of its words.
 enum Speech<P: Program> {
     Full(P::Writer),
-    Delta(Language),
+    Delta(Box<Language>),
 }
 
 impl<P: Program> Speech<P> {
@@ -63,7 +63,7 @@ impl<P: Program> Speech<P> {
             Protocol::Delta => {
                 let language = Language::from_gguf(&head.gguf);
                 let bad = |words: String| Failure::new(FailureKind::BadModel, words);
-                language.map(Self::Delta).map_err(|error| bad(error.to_string()))
+                language.map(|it| Self::Delta(Box::new(it))).map_err(|error| bad(error.to_string()))
             }
         }
     }
@@ -71,7 +71,7 @@ impl<P: Program> Speech<P> {
     fn with(self, session: Session<P::Executor>) -> Model<P> {
         match self {
             Self::Full(writer) => Model::Full(Box::new(session), writer),
-            Self::Delta(language) => Model::Delta(Box::new(Predictor::of(language, session))),
+            Self::Delta(language) => Model::Delta(Box::new(Predictor::of(*language, session))),
         }
     }
 }
