@@ -53,15 +53,15 @@ impl Browser {
     /// A browser with some facts, at its start page.
     pub fn new(facts: Facts, controls: &[Control]) -> Self {
         let world = World::new(facts, controls);
-        let mut browser = Self { world, tabs: vec![tab()], current: 0, drawn: Drawn::default() };
+        let mut browser = Self { world, tabs: vec![tab(0)], current: 0, drawn: Drawn::default() };
         browser.draw();
         browser
     }
 
     fn draw(&mut self) {
-        for (place, tab) in self.tabs.iter_mut().enumerate() {
+        for tab in &mut self.tabs {
             tab.settle();
-            tab.note(&mut self.world.facts, place as i64);
+            tab.note(&mut self.world.facts);
         }
         let tab = &self.tabs[self.current];
         let mut view = View::new(&self.world, tab, self.current);
@@ -110,14 +110,16 @@ impl Browser {
         }
         match action {
             Action::NewTab if self.tabs.len() < MAX_TABS => {
-                self.tabs.push(tab());
+                // Tabs keep their numbers when others are closed, and stand in their order.
+                let number = self.tabs.last().map_or(0, |last| last.number + 1);
+                self.tabs.push(tab(number));
                 self.show(self.tabs.len() - 1);
             }
             Action::CloseTab { tab } if self.tabs.len() > 1 => {
                 let tab = tab.unwrap_or(self.current);
                 if tab < self.tabs.len() {
-                    self.tabs.remove(tab);
-                    Surface::unnote(&mut self.world.facts, self.tabs.len() as i64);
+                    let closed = self.tabs.remove(tab);
+                    Surface::unnote(&mut self.world.facts, closed.number);
                     let current = self.current - usize::from(tab < self.current);
                     self.current = current.min(self.tabs.len() - 1);
                     self.tabs[self.current].behind = false;
@@ -180,8 +182,9 @@ impl Browser {
     }
 }
 
-fn tab() -> Surface {
+fn tab(number: i64) -> Surface {
     let mut tab = Surface::new(START);
+    tab.number = number;
     tab.manners = Manners::Web;
     tab
 }

@@ -69,7 +69,7 @@ impl Desktop {
             window.surface.manners = Manners::Desk;
             window.surface.behind = i < top;
             window.surface.settle();
-            window.surface.note(facts, i64::from(window.row));
+            window.surface.note(facts);
         }
         let mut view = View::new(&self.world, &self.desk, 0);
         let mut shell = std::mem::take(&mut self.shell);
@@ -198,7 +198,7 @@ impl Desktop {
     }
 
     /// Opens a window, if there is room for one more.
-    fn open(&mut self, program: &'static dyn App, surface: Surface) {
+    fn open(&mut self, program: &'static dyn App, mut surface: Surface) {
         let full = self.windows.len() >= MAX_WINDOWS;
         match self.windows.last_mut() {
             Some(window) if full => {
@@ -207,6 +207,7 @@ impl Desktop {
             _ => {
                 let layer = self.windows.len();
                 let row = windows::open(&mut self.world.facts, program, layer);
+                surface.number = row.into();
                 self.windows.push(Window { row, program, surface });
             }
         }

@@ -44,7 +44,7 @@ impl Phone {
 
     fn draw(&mut self) {
         self.surface.settle();
-        self.surface.note(&mut self.world.facts, 0);
+        self.surface.note(&mut self.world.facts);
         let mut view = View::new(&self.world, &self.surface, 0);
         let page = self.surface.top().page;
         view.header.app = Some(page.app.to_owned());

@@ -102,7 +102,8 @@ pub(super) fn restore(facts: &Facts, programs: &[&'static dyn App]) -> Vec<Windo
     rows.sort_by_key(|row| row.cells[LAYER].number());
     let opened = rows.into_iter().filter_map(|row| {
         let program = *programs.iter().find(|app| app.name() == row.cells[PROGRAM].text())?;
-        let surface = Surface::new(Page::new(program.name(), program.home()));
+        let mut surface = Surface::new(Page::new(program.name(), program.home()));
+        surface.number = row.number.into();
         Some(Window { row: row.number, program, surface })
     });
     opened.take(MAX_WINDOWS).collect()

@@ -43,11 +43,13 @@ pub fn table(name: &str, columns: &[(&str, Kind)]) -> Table {
 
 /// The table of apps: their names, what they are called, and how they look.
 pub fn apps_table(apps: &[&dyn App], seed: &mut Seed) -> Table {
-    let columns = [("app", Kind::Word), ("title", Kind::Word), ("look", Kind::Number)];
+    let columns = [("app", Kind::Word), ("title", Kind::Text), ("look", Kind::Number)];
     let mut table = table(APPS, &columns);
+    // The apps of a world go together: one look for all of them.
+    let look = seed.between(0, 2);
     for app in apps {
         let title = seed.pick(app.titles());
-        table.push([Cell::from(app.name()), Cell::from(title), Cell::from(seed.between(0, 2))]);
+        table.push([Cell::from(app.name()), Cell::from(title), Cell::from(look)]);
     }
     table
 }

@@ -12,21 +12,21 @@ const PAGES: &str = "pages";
 const FIRST_HELD: usize = 3;
 
 impl Surface {
-    /// Writes the open pages into the facts. `place` tells surfaces apart; pages that were gone back
-    /// from stand at −1 − `place`.
-    pub fn note(&self, facts: &mut Facts, place: i64) {
+    /// Writes the open pages into the facts, at the surface's number; pages that were gone back from
+    /// stand at −1 − that.
+    pub fn note(&self, facts: &mut Facts) {
         let Some(table) = facts.table_mut(PAGES) else { return };
         // What the page on top holds is on the screen, unless something covers it.
         let seen = if self.covered() { None } else { self.entries().len().checked_sub(1) };
-        note(table, place, self.entries(), seen);
-        note(table, -1 - place, self.ahead(), None);
+        note(table, self.number, self.entries(), seen);
+        note(table, -1 - self.number, self.ahead(), None);
     }
 
-    /// Takes out what was noted of a place.
-    pub fn unnote(facts: &mut Facts, place: i64) {
+    /// Takes out what was noted of the surface with a number.
+    pub fn unnote(facts: &mut Facts, number: i64) {
         if let Some(table) = facts.table_mut(PAGES) {
-            note(table, place, &[], None);
-            note(table, -1 - place, &[], None);
+            note(table, number, &[], None);
+            note(table, -1 - number, &[], None);
         }
     }
 }

@@ -108,6 +108,8 @@ pub enum Manners {
 /// What is open in one place: never empty.
 #[derive(Debug, Clone)]
 pub struct Surface {
+    /// Its number in the facts: no other surface of the world has it.
+    pub number: i64,
     entries: Vec<Entry>,
     /// In a browser, the pages that were gone back from, the next one last.
     ahead: Vec<Entry>,
@@ -133,6 +135,7 @@ impl Surface {
     /// A surface with one page open.
     pub fn new(page: Page) -> Self {
         Self {
+            number: 0,
             entries: vec![Entry::new(page)],
             ahead: Vec::new(),
             dialog: None,

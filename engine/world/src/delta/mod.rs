@@ -26,7 +26,7 @@
 //! its parameters that are not as usual, `note` and free text); each table with its letter, its
 //! name and its columns (`*` words, `#` numbers, `?` flags), then its rows with their numbers; the
 //! fields of the header that are there (`app`, `title`, `url`); the nodes. A table's letter is the
-//! first of its name, or else the first that is free; rows are named as references name them.
+//! first of its name that is free, or else the first of all; rows are named as references name them.
 //! Cells at the end of a row that hold nothing (no text, 0, no) are left out.
 //!
 //! **Node.** Number, a space for each ancestor, role, states, name, then ` := ` value and ` :? `

@@ -39,15 +39,15 @@ pub(super) struct Sources<'a> {
     pub frame: Option<&'a Frame>,
 }
 
-/// The letter of each table: the first of its name if no table before it has that, or else the
-/// first that is free.
+/// The letter of each table: the first of its name that no table before it has, or else the first
+/// of all that is free.
 pub(super) fn letters(facts: &Facts) -> Vec<u8> {
     let mut taken = [false; 128];
     let tables = facts.tables.iter();
     let letters = tables.map_while(|table| {
         let free = |letter: &&u8| LETTERS.contains(letter) && !taken[usize::from(**letter)];
-        let first = table.name.as_bytes().first().filter(free);
-        let letter = *first.or_else(|| LETTERS.iter().find(free))?;
+        let own = table.name.as_bytes().iter().find(free);
+        let letter = *own.or_else(|| LETTERS.iter().find(free))?;
         taken[usize::from(letter)] = true;
         Some(letter)
     });
