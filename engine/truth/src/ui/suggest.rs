@@ -12,6 +12,13 @@ pub fn suggest(screen: &Screen, world: &World, seed: &mut Seed) -> Option<Action
         nodes().filter(|(_, node)| fits(node)).map(|(i, _)| i).collect()
     };
     let boxes = || that(&|node| node.role == Role::TextBox && !node.states.disabled);
+    // A field that is being typed into is not clicked again, as long as there is something else.
+    let click = |seed: &mut Seed| {
+        let acts = |node: &Node| node.states.clickable && !node.states.disabled;
+        let others = that(&|node| acts(node) && !node.states.focused);
+        let from = if others.is_empty() { that(&acts) } else { others };
+        seed.choose(&from).map(|&node| Action::Click { node })
+    };
     let action = match seed.below(24) {
         0..=2 => return None,
         // Useless: a node that does nothing, or that is disabled.
@@ -36,14 +43,16 @@ pub fn suggest(screen: &Screen, world: &World, seed: &mut Seed) -> Option<Action
             let empty = that(&|node| {
                 node.role == Role::TextBox && node.value.is_none() && !node.states.disabled
             });
+            // What was typed is seldom typed over.
+            if empty.is_empty() && !seed.one_in(3) {
+                return click(seed);
+            }
             let from = if empty.is_empty() { boxes() } else { empty };
             let node = *seed.choose(&from)?;
             let text = text_for(&screen.nodes[node].name, world, seed);
             Action::Type { node: Some(node), text, submit: false }
         }
-        _ => Action::Click {
-            node: *seed.choose(&that(&|node| node.states.clickable && !node.states.disabled))?,
-        },
+        _ => return click(seed),
     };
     Some(action)
 }
