@@ -3,7 +3,7 @@
 use crate::decoder::wiring;
 use diorama_world::Domain;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::{Path, PathBuf}};
 use thiserror::Error;
 
 /// Everything that makes a model: the same file gives the same model on the same device.
@@ -16,6 +16,10 @@ pub struct Config {
     pub seed: u64,
     /// Tokens in the vocabulary, the markers among them.
     pub vocabulary: usize,
+    /// The GGUF file of an earlier model of this shape whose weights are begun with, beside the
+    /// configuration; without it the first weights are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins_with: Option<PathBuf>,
     /// The shape of the decoder.
     pub model: Shape,
     /// What is learned from.

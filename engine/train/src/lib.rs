@@ -1,6 +1,7 @@
 //! Training the default world model: the data, the decoder as a burn module, the loop, and what
 //! makes a GGUF file of it.
 
+pub mod beginning;
 pub mod checkpoint;
 pub mod config;
 pub mod curve;

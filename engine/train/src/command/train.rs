@@ -6,13 +6,13 @@ use anyhow::{Context as _, Result, ensure};
 use burn::tensor::Device;
 use clap::Args;
 use diorama_train::{
-    Config, Vocabulary, checkpoint,
+    Config, Vocabulary, beginning, checkpoint,
     curve::{self, Point},
     data::{Recordings, Sequences},
     probe::probe,
     schedule,
 };
-use std::{fs, path::PathBuf, time::Instant};
+use std::{fs, path::{Path, PathBuf}, time::Instant};
 
 /// Batches that the decoder is probed with, beyond all that are learned from.
 const PROBED: u64 = 10;
@@ -57,7 +57,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let held_out = (0..PROBED).map(|step| held_out.batch(step)).collect::<Result<Vec<_>, _>>()?;
 
-    let mut trainer = checkpoint::load(config, Device::flex().autodiff(), run)?;
+    let device = Device::flex().autodiff();
+    let mut trainer = checkpoint::load(config.clone(), device.clone(), run)?;
+    if let (0, Some(earlier)) = (trainer.step, &config.begins_with) {
+        let file = arguments.config.parent().unwrap_or(Path::new("")).join(earlier);
+        trainer.decoder = beginning::read(&file, &config.model, config.vocabulary, &device)
+            .with_context(|| file.display().to_string())?;
+    }
     let mut points = curve::read(run)?;
     points.retain(|point| point.step < trainer.step);
     let batches = sequences.stream(trainer.step as u64);

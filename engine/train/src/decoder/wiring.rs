@@ -11,7 +11,7 @@
 //! Of a token's state, number 0 is the same for all tokens; the next numbers are its identity; the
 //! last are left empty for the identities of the one and the two tokens before.
 
-use super::{Decoder, SPREAD};
+use super::Decoder;
 use crate::config::Shape;
 use burn::{
     module::Param,
