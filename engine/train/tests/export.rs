@@ -10,7 +10,8 @@ use burn::tensor::{Device, Distribution, Int, Tensor};
 use common::{config, weights};
 use diorama_model::{Decoder, Executor, Gguf, Tokenizer, cpu::CpuExecutor, quant};
 use diorama_train::{
-    Config, Vocabulary,
+    Config, Vocabulary, beginning,
+    config::Shape,
     decoder::{Decoder as Trained, Frame},
     export::{ExportError, Part, Plan, Row, Weights, export, report, tensors},
 };
@@ -111,6 +112,19 @@ fn the_file_computes_what_was_trained() {
     let difference = farthest(&theirs, &ours);
     println!("logits up to {spread}, off by {difference}");
     assert!(spread > 0.5 && difference < 1e-4 * spread);
+}
+
+#[test]
+fn a_training_begins_with_the_weights_of_a_file() {
+    let (config, weights) = (config(), weights(&config(), 1));
+    let path = std::env::temp_dir().join(format!("diorama-beginning-{}.gguf", std::process::id()));
+    std::fs::write(&path, file(&config, &weights, "f32")).unwrap();
+    let begin = |shape| beginning::read(&path, shape, config.vocabulary, &Device::flex());
+    let begun = begin(&config.model).unwrap();
+    let other = begin(&Shape { layers: config.model.layers + 1, ..config.model });
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(Weights::try_from(&begun).unwrap(), weights);
+    assert!(other.unwrap_err().to_string().contains("shape"));
 }
 
 #[test]
