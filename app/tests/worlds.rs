@@ -2,16 +2,21 @@
 //! names, seeds and controls; the facts and the first observation are made from those, and where the
 //! observation does not say all of the start (a flat list has no tree) a keyframe that does.
 //!
+//! `published.json` lists the fingerprint of every world in the page, since links name worlds and go on
+//! from them. Once links are out, what is listed stays as it is: a world that is changed gets a new
+//! identifier, and the old one is kept.
+//!
 //! `DIORAMA_WRITE=1 cargo test -p diorama-app --test worlds` makes them anew.
 
-use diorama_app::beside::WORLDS;
+use diorama_app::beside::{Bundled, WORLDS};
 use diorama_truth::scenario;
 use diorama_world::{
     Control, Dialect, Scenario, Trace,
     delta::{Keyframe, State},
+    link::World,
 };
 use serde::Deserialize;
-use std::{env, fs, path::PathBuf};
+use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../web")
@@ -82,5 +87,30 @@ fn every_world_in_the_page_can_be_read() {
             let keyframe = Keyframe::parse(keyframe).expect("a keyframe");
             assert_eq!(keyframe.state.facts(), &scenario.facts, "{}", scenario.id);
         }
+    }
+}
+
+#[test]
+fn published_worlds_stay_as_they_are() {
+    let fingerprint = |bundled: &Bundled| {
+        let scenario = Scenario::from_json(bundled.scenario).expect("a scenario");
+        let id = scenario.id.clone();
+        let world = World::new(scenario, bundled.keyframe).expect("a world in order");
+        (id, world.fingerprint().expect("a fingerprint"))
+    };
+    let now: BTreeMap<String, String> = WORLDS.iter().map(fingerprint).collect();
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/published.json");
+    if env::var_os("DIORAMA_WRITE").is_some() {
+        let text = serde_json::to_string_pretty(&now).expect("JSON") + "\n";
+        fs::write(&path, text).expect("the file can be written");
+    }
+    let listed = fs::read_to_string(&path).expect("the list of worlds");
+    let listed: BTreeMap<String, String> = serde_json::from_str(&listed).expect("a list of worlds");
+    for (id, fingerprint) in &listed {
+        let changed = "links to it would break: give it a new identifier and keep the old one";
+        assert_eq!(now.get(id), Some(fingerprint), "{id} has changed; {changed}");
+    }
+    for id in now.keys() {
+        assert!(listed.contains_key(id), "{id} is not listed: see the head of this file");
     }
 }

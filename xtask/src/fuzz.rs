@@ -36,6 +36,7 @@ const TARGETS: &[(&str, &[&str])] = &[
     ("scenario", &["web/scenarios"]),
     ("trace_import", &[]),
     ("bench_rows", &[]),
+    ("link", &["engine/world/tests/links/1"]),
 ];
 
 /// What to fuzz.

@@ -6,6 +6,7 @@ mod dialect;
 mod eval;
 mod generate;
 mod inspect;
+mod link;
 mod model;
 mod step;
 mod trace;
@@ -38,6 +39,8 @@ enum Command {
     Eval(eval::Arguments),
     /// Read and write recorded walks.
     Trace(trace::Arguments),
+    /// Make links of recorded walks, and look into links.
+    Link(link::Arguments),
     /// Walk through reference environments.
     Truth(truth::Arguments),
     /// Show what is in a model file and the memory it needs.
@@ -52,6 +55,7 @@ fn main() -> anyhow::Result<()> {
         Command::Dialect(arguments) => dialect::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
         Command::Truth(arguments) => truth::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     }

@@ -114,7 +114,7 @@ fn rows(file: &Path) -> Result<bench::Rows<BufReader<File>>> {
 }
 
 /// Reads a trace and its scenario, and checks that they belong together.
-fn walk(trace: &Path, scenario: &Path) -> Result<(Scenario, Trace)> {
+pub fn walk(trace: &Path, scenario: &Path) -> Result<(Scenario, Trace)> {
     let read = |path: &Path| fs::read_to_string(path).with_context(|| path.display().to_string());
     let scenario =
         Scenario::from_json(&read(scenario)?).with_context(|| scenario.display().to_string())?;

@@ -173,3 +173,33 @@ fn a_data_set_can_be_written_again() {
         assert_eq!(learnt.count(), 2 * steps, "a delta and its end a step");
     }
 }
+
+/// A recording as a link, and what is in that link.
+#[test]
+fn links_are_made_and_looked_into() {
+    let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/scenarios");
+    let (scenario, trace) = (web.join("alarms.json"), web.join("alarms.trace.json"));
+    let make =
+        ["link", "make", "--scenario", text(&scenario), "--trace", text(&trace), "--model", "m"];
+    let whole = said(&make);
+    assert!(whole.starts_with('1') && whole.ends_with('\n') && whole.trim().len() < 4000);
+    let read: Value = serde_json::from_str(&said(&["link", "read", whole.trim()])).expect("JSON");
+    let walked: Value =
+        serde_json::from_str(&fs::read_to_string(&trace).expect("a trace")).expect("JSON");
+    let steps = walked["steps"].as_array().expect("steps");
+    assert_eq!(read["x"].as_array().expect("steps").len(), steps.len());
+    assert_eq!(read["x"][0]["a"], steps[0]["action"]);
+    assert_eq!((&read["s"]["id"], &read["m"]), (&Value::from("alarms"), &Value::from("m")));
+
+    // A built-in world is only named; the link may lie in a file, as part of an address.
+    let named = said(&[&make[..], &["--built-in"]].concat());
+    assert!(named.len() < whole.len());
+    let file = folder("link").join("link.txt");
+    fs::write(&file, format!("https://worlds.example/#{named}")).expect("written");
+    let read: Value = serde_json::from_str(&said(&["link", "read", text(&file)])).expect("JSON");
+    assert_eq!(read["w"][0], "alarms");
+    assert!(complained(&["link", "read", "hello"]).contains("This is not a Diorama link."));
+    assert!(
+        complained(&["link", "read", &named[..50]]).contains("The end of this link is missing")
+    );
+}

@@ -118,7 +118,19 @@ impl State {
     /// Facts and a screen, whose nodes are numbered anew.
     pub fn new(facts: Facts, screen: &Screen) -> Result<Self, FactsError> {
         facts.check()?;
-        Ok(Self { facts, frame: Frame::new(screen) })
+        Ok(Self::showing(facts, screen))
+    }
+
+    /// Facts that are in order, and a screen, whose nodes are numbered anew.
+    pub(crate) fn showing(facts: Facts, screen: &Screen) -> Self {
+        Self { facts, frame: Frame::new(screen) }
+    }
+
+    /// The same with its nodes numbered anew.
+    #[must_use]
+    pub fn renumbered(self) -> Self {
+        let Frame { heading, elements, .. } = self.frame;
+        Self { facts: self.facts, frame: Frame::fresh(heading, elements) }
     }
 
     /// The facts.
