@@ -3,7 +3,11 @@
 use crate::decoder::wiring;
 use diorama_world::Domain;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fs, io, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
 use thiserror::Error;
 
 /// Everything that makes a model: the same file gives the same model on the same device.

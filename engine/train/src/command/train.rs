@@ -12,7 +12,11 @@ use diorama_train::{
     probe::probe,
     schedule,
 };
-use std::{fs, path::{Path, PathBuf}, time::Instant};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 /// Batches that the decoder is probed with, beyond all that are learned from.
 const PROBED: u64 = 10;
