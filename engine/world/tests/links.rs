@@ -120,16 +120,16 @@ fn phone() -> Link {
     let mut walk = Walk::new(&world);
     let click = |n| format!("{{\"action_type\":\"click\",\"index\":{n}}}");
     let notes = "$p0.page notes.home\nnew\napp notes\n0 head $a2.title\n1 list Notes\n\
-                 2  Item $d0.title\n3  Item $d1.title\n4 Button Add\n";
+                 2  Item $o0.title\n3  Item $o1.title\n4 Button Add\n";
     walk.step(&click(3), notes, By::Reference, dressed);
     walk.step(&click(0), "same\n", By::Model, dressed);
     let typed = "{\"action_type\":\"input_text\",\"text\":\"Bread & “Ünïcøde”\",\"index\":2}";
-    walk.step(typed, "$d2 $t\n$d0.pinned yes\nafter 3\n5 Item $t\n-2\n", By::Model, dressed);
+    walk.step(typed, "$o3 $t\n$o0.pinned yes\nafter 3\n5 Item $t\n-2\n", By::Model, dressed);
     // Spelled otherwise than the dialect would.
     walk.step(&click(1), "2 Item Bread\n", By::Stopped, |dialect, screen| {
         dressed(dialect, screen) + "\n[ 5"
     });
-    walk.step(&click(1), "top\n5 Button $d1.text\n", By::Model, dressed);
+    walk.step(&click(1), "top\n5 Button $o1.text\n", By::Model, dressed);
     Link {
         model: Some(Model { name: "diorama-default".to_owned(), sha256: Some("0af9".repeat(16)) }),
         protocol: Protocol::Delta,
