@@ -1,7 +1,7 @@
 //! What the inference worker's two programs differ in.
 //!
 //! The worlds and the default model are what most visitors come for; templates of conversations and a
-//! GPU's kernels, which only larger models need, are half of the code. So there are two programs of
+//! GPU's kernels, which only larger models need, are more than a third of the code. So there are two programs of
 //! one source: [`Lean`] for the default model and its like, [`Whole`] for everything. The lean one is
 //! told apart by types that have no values, so that the linker drops what it cannot do. Asked for
 //! more, it says so, and the page starts the other in its place.
@@ -13,7 +13,9 @@ pub use lean::Lean;
 pub use whole::Whole;
 
 use crate::{
-    protocol::{Branch, ExecutorChoice, ExecutorKind, FromWorker, Gpu, Protocol, Stage},
+    protocol::{
+        Branch, ExecutorChoice, ExecutorKind, FailureKind, FromWorker, Gpu, Protocol, Stage,
+    },
     worker::{
         breath::Breath, card::Head, executor::PacedCpu, failure::Failure, find::Found,
         jobs::Cancel, meter::Meter, refusal::Refusal,
@@ -57,7 +59,7 @@ pub struct Prepared<E> {
 }
 
 /// What writes texts with a model that was not made for worlds.
-#[allow(async_fn_in_trait)] // as above
+#[allow(async_fn_in_trait)] // one thread again: no `Send` bound is wanted
 pub trait Writer: Sized {
     /// What the model's file says of its words.
     fn read(head: &Head) -> Result<Self, Failure>;
@@ -95,7 +97,7 @@ pub enum Text<'a> {
 impl Writer for Infallible {
     fn read(_: &Head) -> Result<Self, Failure> {
         let words = "This program runs models that speak delta only.";
-        Err(Failure::new(crate::protocol::FailureKind::Protocol, words))
+        Err(Failure::new(FailureKind::Protocol, words))
     }
 
     async fn write(

@@ -21,7 +21,7 @@ pub struct Config {
     /// Tokens in the vocabulary, the markers among them.
     pub vocabulary: usize,
     /// The GGUF file of an earlier model of this shape whose weights are begun with, beside the
-    /// configuration; without it the first weights are drawn.
+    /// configuration, whatever [`Shape::wired`] says; without it the first weights are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begins_with: Option<PathBuf>,
     /// The shape of the decoder.
