@@ -29,7 +29,7 @@ pub struct Arguments {
 
 /// Builds dist/ and fails when it is too large.
 pub fn main(arguments: &Arguments) -> Result<()> {
-    page::build()?;
+    page::build(page::Finish::Published)?;
     let model = if arguments.model { Some(setup::test_model(&Cache::open()?)?) } else { None };
     let models = workspace::dist().join("models");
     if models.exists() {

@@ -10,23 +10,44 @@ use crate::setup::{self, Cache, TestModel};
 use crate::shell::run;
 use crate::{hash, workspace};
 
-/// Builds dist/ unless it was built from the same files.
-pub fn build() -> Result<()> {
+/// How well the page is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// As it is published: small and fast.
+    Published,
+    /// Large and slow, but built again in seconds: for trying a change.
+    Quick,
+}
+
+/// Builds dist/ unless it was built from the same files in the same way.
+pub fn build(finish: Finish) -> Result<()> {
     let cache = Cache::open()?;
     let path = setup::page_tools(&cache)?;
     drop(cache);
 
     let inputs = inputs()?;
-    let inputs = hash::tree(workspace::root(), inputs.iter().map(PathBuf::as_path))?;
+    let mut inputs = hash::tree(workspace::root(), inputs.iter().map(PathBuf::as_path))?;
+    if finish == Finish::Quick {
+        inputs.push_str(" quick");
+    }
     let stamp = workspace::root().join("target/page.sha256");
     let built = fs::read_to_string(&stamp).is_ok_and(|built| built == inputs);
     if built && workspace::dist().join("index.html").is_file() {
         println!("The page is up to date.");
         return Ok(());
     }
-    println!("Building the page (3 to 8 minutes the first time, then 1 to 2)");
     let mut trunk = Command::new("trunk");
     trunk.arg("build").current_dir(workspace::root()).env("PATH", &path);
+    match finish {
+        Finish::Published => {
+            println!("Building the page (3 to 8 minutes the first time, then 1 to 2)");
+        }
+        Finish::Quick => {
+            println!("Building the page quickly (1 to 3 minutes the first time, then seconds)");
+            // Without wasm-opt, which only a release gets.
+            trunk.args(["--release=false", "--cargo-profile", "quick"]);
+        }
+    }
     // Trunk takes any value but true and false for a mistake.
     trunk.env_remove("NO_COLOR");
     run(&mut trunk)?;

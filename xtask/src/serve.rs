@@ -12,6 +12,7 @@ use axum::response::Response;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
+use crate::page::Finish;
 use crate::setup::{self, Cache};
 use crate::{page, shell, workspace};
 
@@ -26,11 +27,14 @@ pub struct Arguments {
     /// Open the page in the browser.
     #[arg(long)]
     open: bool,
+    /// Build a large and slow page, but in seconds: for trying a change.
+    #[arg(long)]
+    quick: bool,
 }
 
 /// Sets up, builds, serves until Ctrl-C.
 pub fn main(arguments: &Arguments) -> Result<()> {
-    page::build()?;
+    page::build(if arguments.quick { Finish::Quick } else { Finish::Published })?;
     let model = setup::test_model(&Cache::open()?)?;
     page::put_beside(Some(&model))?;
     tokio::runtime::Builder::new_current_thread()

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::setup::{self, Cache};
 use crate::shell::{cargo, run};
-use crate::{dist, fuzz, lint, train, workspace};
+use crate::{dist, fuzz, lint, page, train, workspace};
 
 /// The package that is tested by itself.
 const TRAINING: &str = "diorama-train";
@@ -19,6 +19,9 @@ pub struct Arguments {
     /// Only the browser tests in files whose names have this in them.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     browser: Option<String>,
+    /// With `--browser`: on a page that is built in seconds, large and slow, its sizes unchecked.
+    #[arg(long, requires = "browser")]
+    quick: bool,
 }
 
 /// Runs the parts in order, stops at the first that fails, and says what each took.
@@ -39,7 +42,7 @@ fn parts(arguments: &Arguments, times: &mut Times) -> Result<()> {
         times.part("training tests", training_tests)?;
         times.part("training", train::smoke)?;
     }
-    times.part("page", || dist::main(&dist::Arguments { model: true }))?;
+    times.part("page", || if arguments.quick { quick_page() } else { whole_page() })?;
     times.part("browser tests", || browser_tests(arguments.browser.as_deref()))?;
     if arguments.browser.is_none() {
         let briefly = fuzz::Arguments { target: None, seconds: 10 };
@@ -53,6 +56,15 @@ fn set_up() -> Result<()> {
     setup::page_tools(&cache)?;
     setup::test_model(&cache)?;
     setup::tests(&cache)
+}
+
+fn whole_page() -> Result<()> {
+    dist::main(&dist::Arguments { model: true })
+}
+
+fn quick_page() -> Result<()> {
+    page::build(page::Finish::Quick)?;
+    page::put_beside(Some(&setup::test_model(&Cache::open()?)?))
 }
 
 /// With every GPU test on the software Vulkan, whatever the machine has.
