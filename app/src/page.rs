@@ -1,11 +1,14 @@
-//! The page: its state, how it is drawn, and its link to the worker.
+//! The page: its state, how it is drawn, and its lines to the workers.
 
 mod app;
+mod copy;
 mod draw;
 mod fetch;
+mod files;
 mod gather;
 mod keys;
-mod link;
+mod line;
+mod place;
 pub mod state;
 mod text;
 mod view;

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
 /// The keys and what they do, as the sheet lists them.
-pub const KEYS: [(&str, &str); 13] = [
+pub const KEYS: [(&str, &str); 14] = [
     ("Enter", "Press the focused control, or type what a field holds"),
     ("Shift Enter", "Type what a field holds and press Enter there"),
     ("/", "Go to the action line"),
@@ -17,6 +17,7 @@ pub const KEYS: [(&str, &str); 13] = [
     ("w", "Choose a world"),
     ("o", "Open a new world"),
     ("m", "Predictors"),
+    ("s", "Share this walk"),
     ("1 – 5", "Changes, Text, Facts, Controls, Speed"),
     ("Escape", "Stop, or leave a field"),
     ("?", "This list"),
@@ -72,6 +73,7 @@ fn meaning(key: &str, arrows: bool) -> Option<Msg> {
         "w" => Msg::Over(Over::Worlds),
         "o" => Msg::Over(Over::Make),
         "m" => Msg::Over(Over::Models),
+        "s" => Msg::Over(Over::Share),
         "?" => Msg::Over(Over::Keys),
         "Escape" => Msg::Stop,
         digit => {

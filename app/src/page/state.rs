@@ -2,38 +2,58 @@
 //! Nothing here knows a browser, so all of it is tested natively.
 
 pub mod act;
+pub mod desk;
 pub mod engine;
+pub mod links;
+pub mod live;
 pub mod msg;
 mod open;
+pub mod share;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
 pub mod truth;
 pub mod walk;
+pub mod worlds;
 
 use crate::protocol::{ExecutorChoice, ModelSource};
+use desk::Desk;
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
 pub use engine::Program;
+use links::{Came, Opening};
+use live::Live;
 pub use msg::{Effect, Msg};
+use share::{Scope, Sharing};
 use shelf::Shelf;
 use std::rc::Rc;
 use truth::{Making, Predictor, Truth};
 use walk::Walk;
+use worlds::{Fetching, Listed};
 
 /// All of the page's state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
-    /// The worlds there are.
-    pub worlds: Vec<Rc<World>>,
+    /// The worlds that can be chosen.
+    pub worlds: Vec<Listed>,
+    /// A world that was chosen and is not here yet.
+    pub fetching: Fetching,
     /// The world that is open.
     pub stage: Stage,
     /// The inference worker and its model.
     pub engine: Engine,
     /// The worker of the reference environments.
     pub truth: Truth,
+    /// The worker for what is seldom needed.
+    pub desk: Desk,
+    /// A link that is being opened.
+    pub opening: Opening,
+    /// A link that is being made, or was made last.
+    pub sharing: Option<Sharing>,
     /// Where the default model is, if the page has one.
     pub default: Option<ModelSource>,
+    /// Whether it is loaded only once it is asked: opening a link downloads no model.
+    asleep: bool,
     /// Who is to say what comes next, where there is a choice.
     pub preferred: Predictor,
     /// A new world on its way.
@@ -93,6 +113,10 @@ pub struct Open {
     pub phase: Phase,
     /// What is wrong with the text in the action line.
     pub slip: Option<String>,
+    /// The link that it came with.
+    pub link: Option<Rc<Came>>,
+    /// The link's actions, being done again.
+    pub live: Option<Live>,
 }
 
 /// What is happening in the open world.
@@ -164,6 +188,9 @@ pub enum Over {
     Worlds,
     Make,
     Models,
+    Share,
+    /// Whether to lose the open work to a link.
+    Replace,
     Keys,
 }
 
@@ -246,14 +273,31 @@ impl State {
         (state, effects)
     }
 
+    /// The state of a page that was opened with a link: nothing is loaded until the person acts.
+    pub fn open_with_link(
+        theme: Theme,
+        default: Option<ModelSource>,
+        link: String,
+    ) -> (Self, Vec<Effect>) {
+        let asleep = default.is_some();
+        let mut state = Self { default, asleep, preferred: Predictor::Model, ..Self::new(theme) };
+        let effects = state.open_link(Ok(link));
+        (state, effects)
+    }
+
     /// The state of a page without a default model.
     fn new(theme: Theme) -> Self {
         Self {
-            worlds: Vec::new(),
+            worlds: Listed::beside_the_page(),
+            fetching: Fetching::Nothing,
             stage: Stage::Loading,
             engine: Engine::Off,
             truth: Truth::Off,
+            desk: Desk::Off,
+            opening: Opening::Nothing,
+            sharing: None,
             default: None,
+            asleep: false,
             preferred: Predictor::Reference,
             making: Making::Nothing,
             shelf: Shelf::default(),
@@ -288,6 +332,7 @@ impl State {
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
+        effects.extend(self.go_on_live());
         effects.extend(self.prepare());
         effects
     }
@@ -296,6 +341,7 @@ impl State {
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
             Msg::Choose(id) => self.choose(&id),
+            Msg::WorldCame(id, came) => self.world_came(&id, *came),
             Msg::Do(action) => self.act(&action),
             Msg::Say(text) => self.say(&text),
             Msg::Stop => self.stop(),
@@ -312,6 +358,13 @@ impl State {
             Msg::HeardTruth(message) => self.heard_truth(*message),
             Msg::TruthBroke(why) => self.truth_broke(why),
             Msg::RestartTruth => self.restart_truth(),
+            Msg::HeardDesk(message) => self.heard_desk(*message),
+            Msg::DeskBroke(why) => self.desk_broke(&why),
+            Msg::Share(scope) => self.share(scope),
+            Msg::OpenLink(text) => self.open_link(text),
+            Msg::TakeLink => self.take_link(),
+            Msg::DropLink => self.drop_link(),
+            Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
@@ -328,7 +381,7 @@ impl State {
             Msg::Close(over) => {
                 // A sheet that made way for another also says that it closed.
                 if self.over == over {
-                    self.over = Over::Nothing;
+                    self.closed(over);
                 }
                 Vec::new()
             }
@@ -360,6 +413,26 @@ impl State {
             effects.extend(self.shelf.ask_beside());
             effects.extend(self.engine.wake());
         }
+        if over == Over::Share {
+            effects.extend(self.share(Scope::default()));
+        }
         effects
+    }
+
+    /// Takes away what lay over the page, and lets go of what was wished for there.
+    fn closed(&mut self, over: Over) {
+        self.over = Over::Nothing;
+        match over {
+            Over::Worlds => {
+                self.fetching = Fetching::Nothing;
+                if matches!(self.opening, Opening::Failed(_)) {
+                    self.opening = Opening::Nothing;
+                }
+            }
+            // A link that nobody agreed to is not opened.
+            Over::Replace => self.opening = Opening::Nothing,
+            Over::Share => self.sharing = None,
+            Over::Nothing | Over::Make | Over::Models | Over::Keys => {}
+        }
     }
 }

@@ -5,12 +5,14 @@ mod default_model;
 mod facts;
 mod help;
 mod inspector;
+mod links;
 mod make;
 mod models;
 mod notice;
 mod numbers;
 mod over;
 mod predictor;
+mod share;
 mod stage;
 mod stored;
 mod strip;
@@ -47,7 +49,7 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             <p class="heard" role="status" aria-live="polite">{ &state.said }</p>
             <over::Sheet title="Choose a world" open={state.over == Over::Worlds}
                 close={close(Over::Worlds)}>
-                { worlds::worlds(state, send) }
+                { worlds::worlds(state, send, give) }
             </over::Sheet>
             <over::Sheet title="Predictors" open={state.over == Over::Models}
                 close={close(Over::Models)}>
@@ -56,6 +58,14 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             <over::Sheet title="Open a new world" open={state.over == Over::Make}
                 close={close(Over::Make)}>
                 <make::Form making={state.making.clone()} send={send.clone()} />
+            </over::Sheet>
+            <over::Sheet title="Share this walk" open={state.over == Over::Share}
+                close={close(Over::Share)}>
+                { share::share(state, send) }
+            </over::Sheet>
+            <over::Sheet title="Open the link?" open={state.over == Over::Replace}
+                close={close(Over::Replace)}>
+                { links::replace(state, send) }
             </over::Sheet>
             <over::Sheet title="Keys" open={state.over == Over::Keys}
                 close={close(Over::Keys)}>
@@ -67,7 +77,11 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
 
 fn middle(state: &State, send: &Callback<Msg>) -> Html {
     match &state.stage {
-        Stage::Loading => html! { <p class="alone" role="status">{ "Fetching the worlds…" }</p> },
+        Stage::Loading => {
+            let link = state.opening.is_under_way();
+            let words = if link { "Opening the link…" } else { "Setting the table…" };
+            html! { <p class="alone" role="status">{ words }</p> }
+        }
         Stage::Empty(why) => html! {
             <div class="alone"><h2>{ "No world to show" }</h2><p>{ why }</p></div>
         },

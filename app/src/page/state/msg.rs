@@ -1,9 +1,13 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, shelf::Offer, truth::Predictor};
-use crate::protocol::{
-    ExecutorChoice, FromWorker, ModelSource, ToWorker,
-    truth::{FromTruth, Recipe, ToTruth},
+use super::{Over, Tab, Theme, World, share::Scope, shelf::Offer, truth::Predictor};
+use crate::{
+    beside::Card,
+    protocol::{
+        ExecutorChoice, FromWorker, ModelSource, ToWorker,
+        desk::{FromDesk, ToDesk},
+        truth::{FromTruth, Recipe, ToTruth},
+    },
 };
 use diorama_world::{Action, timeline::Place};
 
@@ -14,6 +18,8 @@ pub enum Msg {
     Worlds(Result<Vec<World>, String>),
     /// Open a world, by its identifier.
     Choose(String),
+    /// A world that was to be fetched came, or did not; a sentence says why.
+    WorldCame(String, Box<Result<World, String>>),
     /// Something was done to the drawing.
     Do(Action),
     /// An action was typed in the dialect's spelling.
@@ -47,6 +53,20 @@ pub enum Msg {
     TruthBroke(String),
     /// Start the worker of the reference environments again.
     RestartTruth,
+    /// The desk said something.
+    HeardDesk(Box<FromDesk>),
+    /// The desk broke down; a sentence says how.
+    DeskBroke(String),
+    /// Make a link of so much of the branch.
+    Share(Scope),
+    /// Open a link: its text, or an address that ends in it; or say why it cannot be read.
+    OpenLink(Result<String, String>),
+    /// Open the link that was read, in place of steps of the person's own.
+    TakeLink,
+    /// Let go of a link that is not open.
+    DropLink,
+    /// Do the actions of the opened link again with the predictor there is.
+    RunLive,
     /// Choose who says what comes next.
     Prefer(Predictor),
     /// Make a new world and open it.
@@ -90,6 +110,14 @@ pub enum Effect {
     SendTruth(Box<ToTruth>),
     /// End the worker of the reference environments.
     EndTruth,
+    /// Start the desk; one that runs is ended first.
+    SpawnDesk,
+    /// Tell the desk something.
+    SendDesk(Box<ToDesk>),
+    /// End the desk.
+    EndDesk,
+    /// Fetch a world from beside the page and send [`Msg::WorldCame`].
+    FetchWorld(Box<Card>),
     /// Send [`Msg::Tick`] after so many milliseconds; one that is under way is cancelled.
     TickAfter(u32),
     /// Fetch the list of models beside the page and send [`Msg::Beside`].

@@ -12,6 +12,10 @@ use crate::protocol::{
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
 mod default_model;
+mod links;
+mod live;
+mod share;
+mod worlds;
 
 const SCENARIO: &str = include_str!("../../../../web/scenarios/contacts-disk-full.json");
 const TRACE: &str = include_str!("../../../../web/scenarios/contacts-disk-full.trace.json");

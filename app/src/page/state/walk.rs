@@ -1,11 +1,12 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
 use crate::page::draw::{traits, words};
-use crate::protocol::{Branch, End, Known, Speed};
+use crate::protocol::{Branch, End, Known, Speed, desk::links::Whole};
 use diorama_world::{
     Action, Dialect, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
+    link::By,
     timeline::{Place, TimelineError},
 };
 use std::rc::Rc;
@@ -60,6 +61,17 @@ pub enum Origin {
     Predicted(Prediction),
     /// The reference environment.
     Reference(Rc<Played>),
+    /// A link.
+    Linked(Rc<Linked>),
+}
+
+/// What a link tells of a step besides an observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// Who said it.
+    pub by: By,
+    /// What else is known of the place.
+    pub known: Option<Whole>,
 }
 
 /// How a model came to a step.
@@ -136,6 +148,12 @@ impl Sight {
             (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
             (Origin::Predicted(_), _) => Kind::Stopped,
             (Origin::Reference(_), _) => Kind::Reference,
+            (Origin::Linked(it), _) => match it.by {
+                By::Model => Kind::Predicted,
+                By::Stopped => Kind::Stopped,
+                By::Reference => Kind::Reference,
+                By::Recording => Kind::Recorded,
+            },
         }
     }
 }
@@ -191,7 +209,7 @@ impl Walk {
     pub fn recorded(&self, place: Place) -> Option<usize> {
         match self.sight(place).origin {
             Origin::Recorded(count) => Some(count),
-            Origin::Predicted(_) | Origin::Reference(_) => None,
+            Origin::Predicted(_) | Origin::Reference(_) | Origin::Linked(_) => None,
         }
     }
 
@@ -200,6 +218,7 @@ impl Walk {
         match &self.sight(place).origin {
             Origin::Reference(played) => Some(&played.facts),
             Origin::Predicted(it) => it.told.as_ref().map(|told| &*told.facts),
+            Origin::Linked(it) => it.known.as_ref().map(|known| &known.facts),
             Origin::Recorded(_) => None,
         }
     }
@@ -211,6 +230,10 @@ impl Walk {
             Origin::Reference(played) => Known::Keyframe(played.keyframe.clone()),
             Origin::Predicted(Prediction { told: Some(told), .. }) => {
                 Known::Delta(told.delta.clone())
+            }
+            Origin::Linked(it) => {
+                let known = it.known.as_ref();
+                known.map_or(Known::Nothing, |known| Known::Keyframe(known.keyframe.clone()))
             }
             Origin::Recorded(_) | Origin::Predicted(_) => Known::Nothing,
         };
@@ -253,7 +276,7 @@ impl Walk {
                 let same = step.is_some_and(|step| step.action == action);
                 same && matches!(self.sight(*child).origin, Origin::Reference(_))
             }
-            Origin::Predicted(_) => false,
+            Origin::Predicted(_) | Origin::Linked(_) => false,
         };
         let there = self.timeline.children(from).find(same);
         if let Some(there) = there {
@@ -261,7 +284,11 @@ impl Walk {
             return Ok(there);
         }
         // The last line of a reply that was cut off is half a line.
-        let cut = matches!(&origin, Origin::Predicted(it) if it.end != End::Complete);
+        let cut = match &origin {
+            Origin::Predicted(it) => it.end != End::Complete,
+            Origin::Linked(it) => it.by == By::Stopped,
+            Origin::Recorded(_) | Origin::Reference(_) => false,
+        };
         let (view, problems) = look(self.dialect, observation, cut, self.screen(from));
         let spoken = self.spoken(from, action);
         let place = self.timeline.append(from, action, observation, by)?;

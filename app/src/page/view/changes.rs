@@ -1,6 +1,6 @@
 //! What a step changed, in signs and words.
 
-use super::{numbers::plural, sure};
+use super::{links::said, numbers::plural, sure};
 use crate::page::{
     draw::traits::{describe, label, role_word, shortened},
     state::{
@@ -38,10 +38,14 @@ pub fn changes(open: &Open) -> Html {
         return html! { <p class="verdict">{ "The reply cannot be drawn." }</p> };
     };
     let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
-    let source = match sight.origin {
+    let source = match &sight.origin {
         Origin::Recorded(_) => format!("Recorded: {by}."),
         Origin::Predicted(_) => format!("Predicted by {by}."),
         Origin::Reference(_) => format!("Played by {by}."),
+        Origin::Linked(it) => {
+            let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
+            format!("From a link. {link}")
+        }
     };
     let verdict = match (diff.verdict(), &sight.origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
