@@ -3,6 +3,7 @@
 mod app;
 mod draw;
 mod fetch;
+mod focus;
 mod gather;
 mod keys;
 mod link;
