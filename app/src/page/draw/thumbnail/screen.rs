@@ -32,16 +32,18 @@ pub(super) fn draw(canvas: &mut Canvas, screen: &Screen, domain: Domain, news: &
 fn node(canvas: &mut Canvas, screen: &Screen, placed: &Placed, area: Area, new: bool) {
     let node = &screen.nodes[placed.node];
     let letters = own_text(node).chars().count();
-    let says = placed.text && letters > 0;
+    let over = matches!(node.role, Role::Dialog | Role::Alert | Role::Menu | Role::Window);
+    // What lies over the rest is titled, whatever it holds.
+    let says = letters > 0 && (placed.text || over);
     let on = node.states.checked == Some(true) || node.states.selected;
     let framed = match node.role {
-        Role::Dialog | Role::Alert | Role::Menu | Role::Window => Some(Look::Surface),
+        _ if over => Some(Look::Surface),
         Role::ToolBar | Role::TabList | Role::Panel | Role::Separator => Some(Look::Bar),
         Role::TextBox | Role::ComboBox | Role::Slider | Role::ProgressBar => Some(Look::Field),
         Role::Button if says => Some(Look::Control),
         _ => None,
     };
-    if new && !matches!(framed, Some(Look::Surface)) {
+    if new && !over {
         canvas.mark(area);
     }
     if let Some(look) = framed {
@@ -53,11 +55,10 @@ fn node(canvas: &mut Canvas, screen: &Screen, placed: &Placed, area: Area, new: 
         }
         Role::CheckBox | Role::Radio | Role::Switch => {
             let look = if on { Look::Accent } else { Look::Control };
-            let Area { x, y, width, height } = square(area);
+            let Area { y, width, height, .. } = square(area);
             canvas.add(look, Area { x: area.x + area.width - width - 1, y, width, height });
             if says {
-                let width = area.width - width - 2;
-                text(canvas, Look::Text, Area { x: x.min(area.x), width, ..area }, letters);
+                text(canvas, Look::Text, Area { width: area.width - width - 2, ..area }, letters);
             }
         }
         role if says => {
@@ -67,9 +68,8 @@ fn node(canvas: &mut Canvas, screen: &Screen, placed: &Placed, area: Area, new: 
                 _ if on => Look::Accent,
                 _ => Look::Text,
             };
-            // What frames other nodes says its name at its top.
-            let top = matches!(framed, Some(Look::Surface));
-            let height = if top { area.height.min(3 * STROKE) } else { area.height };
+            // A title stands at the top.
+            let height = if over { area.height.min(3 * STROKE) } else { area.height };
             text(canvas, look, Area { height, ..area }, letters);
         }
         _ => {}

@@ -71,7 +71,7 @@ fn every_domain_has_one_within_its_frame_and_not_too_much_in_it() {
     let roles = [Role::Text, Role::Button, Role::Window, Role::TextBox, Role::Switch, Role::Image];
     let long = "much ".repeat(2000);
     let nodes = (0..400).map(|i| {
-        let far = i32::MAX - 40 + i;
+        let far = i32::MAX - 400 + i;
         let bounds = if i % 7 == 0 { (far, far, far, far) } else { (i * 3, i * 5, 300, 40) };
         let name = if i % 5 == 0 { &long } else { "short" };
         let parent = if i % 3 == 0 { None } else { Some(400 - i as usize) };
