@@ -5,6 +5,7 @@ mod copy;
 mod draw;
 mod fetch;
 mod files;
+mod focus;
 mod gather;
 mod keys;
 mod line;

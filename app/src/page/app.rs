@@ -1,12 +1,12 @@
 //! The root of the page: hands messages to the state, carries out its effects, draws it.
 
 use super::{
-    fetch, files,
+    fetch, files, focus,
     gather::Gather,
     keys,
     line::{Heard, Line},
     place,
-    state::{Effect, Msg, Over, Program, State, Theme},
+    state::{Effect, Msg, Over, Program, Spot, State, Theme},
     view,
 };
 use crate::protocol::{
@@ -42,7 +42,9 @@ pub struct App {
     files: Vec<File>,
     /// The place that the strip of steps was last scrolled to.
     place: Option<usize>,
-    /// The timer of the playing recording.
+    /// Where the focus goes once the page is drawn.
+    focus: Option<Spot>,
+    /// The timer of what plays by itself.
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
     _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
@@ -93,6 +95,7 @@ impl Component for App {
             desk: None,
             files: Vec::new(),
             place: None,
+            focus: None,
             timer: None,
             _keys: keys,
             _links: links,
@@ -140,7 +143,10 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let place = self.state.open().map(|open| open.walk.here().number());
         if std::mem::replace(&mut self.place, place) != place {
-            show_step();
+            focus::show_step();
+        }
+        if let Some(spot) = self.focus.take() {
+            focus::put(spot);
         }
     }
 
@@ -166,6 +172,7 @@ impl App {
                     Msg::WorldCame(card.id.into_owned(), Box::new(came))
                 }),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
+                Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {
                     ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
                 }
@@ -259,19 +266,6 @@ impl App {
 /// Milliseconds since the page opened.
 fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
-}
-
-/// Scrolls the strip of steps to the one that is shown.
-fn show_step() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let find = |selector: &str| document.as_ref()?.query_selector(selector).ok().flatten();
-    if let (Some(steps), Some(step)) = (find(".steps"), find(".step.here")) {
-        let (outer, inner) = (steps.get_bounding_client_rect(), step.get_bounding_client_rect());
-        let across = inner.right() - outer.right();
-        let back = inner.left() - outer.left();
-        let by = if across > 0.0 { across + 8.0 } else { back.min(0.0) };
-        steps.set_scroll_left(steps.scroll_left() + by as i32);
-    }
 }
 
 fn local() -> Option<web_sys::Storage> {

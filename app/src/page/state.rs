@@ -2,6 +2,7 @@
 //! Nothing here knows a browser, so all of it is tested natively.
 
 pub mod act;
+pub mod compare;
 pub mod desk;
 pub mod engine;
 pub mod links;
@@ -12,6 +13,7 @@ pub mod share;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
+pub mod tree;
 pub mod truth;
 pub mod walk;
 pub mod worlds;
@@ -23,12 +25,13 @@ use engine::Engine;
 pub use engine::Program;
 use links::{Came, Opening};
 use live::Live;
-pub use msg::{Effect, Msg};
+pub use msg::{Effect, Msg, Spot};
 use share::{Scope, Sharing};
 use shelf::Shelf;
 use std::rc::Rc;
+use tree::{Pace, Task, Way};
 use truth::{Making, Predictor, Truth};
-use walk::Walk;
+use walk::{Gone, Walk};
 use worlds::{Fetching, Listed};
 
 /// All of the page's state.
@@ -70,6 +73,8 @@ pub struct State {
     pub sheet: bool,
     /// Light or dark.
     pub theme: Theme,
+    /// How fast branches play by themselves.
+    pub pace: Pace,
     /// The newest sentence for people who listen to the page.
     pub said: String,
     /// Number of the newest step or load asked of the worker.
@@ -117,6 +122,12 @@ pub struct Open {
     pub link: Option<Rc<Came>>,
     /// The link's actions, being done again.
     pub live: Option<Live>,
+    /// What was begun with the step shown.
+    pub task: Task,
+    /// The steps that were deleted last, until something is done.
+    pub gone: Option<Gone>,
+    /// Where the person was last on another branch.
+    aside: Option<Place>,
 }
 
 /// What is happening in the open world.
@@ -124,7 +135,7 @@ pub struct Open {
 pub enum Phase {
     /// Nothing; it waits for a person.
     Idle,
-    /// The recording plays by itself.
+    /// The branch plays by itself, then the recording that it follows.
     Playing {
         /// Steps still to come.
         left: usize,
@@ -306,6 +317,7 @@ impl State {
             tab: Tab::Changes,
             sheet: false,
             theme,
+            pace: Pace::default(),
             said: String::new(),
             asked: 0,
             prepared: None,
@@ -338,20 +350,22 @@ impl State {
     }
 
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        self.let_go(&msg);
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
             Msg::Choose(id) => self.choose(&id),
             Msg::WorldCame(id, came) => self.world_came(&id, *came),
             Msg::Do(action) => self.act(&action),
             Msg::Say(text) => self.say(&text),
-            Msg::Stop => self.stop(),
+            Msg::Stop => self.escape(),
             Msg::Resample => self.resample(),
             Msg::Dismiss => self.dismiss(),
             Msg::Play => self.play(),
             Msg::Tick => self.tick(),
-            Msg::Undo => self.walk_to(Walk::undo),
-            Msg::Redo => self.walk_to(Walk::redo),
-            Msg::Visit(place) => self.walk_to(|walk| walk.jump(place)),
+            Msg::Undo => self.walk(Way::Back),
+            Msg::Redo => self.walk(Way::On),
+            Msg::Visit(place) => self.visit(place),
+            Msg::Tree(it) => self.tree(it),
             Msg::Heard(message, now) => self.heard(*message, now),
             Msg::Broke(why) => self.broke(why),
             Msg::Restart => self.restart(),

@@ -1,6 +1,7 @@
 //! The page as it is seen: functions from the state to elements.
 
 mod changes;
+mod compare;
 mod default_model;
 mod facts;
 mod help;
@@ -18,10 +19,11 @@ mod stored;
 mod strip;
 pub mod sure;
 mod text;
+mod thumbnail;
 mod top;
 mod worlds;
 
-use super::state::{Msg, Over, Stage, State};
+use super::state::{Msg, Over, Stage, State, tree::Task};
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
@@ -85,11 +87,14 @@ fn middle(state: &State, send: &Callback<Msg>) -> Html {
         Stage::Empty(why) => html! {
             <div class="alone"><h2>{ "No world to show" }</h2><p>{ why }</p></div>
         },
-        Stage::Open(open) => html! {
-            <>
-                { stage::stage(state, open, send) }
-                { inspector::inspector(state, open, send) }
-            </>
+        Stage::Open(open) => match &open.task {
+            Task::Comparing(it) => compare::compare(open, it, send),
+            _ => html! {
+                <>
+                    { stage::stage(state, open, send) }
+                    { inspector::inspector(state, open, send) }
+                </>
+            },
         },
     }
 }

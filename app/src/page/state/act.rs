@@ -2,16 +2,15 @@
 
 use super::{
     Ask, Effect, Phase, Predicting, State, Tab,
+    tree::Task,
     truth::Predictor,
-    walk::{Origin, Prediction, Told, View, Walk},
+    walk::{Origin, Prediction, Told, View},
 };
 use crate::protocol::{End, Outcome, Speed, ToWorker};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
 use std::rc::Rc;
 
-/// Time between the steps of a playing recording in milliseconds: long enough to read what changed.
-pub(super) const INTRO_PAUSE: u32 = 1600;
 /// Longest reply in tokens.
 const MAX_TOKENS: u32 = 2048;
 /// A growing reply longer than this is read again only every so many bytes, so that reading never
@@ -81,6 +80,10 @@ impl State {
         let coming = self.answers();
         self.asked += 1;
         let id = self.asked;
+        if let Some(open) = self.open_mut() {
+            // Also where nobody acts just now: what waited for a model ends what was begun since.
+            open.task = Task::Nothing;
+        }
         if self.predictor() == Predictor::Reference {
             return self.ask_truth(id, ask);
         }
@@ -170,36 +173,6 @@ impl State {
         {
             open.phase = Phase::Idle;
             self.announce();
-        }
-        Vec::new()
-    }
-
-    pub(super) fn tick(&mut self) -> Vec<Effect> {
-        let Some(open) = self.open_mut() else { return Vec::new() };
-        let Phase::Playing { left } = open.phase else { return Vec::new() };
-        open.phase = Phase::Idle;
-        if !open.follow() {
-            return Vec::new();
-        }
-        let left = left.saturating_sub(1);
-        if left > 0 {
-            open.phase = Phase::Playing { left };
-        }
-        self.announce();
-        if left > 0 { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
-    }
-
-    /// Walks along the timeline. What waited, failed or played by itself is let go; a prediction
-    /// goes on and comes back to its own place.
-    pub(super) fn walk_to(&mut self, walk: impl FnOnce(&mut Walk) -> bool) -> Vec<Effect> {
-        if let Some(open) = self.open_mut()
-            && !open.is_busy()
-        {
-            open.phase = Phase::Idle;
-            open.slip = None;
-            if walk(&mut open.walk) {
-                self.announce();
-            }
         }
         Vec::new()
     }
@@ -317,6 +290,10 @@ impl State {
     /// Says what is shown now to people who listen to the page.
     pub(super) fn announce(&mut self) {
         let Some(open) = self.open() else { return };
+        if let Some(said) = open.comparison() {
+            self.said = said;
+            return;
+        }
         let here = open.walk.here();
         let said = match &open.walk.sight(here).view {
             View::Unreadable => "The reply cannot be drawn.".to_owned(),

@@ -1,6 +1,6 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, share::Scope, shelf::Offer, truth::Predictor};
+use super::{Over, Tab, Theme, World, share::Scope, shelf::Offer, tree::Move, truth::Predictor};
 use crate::{
     beside::Card,
     protocol::{
@@ -24,7 +24,7 @@ pub enum Msg {
     Do(Action),
     /// An action was typed in the dialect's spelling.
     Say(String),
-    /// Stop what is under way.
+    /// Let go of what was begun, else stop what is under way.
     Stop,
     /// Ask the model for another answer to the action that led here, or that failed.
     Resample,
@@ -32,7 +32,7 @@ pub enum Msg {
     Dismiss,
     /// Take the recording's next step.
     Play,
-    /// The time of the playing recording's next step has come.
+    /// The time of the next step that is taken by itself has come.
     Tick,
     /// One step back.
     Undo,
@@ -40,6 +40,8 @@ pub enum Msg {
     Redo,
     /// Go to a place of the timeline.
     Visit(Place),
+    /// Do something else with the tree of steps.
+    Tree(Move),
     /// The worker said something, so many milliseconds after the page opened. What it writes
     /// comes gathered over one frame of the display.
     Heard(Box<FromWorker>, f64),
@@ -124,6 +126,17 @@ pub enum Effect {
     FetchBeside,
     /// Keep the theme for the next visit.
     KeepTheme(Theme),
+    /// Put the focus somewhere, once it is drawn.
+    Focus(Spot),
+}
+
+/// Something that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The action line, all of it chosen.
+    Line,
+    /// The step shown, unless something else has the focus.
+    Step,
 }
 
 impl Effect {

@@ -2,6 +2,7 @@
 
 use super::{
     Ask, Open, Phase, World,
+    tree::Task,
     walk::{Origin, Walk},
 };
 use diorama_world::Action;
@@ -16,7 +17,9 @@ impl Open {
         let walk = Walk::new(&world.scenario, world.keyframe.clone());
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
-        Self { world, walk, phase, slip: None, link: None, live: None }
+        let (slip, gone, aside) = (None, None, None);
+        let (link, live) = (None, None);
+        Self { world, walk, phase, slip, link, live, task: Task::Nothing, gone, aside }
     }
 
     /// Whether a predictor answers now.

@@ -1,6 +1,6 @@
 //! The worlds that can be chosen: the page has their cards, and fetches a world when it is wanted.
 
-use super::{Effect, Open, Over, Phase, Stage, State, World, act::INTRO_PAUSE};
+use super::{Effect, Open, Over, Phase, Stage, State, World};
 use crate::beside::{Card, WORLDS};
 use std::{borrow::Cow, rc::Rc};
 
@@ -155,7 +155,7 @@ impl State {
         self.stage = Stage::Open(Box::new(open));
         let mut effects = self.wake_default();
         if playing {
-            effects.push(Effect::TickAfter(INTRO_PAUSE));
+            effects.extend(self.tick_later());
         }
         effects
     }

@@ -125,7 +125,8 @@ fn header(old: &Screen, new: &Screen) -> Vec<Html> {
         .collect()
 }
 
-fn name(screen: &Screen, index: usize) -> String {
+/// A node in a few words.
+pub fn name(screen: &Screen, index: usize) -> String {
     let Some(node) = screen.nodes.get(index) else { return String::new() };
     let called = label(screen, index);
     if called.is_empty() {
@@ -135,7 +136,7 @@ fn name(screen: &Screen, index: usize) -> String {
 }
 
 /// What differs in a node: which part, before and after.
-fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<(String, String, String)> {
+pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<(String, String, String)> {
     let mut edits = Vec::new();
     for field in &changed.fields {
         let pair = |name: &str, before: &str, after: &str| {

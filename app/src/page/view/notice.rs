@@ -56,7 +56,11 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         },
         Phase::Playing { .. } => html! {
             <div class="notice">
-                <p>{ "Playing the recording. Tap anything to take over." }</p>
+                <p>{ if open.walk.recorded(open.walk.here()).is_some() {
+                    "Playing the recording. Tap anything to take over."
+                } else {
+                    "Playing this branch. Tap anything to take over."
+                } }</p>
                 { button(send, "Pause", "quiet", Msg::Stop) }
             </div>
         },
