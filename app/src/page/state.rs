@@ -50,6 +50,8 @@ pub struct State {
     pub sheet: bool,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether the part of the page that comes later could not be fetched.
+    pub without_later: bool,
     /// The newest sentence for people who listen to the page.
     pub said: String,
     /// Number of the newest step or load asked of the worker.
@@ -262,6 +264,7 @@ impl State {
             tab: Tab::Changes,
             sheet: false,
             theme,
+            without_later: false,
             said: String::new(),
             asked: 0,
             prepared: None,
@@ -344,6 +347,10 @@ impl State {
             Msg::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]
+            }
+            Msg::Later(came) => {
+                self.without_later = !came;
+                Vec::new()
             }
         }
     }

@@ -3,10 +3,10 @@
 mod changes;
 mod default_model;
 mod facts;
-mod help;
+pub mod help;
 mod inspector;
-mod make;
-mod models;
+pub mod make;
+pub mod models;
 mod notice;
 mod numbers;
 mod over;
@@ -17,9 +17,12 @@ mod strip;
 pub mod sure;
 mod text;
 mod top;
-mod worlds;
+pub mod worlds;
 
-use super::state::{Msg, Over, Stage, State};
+use super::{
+    later::{Part, Views, draw},
+    state::{Msg, Over, Stage, State},
+};
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
@@ -37,6 +40,10 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             }
         })
     };
+    // What lies over the page is drawn only while it does.
+    let later = |over: Over, with: &dyn Fn(Views) -> Html| {
+        if state.over == over { draw(Part::now(state), send, with) } else { Html::default() }
+    };
     html! {
         <div class="page" {ondragover} {ondrop}>
             { top::top(state, send) }
@@ -47,19 +54,19 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             <p class="heard" role="status" aria-live="polite">{ &state.said }</p>
             <over::Sheet title="Choose a world" open={state.over == Over::Worlds}
                 close={close(Over::Worlds)}>
-                { worlds::worlds(state, send) }
+                { later(Over::Worlds, &|it| (it.worlds)(state, send)) }
             </over::Sheet>
             <over::Sheet title="Predictors" open={state.over == Over::Models}
                 close={close(Over::Models)}>
-                { models::models(state, send, give) }
+                { later(Over::Models, &|it| (it.models)(state, send, give)) }
             </over::Sheet>
             <over::Sheet title="Open a new world" open={state.over == Over::Make}
                 close={close(Over::Make)}>
-                <make::Form making={state.making.clone()} send={send.clone()} />
+                { later(Over::Make, &|it| (it.make)(&state.making, send)) }
             </over::Sheet>
             <over::Sheet title="Keys" open={state.over == Over::Keys}
                 close={close(Over::Keys)}>
-                { help::keys() }
+                { later(Over::Keys, &|it| (it.keys)()) }
             </over::Sheet>
         </div>
     }
