@@ -21,6 +21,11 @@ const MODEL: &str = "diorama-default.gguf";
 fn main() -> Result<(), Box<dyn Error>> {
     let web = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../web").canonicalize()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    // The page's program is split after it is linked, for which the linker has to tell what refers to
+    // what.
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        println!("cargo::rustc-link-arg-bin=page=--emit-relocs");
+    }
     fs::write(out.join("worlds.rs"), worlds(&web)?)?;
     fs::write(out.join("default_model.rs"), default_model(&web.join("models").join(MODEL))?)?;
     Ok(())

@@ -20,9 +20,10 @@ const TOTAL_LIMIT: usize = 1_500_000;
 const TRUTH_LIMIT: usize = 350_000;
 /// The desk, compressed.
 const DESK_LIMIT: usize = 300_000;
-/// What comes when it is asked for, by itself: the reference environments, the desk, worlds, a badge
-/// for other pages, and the rest of `models` when looked at.
-const ASKED_FOR: [&str; 6] = ["truth", "desk", "scenarios", "keyframes", "badge", "models"];
+/// What comes when it is asked for, by itself: the page's second part, the reference environments, the
+/// desk, worlds, a badge for other pages, and the rest of `models` when looked at.
+const ASKED_FOR: [&str; 7] =
+    ["later", "truth", "desk", "scenarios", "keyframes", "badge", "models"];
 
 /// What to put into the folder.
 #[derive(clap::Args)]

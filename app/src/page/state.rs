@@ -75,6 +75,8 @@ pub struct State {
     pub theme: Theme,
     /// How fast branches play by themselves.
     pub pace: Pace,
+    /// Whether the part of the page that comes later could not be fetched.
+    pub without_later: bool,
     /// The newest sentence for people who listen to the page.
     pub said: String,
     /// Number of the newest step or load asked of the worker.
@@ -205,6 +207,25 @@ pub enum Over {
     Keys,
 }
 
+impl Over {
+    /// The sheets there are.
+    pub const SHEETS: [Self; 6] =
+        [Self::Worlds, Self::Models, Self::Make, Self::Share, Self::Replace, Self::Keys];
+
+    /// A sheet's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Worlds => "Choose a world",
+            Self::Make => "Open a new world",
+            Self::Models => "Predictors",
+            Self::Share => "Share this walk",
+            Self::Replace => "Open the link?",
+            Self::Keys => "Keys",
+        }
+    }
+}
+
 /// What the inspector shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the names say it
@@ -318,6 +339,7 @@ impl State {
             sheet: false,
             theme,
             pace: Pace::default(),
+            without_later: false,
             said: String::new(),
             asked: 0,
             prepared: None,
@@ -411,6 +433,10 @@ impl State {
             Msg::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]
+            }
+            Msg::Later(came) => {
+                self.without_later = !came;
+                Vec::new()
             }
         }
     }

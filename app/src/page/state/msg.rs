@@ -97,6 +97,9 @@ pub enum Msg {
     Sheet(bool),
     /// Light or dark.
     Theme(Theme),
+    /// The part of the page that comes later is there, or is to be fetched again; or it could not
+    /// be fetched.
+    Later(bool),
 }
 
 /// What the page asks of the browser.

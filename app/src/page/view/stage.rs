@@ -3,9 +3,10 @@
 use super::{notice::notice, sure::unsure_nodes};
 use crate::page::{
     draw::Drawing,
+    later::{Part, draw},
     state::{Msg, Open, Phase, State, tree::Task, walk::View},
     text::{
-        TextWorld,
+        TextWorldProps,
         tools::{self, Tool},
     },
 };
@@ -34,7 +35,8 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
                 unsure={unsure_nodes(&open.walk, here)}
                 {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
-                last={last(open).to_owned()} slip={open.slip.clone()} send={send.clone()} />
+                last={last(open).to_owned()} slip={open.slip.clone()}
+                later={Part::now(state)} send={send.clone()} />
         </section>
     }
 }
@@ -57,7 +59,26 @@ struct WorldProps {
     /// The last or running action.
     last: String,
     slip: Option<String>,
+    /// What worlds of text are drawn with.
+    later: Part,
     send: Callback<Msg>,
+}
+
+/// A world of text.
+fn text_world(props: &WorldProps, screen: &Rc<Screen>) -> Html {
+    let world = TextWorldProps {
+        domain: props.domain,
+        screen: Rc::clone(screen),
+        diff: Rc::clone(&props.diff),
+        place: props.place,
+        partial: props.partial.clone(),
+        last: props.told.last.clone(),
+        typed: Rc::clone(&props.told.typed),
+        tools: Rc::clone(&props.told.tools),
+        busy: props.busy,
+        act: props.send.reform(Msg::Do),
+    };
+    draw(props.later, &props.send, |views| (views.text_world)(world))
 }
 
 #[component(World)]
@@ -76,11 +97,7 @@ fn world(props: &WorldProps) -> Html {
         <>
             <div class="table">
                 if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
-                    <TextWorld domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} place={props.place}
-                        partial={props.partial.clone()} last={props.told.last.clone()}
-                        typed={Rc::clone(&props.told.typed)} tools={Rc::clone(&props.told.tools)}
-                        busy={props.busy} act={props.send.reform(Msg::Do)} />
+                    { text_world(props, screen) }
                 } else if let Some(screen) = &props.screen {
                     <Drawing domain={props.domain} screen={Rc::clone(screen)}
                         diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
