@@ -5,11 +5,16 @@ use super::{
     gather::Gather,
     keys,
     link::{Heard, Link},
-    state::{Effect, Msg, Over, Program, State, Theme},
+    state::{
+        Effect, Msg, Over, Program, State, Theme,
+        pace::Paces,
+        remote::{RemoteEffect, RemoteMsg},
+    },
     view,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
+    remote::{FromRemote, ToRemote},
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -21,8 +26,12 @@ const LEAN: &str = "./lean_loader.js";
 const WHOLE: &str = "./worker_loader.js";
 /// Where the code of the reference environments is.
 const TRUTH: &str = "./truth_loader.js";
+/// Where the code is that asks a server.
+const REMOTE: &str = "./remote_loader.js";
 /// Where the theme is kept between visits.
 const THEME: &str = "diorama.theme";
+/// Where it is kept how fast models are.
+const PACES: &str = "diorama.paces";
 
 /// The page.
 pub struct App {
@@ -33,6 +42,7 @@ pub struct App {
     give: Callback<File>,
     worker: Option<Link<ToWorker>>,
     truth: Option<Link<ToTruth>>,
+    remote: Option<Link<ToRemote>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
     /// The place that the strip of steps was last scrolled to.
@@ -50,6 +60,8 @@ pub enum Event {
     Worker(Heard<FromWorker>),
     /// Something from the worker of the reference environments.
     Truth(Heard<FromTruth>),
+    /// Something from the worker that asks a server.
+    Remote(Heard<FromRemote>),
     /// A file to load.
     File(File),
 }
@@ -70,13 +82,16 @@ impl Component for App {
         show_theme(theme);
         ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let (state, effects) = State::open_page(theme, fetch::default_model());
+        let (mut state, effects) = State::open_page(theme, fetch::default_model());
+        let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
+        state.paces = Paces::read(&paces.unwrap_or_default());
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
             give: ctx.link().callback(Event::File),
             worker: None,
             truth: None,
+            remote: None,
             files: Vec::new(),
             place: None,
             timer: None,
@@ -99,6 +114,10 @@ impl Component for App {
                 self.truth = None;
                 Msg::TruthBroke(why)
             }
+            Event::Remote(Heard::Message(message)) => {
+                Msg::Remote(RemoteMsg::Heard(Box::new(message)))
+            }
+            Event::Remote(Heard::Broke(why)) => Msg::Remote(RemoteMsg::Broke(why)),
             Event::File(file) => {
                 let name = file.name();
                 self.files.retain(|other| other.name() != name);
@@ -134,6 +153,8 @@ impl App {
                 Effect::SpawnTruth => self.spawn_truth(ctx),
                 Effect::SendTruth(message) => self.send_truth(ctx, &message),
                 Effect::EndTruth => self.truth = None,
+                Effect::Remote(effect) => self.remote(ctx, effect),
+                Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::FetchBeside => {
                     ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
@@ -184,6 +205,26 @@ impl App {
         let Some(link) = &self.truth else { return };
         if let Err(why) = link.send(message, None) {
             ctx.link().send_message(Msg::TruthBroke(why));
+        }
+    }
+
+    fn remote(&mut self, ctx: &Context<Self>, effect: RemoteEffect) {
+        let done = match effect {
+            RemoteEffect::Spawn => {
+                self.remote = None;
+                let heard = ctx.link().callback(Event::Remote);
+                Link::start(REMOTE, move |it| heard.emit(it)).map(|link| self.remote = Some(link))
+            }
+            RemoteEffect::Send(message) => {
+                self.remote.as_ref().map_or(Ok(()), |link| link.send(&message, None))
+            }
+            RemoteEffect::End => {
+                self.remote = None;
+                Ok(())
+            }
+        };
+        if let Err(why) = done {
+            ctx.link().send_message(Msg::Remote(RemoteMsg::Broke(why)));
         }
     }
 

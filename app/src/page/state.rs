@@ -5,6 +5,8 @@ pub mod act;
 pub mod engine;
 pub mod msg;
 mod open;
+pub mod pace;
+pub mod remote;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,8 @@ use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
 pub use engine::Program;
 pub use msg::{Effect, Msg};
+use pace::Paces;
+use remote::Remote;
 use shelf::Shelf;
 use std::rc::Rc;
 use truth::{Making, Predictor, Truth};
@@ -32,6 +36,10 @@ pub struct State {
     pub engine: Engine,
     /// The worker of the reference environments.
     pub truth: Truth,
+    /// The server that predicts, if there is one.
+    pub remote: Remote,
+    /// How fast models are on this device.
+    pub paces: Paces,
     /// Where the default model is, if the page has one.
     pub default: Option<ModelSource>,
     /// Who is to say what comes next, where there is a choice.
@@ -114,7 +122,7 @@ pub enum Phase {
         /// What was asked.
         ask: Ask,
     },
-    /// The model writes.
+    /// A model writes, here or on a server.
     Predicting(Predicting),
     /// A step failed; nothing was lost.
     Failed {
@@ -143,16 +151,37 @@ pub struct Predicting {
     pub id: u64,
     /// What was asked.
     pub ask: Ask,
+    /// Who writes.
+    pub by: Predictor,
     /// Tokens of the prompt read and in all, once known.
     pub reading: Option<(u32, u32)>,
     /// The reply so far.
     pub text: String,
+    /// The thoughts that lead to it, where they are told apart.
+    pub thoughts: String,
     /// The part of it that can be drawn.
     pub partial: Option<Rc<Screen>>,
     /// Length of the text that `partial` was read from.
     read: usize,
     /// Whether the person asked to stop.
     pub stopping: bool,
+}
+
+impl Predicting {
+    /// One that was just asked for.
+    fn new(id: u64, ask: Ask, by: Predictor) -> Self {
+        Self {
+            id,
+            ask,
+            by,
+            reading: None,
+            text: String::new(),
+            thoughts: String::new(),
+            partial: None,
+            read: 0,
+            stopping: false,
+        }
+    }
 }
 
 /// What lies over the page.
@@ -253,6 +282,8 @@ impl State {
             stage: Stage::Loading,
             engine: Engine::Off,
             truth: Truth::Off,
+            remote: Remote::Off(None),
+            paces: Paces::default(),
             default: None,
             preferred: Predictor::Reference,
             making: Making::Nothing,
@@ -313,6 +344,7 @@ impl State {
             Msg::TruthBroke(why) => self.truth_broke(why),
             Msg::RestartTruth => self.restart_truth(),
             Msg::Prefer(predictor) => self.prefer(predictor),
+            Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
             Msg::Look(source) => self.look(source),

@@ -36,10 +36,7 @@ pub async fn models(connection: &Connection, exchange: &Rc<Exchange>) -> FromRem
     }
 }
 
-async fn listed(
-    connection: &Connection,
-    exchange: &Rc<Exchange>,
-) -> Result<Vec<String>, Trouble> {
+async fn listed(connection: &Connection, exchange: &Rc<Exchange>) -> Result<Vec<String>, Trouble> {
     let answer = match connection.ask("/models", None, exchange).await {
         // Not every server lists its models.
         Err(Trouble::Refused { status: 404 | 405 | 501, .. }) => return Ok(Vec::new()),
@@ -105,7 +102,8 @@ async fn read(
     let mut events = Events::default();
     let mut left = LONGEST_ANSWER;
     let mut writing = Throttle::every_ms(WRITING_MS);
-    let long = |error: &dyn std::fmt::Display| connection.did(format_args!("goes on too long: {error}."));
+    let long =
+        |error: &dyn std::fmt::Display| connection.did(format_args!("goes on too long: {error}."));
     while let Some(bytes) = answer.next(connection).await? {
         left = left
             .checked_sub(bytes.len())

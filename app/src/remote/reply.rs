@@ -45,8 +45,7 @@ impl Reply {
 
     /// Takes in what came now.
     pub fn take(&mut self, piece: &Piece, now: f64) -> Result<(), TooLong> {
-        for (whole, more) in
-            [(&mut self.text, &piece.text), (&mut self.thoughts, &piece.thoughts)]
+        for (whole, more) in [(&mut self.text, &piece.text), (&mut self.thoughts, &piece.thoughts)]
         {
             if whole.len() + more.len() > LONGEST {
                 return Err(TooLong);

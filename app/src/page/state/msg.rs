@@ -1,6 +1,11 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, shelf::Offer, truth::Predictor};
+use super::{
+    Over, Tab, Theme, World,
+    remote::{RemoteEffect, RemoteMsg},
+    shelf::Offer,
+    truth::Predictor,
+};
 use crate::protocol::{
     ExecutorChoice, FromWorker, ModelSource, ToWorker,
     truth::{FromTruth, Recipe, ToTruth},
@@ -49,6 +54,8 @@ pub enum Msg {
     RestartTruth,
     /// Choose who says what comes next.
     Prefer(Predictor),
+    /// Something about the server that predicts.
+    Remote(RemoteMsg),
     /// Make a new world and open it.
     Make(Recipe),
     /// The list of models beside the page came, or did not.
@@ -90,6 +97,10 @@ pub enum Effect {
     SendTruth(Box<ToTruth>),
     /// End the worker of the reference environments.
     EndTruth,
+    /// Something of the worker that asks a server.
+    Remote(RemoteEffect),
+    /// Keep how fast models are for the next visit.
+    KeepPaces(String),
     /// Send [`Msg::Tick`] after so many milliseconds; one that is under way is cancelled.
     TickAfter(u32),
     /// Fetch the list of models beside the page and send [`Msg::Beside`].
