@@ -13,6 +13,7 @@
 //! event of the `Worker` and treats it in the same way.
 
 pub mod desk;
+pub mod remote;
 pub mod truth;
 
 use diorama_model::Sampling;

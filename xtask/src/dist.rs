@@ -20,10 +20,12 @@ const TOTAL_LIMIT: usize = 1_500_000;
 const TRUTH_LIMIT: usize = 350_000;
 /// The desk, compressed.
 const DESK_LIMIT: usize = 300_000;
-/// What comes when it is asked for, by itself: the page's second part, the reference environments, the
-/// desk, worlds, a badge for other pages, and the rest of `models` when looked at.
-const ASKED_FOR: [&str; 7] =
-    ["later", "truth", "desk", "scenarios", "keyframes", "badge", "models"];
+/// What comes when it is asked for, by itself: the page's second part, the reference environments, what
+/// asks a server, the desk, worlds, a badge for other pages, and the rest of `models` when looked at.
+const ASKED_FOR: [&str; 8] =
+    ["later", "truth", "remote", "desk", "scenarios", "keyframes", "badge", "models"];
+/// What asks a server, compressed.
+const REMOTE_LIMIT: usize = 100_000;
 
 /// What to put into the folder.
 #[derive(clap::Args)]
@@ -85,6 +87,7 @@ fn check_sizes(dist: &Path) -> Result<()> {
     within("with what its model needs", sum(&with_model), FIRST_LIMIT)?;
     within("with the worker of every model", sum(&first), TOTAL_LIMIT)?;
     within("the reference environments", sum(&|size| size.is_of(&["truth"])), TRUTH_LIMIT)?;
+    within("what asks a server", sum(&|size| size.is_of(&["remote"])), REMOTE_LIMIT)?;
     within("the desk", sum(&|size| size.is_of(&["desk"])), DESK_LIMIT)
 }
 

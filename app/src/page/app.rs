@@ -6,12 +6,17 @@ use super::{
     keys,
     line::{Heard, Line},
     place,
-    state::{Effect, Msg, Over, Program, Spot, State, Theme},
+    state::{
+        Effect, Msg, Over, Program, Spot, State, Theme,
+        pace::Paces,
+        remote::{RemoteEffect, RemoteMsg},
+    },
     view,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
     desk::{FromDesk, ToDesk},
+    remote::{FromRemote, ToRemote},
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -25,8 +30,12 @@ const WHOLE: &str = "./worker_loader.js";
 const TRUTH: &str = "./truth_loader.js";
 /// Where the code of the desk is.
 const DESK: &str = "./desk_loader.js";
+/// Where the code is that asks a server.
+const REMOTE: &str = "./remote_loader.js";
 /// Where the theme is kept between visits.
 const THEME: &str = "diorama.theme";
+/// Where it is kept how fast models are.
+const PACES: &str = "diorama.paces";
 
 /// The page.
 pub struct App {
@@ -38,6 +47,7 @@ pub struct App {
     worker: Option<Line<ToWorker>>,
     truth: Option<Line<ToTruth>>,
     desk: Option<Line<ToDesk>>,
+    remote: Option<Line<ToRemote>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
     /// The place that the strip of steps was last scrolled to.
@@ -60,6 +70,8 @@ pub enum Event {
     Truth(Heard<FromTruth>),
     /// Something from the desk.
     Desk(Heard<FromDesk>),
+    /// Something from the worker that asks a server.
+    Remote(Heard<FromRemote>),
     /// A file that the person gave.
     File(File),
 }
@@ -82,10 +94,12 @@ impl Component for App {
         let keys = keys::listen(ctx.link().callback(Event::Msg));
         let links = place::listen(ctx.link().callback(Event::Msg));
         let default = fetch::default_model();
-        let (state, effects) = match place::link() {
+        let (mut state, effects) = match place::link() {
             Some(link) => State::open_with_link(theme, default, link),
             None => State::open_page(theme, default),
         };
+        let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
+        state.paces = Paces::read(&paces.unwrap_or_default());
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
@@ -93,6 +107,7 @@ impl Component for App {
             worker: None,
             truth: None,
             desk: None,
+            remote: None,
             files: Vec::new(),
             place: None,
             focus: None,
@@ -122,6 +137,10 @@ impl Component for App {
                 self.desk = None;
                 Msg::DeskBroke(why)
             }
+            Event::Remote(Heard::Message(message)) => {
+                Msg::Remote(RemoteMsg::Heard(Box::new(message)))
+            }
+            Event::Remote(Heard::Broke(why)) => Msg::Remote(RemoteMsg::Broke(why)),
             Event::File(file) if files::is_link(&file) => {
                 ctx.link().send_future(async { Msg::OpenLink(files::link(file).await) });
                 return false;
@@ -171,6 +190,8 @@ impl App {
                     let came = fetch::listed(&card).await;
                     Msg::WorldCame(card.id.into_owned(), Box::new(came))
                 }),
+                Effect::Remote(effect) => self.remote(ctx, effect),
+                Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {
@@ -238,6 +259,26 @@ impl App {
         let Some(line) = &self.desk else { return };
         if let Err(why) = line.send(message, None) {
             ctx.link().send_message(Msg::DeskBroke(why));
+        }
+    }
+
+    fn remote(&mut self, ctx: &Context<Self>, effect: RemoteEffect) {
+        let done = match effect {
+            RemoteEffect::Spawn => {
+                self.remote = None;
+                let heard = ctx.link().callback(Event::Remote);
+                Line::start(REMOTE, move |it| heard.emit(it)).map(|line| self.remote = Some(line))
+            }
+            RemoteEffect::Send(message) => {
+                self.remote.as_ref().map_or(Ok(()), |line| line.send(&message, None))
+            }
+            RemoteEffect::End => {
+                self.remote = None;
+                Ok(())
+            }
+        };
+        if let Err(why) = done {
+            ctx.link().send_message(Msg::Remote(RemoteMsg::Broke(why)));
         }
     }
 

@@ -9,6 +9,8 @@ pub mod links;
 pub mod live;
 pub mod msg;
 mod open;
+pub mod pace;
+pub mod remote;
 pub mod share;
 pub mod shelf;
 #[cfg(test)]
@@ -26,6 +28,8 @@ pub use engine::Program;
 use links::{Came, Opening};
 use live::Live;
 pub use msg::{Effect, Msg, Spot};
+use pace::Paces;
+use remote::Remote;
 use share::{Scope, Sharing};
 use shelf::Shelf;
 use std::rc::Rc;
@@ -53,6 +57,10 @@ pub struct State {
     pub opening: Opening,
     /// A link that is being made, or was made last.
     pub sharing: Option<Sharing>,
+    /// The server that predicts, if there is one.
+    pub remote: Remote,
+    /// How fast models are on this device.
+    pub paces: Paces,
     /// Where the default model is, if the page has one.
     pub default: Option<ModelSource>,
     /// Whether it is loaded only once it is asked: opening a link downloads no model.
@@ -151,7 +159,7 @@ pub enum Phase {
         /// What was asked.
         ask: Ask,
     },
-    /// The model writes.
+    /// A model writes, here or on a server.
     Predicting(Predicting),
     /// A step failed; nothing was lost.
     Failed {
@@ -180,16 +188,37 @@ pub struct Predicting {
     pub id: u64,
     /// What was asked.
     pub ask: Ask,
+    /// Who writes.
+    pub by: Predictor,
     /// Tokens of the prompt read and in all, once known.
     pub reading: Option<(u32, u32)>,
     /// The reply so far.
     pub text: String,
+    /// The thoughts that lead to it, where they are told apart.
+    pub thoughts: String,
     /// The part of it that can be drawn.
     pub partial: Option<Rc<Screen>>,
     /// Length of the text that `partial` was read from.
     read: usize,
     /// Whether the person asked to stop.
     pub stopping: bool,
+}
+
+impl Predicting {
+    /// One that was just asked for.
+    fn new(id: u64, ask: Ask, by: Predictor) -> Self {
+        Self {
+            id,
+            ask,
+            by,
+            reading: None,
+            text: String::new(),
+            thoughts: String::new(),
+            partial: None,
+            read: 0,
+            stopping: false,
+        }
+    }
 }
 
 /// What lies over the page.
@@ -328,6 +357,8 @@ impl State {
             desk: Desk::Off,
             opening: Opening::Nothing,
             sharing: None,
+            remote: Remote::Off(None),
+            paces: Paces::default(),
             default: None,
             asleep: false,
             preferred: Predictor::Reference,
@@ -402,6 +433,7 @@ impl State {
             Msg::DropLink => self.drop_link(),
             Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
+            Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
             Msg::Look(source) => self.look(source),

@@ -1,12 +1,12 @@
 //! Acting in the open world: the recording, the model's steps, the timeline.
 
 use super::{
-    Ask, Effect, Phase, Predicting, State, Tab,
+    Ask, Effect, Phase, Predicting, State, Tab, remote,
     tree::Task,
     truth::Predictor,
     walk::{Origin, Prediction, Told, View},
 };
-use crate::protocol::{End, Outcome, Speed, ToWorker};
+use crate::protocol::{End, Outcome, Speed, ToWorker, remote::ToRemote};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
 use std::rc::Rc;
@@ -84,8 +84,10 @@ impl State {
             // Also where nobody acts just now: what waited for a model ends what was begun since.
             open.task = Task::Nothing;
         }
-        if self.predictor() == Predictor::Reference {
-            return self.ask_truth(id, ask);
+        match self.predictor() {
+            Predictor::Reference => return self.ask_truth(id, ask),
+            Predictor::Server => return self.ask_server(id, ask),
+            Predictor::Model => {}
         }
         let Some(open) = self.open_mut() else { return Vec::new() };
         if !has_model {
@@ -108,15 +110,7 @@ impl State {
             sampling: sampling(ask.seed),
             max_tokens: MAX_TOKENS,
         };
-        open.phase = Phase::Predicting(Predicting {
-            id,
-            ask,
-            reading: None,
-            text: String::new(),
-            partial: None,
-            read: 0,
-            stopping: false,
-        });
+        open.phase = Phase::Predicting(Predicting::new(id, ask, Predictor::Model));
         vec![Effect::send(message)]
     }
 
@@ -133,7 +127,10 @@ impl State {
         match &mut open.phase {
             Phase::Predicting(predicting) if !predicting.stopping => {
                 predicting.stopping = true;
-                vec![Effect::send(ToWorker::Stop)]
+                match predicting.by {
+                    Predictor::Server => vec![remote::send(ToRemote::Stop)],
+                    Predictor::Model | Predictor::Reference => vec![Effect::send(ToWorker::Stop)],
+                }
             }
             Phase::Playing { .. } => {
                 open.phase = Phase::Idle;
@@ -178,7 +175,7 @@ impl State {
     }
 
     /// The prediction under way, if it has this number.
-    fn predicting(&mut self, id: u64) -> Option<&mut Predicting> {
+    pub(super) fn predicting(&mut self, id: u64) -> Option<&mut Predicting> {
         match &mut self.open_mut()?.phase {
             Phase::Predicting(predicting) if predicting.id == id => Some(predicting),
             _ => None,
@@ -231,16 +228,9 @@ impl State {
         Vec::new()
     }
 
-    pub(super) fn stepped(
-        &mut self,
-        id: u64,
-        reply: &str,
-        outcome: Option<Outcome>,
-        end: End,
-        speed: Speed,
-    ) -> Vec<Effect> {
-        let model = self.engine.ready().map(|loaded| self.model_name(loaded).to_owned());
-        let model = model.unwrap_or_default();
+    /// Takes in what a model answered; `by` is what it is called.
+    pub(super) fn stepped(&mut self, id: u64, answer: Answer, by: &str) -> Vec<Effect> {
+        let Answer { reply, mut thoughts, outcome, end, speed } = answer;
         if self.predicting(id).is_none() {
             return Vec::new();
         }
@@ -252,11 +242,15 @@ impl State {
         };
         let (observation, told) = if let Some(outcome) = outcome {
             let Outcome { observation, facts, sure, nodes } = outcome;
-            let (facts, delta) = (Rc::new(facts), reply.to_owned());
+            let (facts, delta) = (Rc::new(facts), reply.clone());
             (observation, Some(Told { facts, delta, sure, nodes }))
         } else {
-            let read = full::read_reply(reply).observation;
-            (read.unwrap_or_else(|| reply.to_owned()), None)
+            let read = full::read_reply(&reply);
+            if thoughts.is_empty() {
+                thoughts = read.thinking.unwrap_or_default();
+            }
+            // What was thought is no observation, whatever stands in it.
+            (read.observation.unwrap_or_else(|| full::thinking_apart(&reply).1), None)
         };
         if reply.trim().is_empty() && end == End::Stopped {
             // Stopped before anything was written: nothing happened.
@@ -264,9 +258,11 @@ impl State {
             return Vec::new();
         }
         let more = told.is_none() && observation.trim() != reply.trim();
-        let reply = more.then(|| reply.to_owned());
-        let origin = Origin::Predicted(Prediction { seed: ask.seed, end, speed, reply, told });
-        if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, &model, origin) {
+        let reply = more.then_some(reply);
+        let thoughts = (!thoughts.is_empty()).then_some(thoughts);
+        let prediction = Prediction { seed: ask.seed, end, speed, reply, thoughts, told };
+        let origin = Origin::Predicted(prediction);
+        if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, by, origin) {
             let message = capitalised(&error.to_string());
             open.phase = Phase::Failed { ask, message };
             return Vec::new();
@@ -305,6 +301,20 @@ impl State {
         };
         self.said = said;
     }
+}
+
+/// What a model answered.
+pub(super) struct Answer {
+    /// The whole reply.
+    pub reply: String,
+    /// The thoughts that led to it, where they are told apart.
+    pub thoughts: String,
+    /// What the reply came to, where the model speaks `delta`.
+    pub outcome: Option<Outcome>,
+    /// Why it ended.
+    pub end: End,
+    /// How fast it went.
+    pub speed: Speed,
 }
 
 /// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated

@@ -1,6 +1,13 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, share::Scope, shelf::Offer, tree::Move, truth::Predictor};
+use super::{
+    Over, Tab, Theme, World,
+    remote::{RemoteEffect, RemoteMsg},
+    share::Scope,
+    shelf::Offer,
+    tree::Move,
+    truth::Predictor,
+};
 use crate::{
     beside::Card,
     protocol::{
@@ -71,6 +78,8 @@ pub enum Msg {
     RunLive,
     /// Choose who says what comes next.
     Prefer(Predictor),
+    /// Something about the server that predicts.
+    Remote(RemoteMsg),
     /// Make a new world and open it.
     Make(Recipe),
     /// The list of models beside the page came, or did not.
@@ -123,6 +132,10 @@ pub enum Effect {
     EndDesk,
     /// Fetch a world from beside the page and send [`Msg::WorldCame`].
     FetchWorld(Box<Card>),
+    /// Something of the worker that asks a server.
+    Remote(RemoteEffect),
+    /// Keep how fast models are for the next visit.
+    KeepPaces(String),
     /// Send [`Msg::Tick`] after so many milliseconds; one that is under way is cancelled.
     TickAfter(u32),
     /// Fetch the list of models beside the page and send [`Msg::Beside`].

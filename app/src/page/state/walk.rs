@@ -95,6 +95,8 @@ pub struct Prediction {
     pub speed: Speed,
     /// The whole reply, where it says more than the observation.
     pub reply: Option<String>,
+    /// The thoughts that led to it, where they are told apart.
+    pub thoughts: Option<String>,
     /// What a model that speaks `delta` told besides.
     pub told: Option<Told>,
 }

@@ -177,6 +177,9 @@ fn live(open: &Open) -> String {
 fn progress(it: &Predicting) -> String {
     match (it.stopping, it.text.is_empty(), it.reading) {
         (true, ..) => "Stopping…".to_owned(),
+        (_, true, None) if !it.thoughts.is_empty() => {
+            format!("Thinking: {} characters", it.thoughts.chars().count())
+        }
         (_, false, _) => format!("Predicting: {} characters written", it.text.chars().count()),
         (_, true, Some((done, total))) => format!("Reading the world: {done} of {total} tokens"),
         (_, true, None) => "Asking the model…".to_owned(),
@@ -189,8 +192,15 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let sight = open.walk.sight(here);
     if sight.view == View::Unreadable {
         let stopped = matches!(&sight.origin, Origin::Predicted(it) if it.end == End::Stopped);
+        let thinking = matches!(&sight.origin, Origin::Predicted(it)
+            if it.end == End::Length && open.walk.observation(here).is_empty());
         let (what, why) = if stopped {
             ("Stopped before there was anything to draw. ", String::new())
+        } else if thinking {
+            (
+                "The longest reply was reached before the model had thought to an end. ",
+                String::new(),
+            )
         } else {
             let why = sight.problems.first().map(ToString::to_string).unwrap_or_default();
             ("The reply cannot be drawn. ", why)
@@ -231,6 +241,12 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         return html! {
             <div class="notice"><p>{ format!("{} The reference environment (synthetic) answers.",
                 invitation(open.world.scenario.domain)) }</p></div>
+        };
+    }
+    if let (Predictor::Server, Some(it)) = (state.predictor(), state.remote.connected()) {
+        return html! {
+            <div class="notice"><p>{ format!("{} {} at {} predicts what happens.",
+                invitation(open.world.scenario.domain), it.called(), it.server.host) }</p></div>
         };
     }
     if state.answers() {

@@ -4,6 +4,7 @@ use super::numbers::{bytes, seconds};
 use crate::page::state::{
     Msg, Over, State, Theme,
     engine::{Engine, Model},
+    remote::Remote,
     truth::{Predictor, Truth},
 };
 use crate::protocol::ExecutorKind;
@@ -54,6 +55,7 @@ fn predictor_chip(state: &State, open: Callback<MouseEvent>) -> Html {
     let (class, words) = match state.predictor() {
         Predictor::Reference => reference(&state.truth),
         Predictor::Model => model(state),
+        Predictor::Server => server(&state.remote),
     };
     html! {
         <button type="button" class={classes!("chip", class)} onclick={open}
@@ -69,6 +71,13 @@ fn reference(truth: &Truth) -> (&'static str, String) {
         Truth::Off | Truth::Up => ("ready", "Reference environment (synthetic)".to_owned()),
         Truth::Starting(_) => ("busy", "Reference environment starts…".to_owned()),
         Truth::Broken(_) => ("bad", "The reference environment stopped".to_owned()),
+    }
+}
+
+fn server(remote: &Remote) -> (&'static str, String) {
+    match remote {
+        Remote::Connected(it) => ("ready", format!("{} · {}", it.called(), it.server.host)),
+        Remote::Off(_) | Remote::Connecting(_) => ("none", "No server".to_owned()),
     }
 }
 
