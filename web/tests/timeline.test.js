@@ -120,7 +120,7 @@ test('the tree is walked by keyboard alone, as one stop of the Tab key', async (
   for (const [press, told] of [
     ['ArrowUp', /^Step 2 of 3, type ls/],
     ['ArrowRight', /^Step 3 of 3, type echo/],
-    ['Home', /^Start/],
+    ['Home', /^The start/],
     ['End', /^Step 3 of 3/],
     ['ArrowDown', /^Step 2 of 2, type date/],
     ['ArrowLeft', /^Step 1 of 2, type pwd/],
@@ -130,7 +130,7 @@ test('the tree is walked by keyboard alone, as one stop of the Tab key', async (
     await screen.until(async () => told.test(await focused()), `the focus on ${told}`);
   }
   await key('Tab');
-  assert.doesNotMatch(await focused(), /^Step|^Start/);
+  assert.doesNotMatch(await focused(), /^Step|^The start/);
 });
 
 test('a step is pinned and named, by button and by key', async () => {
@@ -176,7 +176,7 @@ test('a step is deleted and put back; several only when asked', async () => {
   await key('Delete');
   await screen.click('button', 'Delete 4 steps');
   await stepped(0);
-  await stands(/^Start/);
+  await stands(/^The start/);
   await screen.says(/4 steps deleted/);
   await pictures('timeline-deleted');
   // The focus is not lost with what had it.
@@ -214,7 +214,7 @@ test('a branch plays to its end, pauses, and plays again', async () => {
   await key('ArrowUp');
   await screen.page.select('select[aria-label=Pace]', 'fast');
   await key('Home');
-  await stands(/^Start/);
+  await stands(/^The start/);
   await screen.page.evaluate(() => document.activeElement.blur());
   await key('Space');
   await screen.find('button', 'Pause');

@@ -73,6 +73,7 @@ pub fn kept(props: &KeptProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |_: MouseEvent| asked.set(answer))
     };
+    let verb = if whole { "Load" } else { "Resume" };
     html! {
         <div class="model">
             <div>
@@ -86,9 +87,9 @@ pub fn kept(props: &KeptProps) -> Html {
                     onclick={send.reform(move |_| Msg::Delete(key.clone()))}>{ "Delete" }</button>
                 <button type="button" class="quiet" onclick={ask(false)}>{ "Keep" }</button>
             } else {
-                <button type="button" class="primary" aria-label={format!("Load {}", model.name)}
+                <button type="button" class="primary" aria-label={format!("{verb} {}", model.name)}
                     onclick={send.reform(move |_| Msg::Load(load.clone()))}>
-                    { if whole { "Load" } else { "Resume" } }
+                    { verb }
                 </button>
                 <button type="button" class="quiet" aria-label={format!("Delete {}", model.name)}
                     onclick={ask(true)}>{ "Delete" }</button>

@@ -91,7 +91,7 @@ impl Knot {
     fn label(&self, of: Option<usize>, drawn: bool) -> String {
         let Lane { column, branch, .. } = self.lane;
         let mut label = if column == 0 {
-            "Start".to_owned()
+            "The start".to_owned()
         } else {
             let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
             let verdict = self.verdict.map(|it| format!(", {it}")).unwrap_or_default();
