@@ -3,6 +3,7 @@
 use super::{
     fetch, files, focus,
     gather::Gather,
+    keep::Keeper,
     keys,
     line::{Heard, Line},
     place,
@@ -50,6 +51,8 @@ pub struct App {
     remote: Option<Line<ToRemote>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
+    /// What keeps the walk for a reload, where the browser allows it.
+    keeper: Option<Keeper>,
     /// The place that the strip of steps was last scrolled to.
     place: Option<usize>,
     /// Where the focus goes once the page is drawn.
@@ -90,7 +93,6 @@ impl Component for App {
         let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
         let theme = Theme::read(theme.as_deref().unwrap_or_default());
         show_theme(theme);
-        ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
         let links = place::listen(ctx.link().callback(Event::Msg));
         let default = fetch::default_model();
@@ -100,6 +102,19 @@ impl Component for App {
         };
         let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
         state.paces = Paces::read(&paces.unwrap_or_default());
+        let (keeper, had) = Keeper::of_this_tab().unzip();
+        let worlds = Msg::Worlds(fetch::worlds());
+        match &keeper {
+            // A link goes before what was there.
+            Some(keeper) if had == Some(true) && place::link().is_none() => {
+                let (read, link) = (keeper.read(), ctx.link().clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    let records = read.await;
+                    link.send_message_batch(vec![worlds.into(), Msg::Restore(records).into()]);
+                });
+            }
+            _ => ctx.link().send_message(worlds),
+        }
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
@@ -109,6 +124,7 @@ impl Component for App {
             desk: None,
             remote: None,
             files: Vec::new(),
+            keeper,
             place: None,
             focus: None,
             timer: None,
@@ -156,6 +172,9 @@ impl Component for App {
         };
         let effects = self.state.update(msg);
         self.run(ctx, effects);
+        if let Some(keeper) = &self.keeper {
+            keeper.keep(self.state.keep());
+        }
         true
     }
 

@@ -1,5 +1,6 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
-//! sheets over the page, the comparison of steps and the worlds of text.
+//! sheets over the page, most of the inspector, the comparison of steps and the worlds
+//! of text.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -20,6 +21,7 @@ use yew::prelude::*;
 #[allow(missing_docs)] // the names say it
 pub struct Views {
     pub sheet: fn(Over, &State, &Callback<Msg>, &Callback<File>) -> Html,
+    pub panel: fn(&State, &Open) -> Html,
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
 }
@@ -40,6 +42,7 @@ impl Views {
     pub fn new() -> Self {
         Self {
             sheet: view::sheets::sheet,
+            panel: view::panel::panel,
             compare: view::compare::compare,
             text_world: |props| html! { <TextWorld ..props /> },
         }

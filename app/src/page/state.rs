@@ -5,6 +5,7 @@ pub mod act;
 pub mod compare;
 pub mod desk;
 pub mod engine;
+pub mod keep;
 pub mod links;
 pub mod live;
 pub mod msg;
@@ -85,6 +86,8 @@ pub struct State {
     pub pace: Pace,
     /// Whether the part of the page that comes later could not be fetched.
     pub without_later: bool,
+    /// What of the open walk is kept for a reload.
+    keeping: keep::Keeping,
     /// The newest sentence for people who listen to the page.
     pub said: String,
     /// Number of the newest step or load asked of the worker.
@@ -371,6 +374,7 @@ impl State {
             theme,
             pace: Pace::default(),
             without_later: false,
+            keeping: keep::Keeping::default(),
             said: String::new(),
             asked: 0,
             prepared: None,
@@ -406,6 +410,7 @@ impl State {
         self.let_go(&msg);
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
+            Msg::Restore(records) => self.restore(&records),
             Msg::Choose(id) => self.choose(&id),
             Msg::WorldCame(id, came) => self.world_came(&id, *came),
             Msg::Do(action) => self.act(&action),

@@ -12,6 +12,7 @@ mod models;
 mod notice;
 mod numbers;
 mod over;
+pub mod panel;
 mod predictor;
 mod share;
 pub mod sheets;

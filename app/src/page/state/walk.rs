@@ -15,7 +15,8 @@ use diorama_world::{
     link::By,
     timeline::{Place, TimelineError},
 };
-use std::rc::Rc;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, rc::Rc};
 
 /// A timeline and what can be drawn at each of its places.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Walk {
     start: Sight,
     /// One for each step, in order of creation; none where it was removed.
     sights: Vec<Option<Sight>>,
+    /// Numbers of the places that changed since somebody asked.
+    touched: BTreeSet<usize>,
 }
 
 /// What there is to see at a place, and where it came from.
@@ -63,7 +66,7 @@ pub enum View {
 }
 
 /// Where a step came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Origin {
     /// The recording; its steps up to and including this one, 0 at the start.
     Recorded(usize),
@@ -76,7 +79,7 @@ pub enum Origin {
 }
 
 /// What a link tells of a step besides an observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linked {
     /// Who said it.
     pub by: By,
@@ -85,7 +88,7 @@ pub struct Linked {
 }
 
 /// How a model came to a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// The seed it was sampled with.
     pub seed: u64,
@@ -102,7 +105,7 @@ pub struct Prediction {
 }
 
 /// What a model that speaks `delta` tells besides an observation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     /// The hidden state after the step.
     pub facts: Rc<Facts>,
@@ -115,7 +118,7 @@ pub struct Told {
 }
 
 /// What the reference environment tells besides an observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Played {
     /// The hidden state after the step.
     pub facts: Facts,
@@ -198,7 +201,7 @@ impl Walk {
         let Scenario { dialect, ref first, .. } = *scenario;
         let start = Sight::new(dialect, first, Origin::Recorded(0), None, String::new());
         let (first, timeline, sights) = (first.clone(), Timeline::new(), Vec::new());
-        Self { dialect, first, keyframe, timeline, start, sights }
+        Self { dialect, first, keyframe, timeline, start, sights, touched: BTreeSet::new() }
     }
 
     /// The tree of steps.
@@ -330,12 +333,42 @@ impl Walk {
         let sight = Sight::new(self.dialect, observation, origin, self.screen(from), spoken);
         let place = self.timeline.append(from, action, observation, by)?;
         self.sights.push(Some(sight));
+        self.touched.insert(place.number());
         Ok(place)
+    }
+
+    /// A walk along a timeline whose steps came from `origins`, in order of creation.
+    pub fn of_timeline(
+        scenario: &Scenario,
+        keyframe: Option<String>,
+        timeline: Timeline,
+        origins: Vec<Option<Origin>>,
+    ) -> Self {
+        let mut walk = Self { timeline, ..Self::new(scenario, keyframe) };
+        walk.sights = origins.iter().map(|_| None).collect();
+        let places: Vec<Place> = walk.timeline.places().collect();
+        for (place, origin) in places.into_iter().skip(1).filter_map(|place| {
+            let origin = origins.get(place.number() - 1)?.clone()?;
+            Some((place, origin))
+        }) {
+            let Some(step) = walk.timeline.step(place) else { continue };
+            let spoken = walk.spoken(step.from, &step.action);
+            let before = walk.screen(step.from);
+            let sight = Sight::new(walk.dialect, &step.observation, origin, before, spoken);
+            walk.sights[place.number() - 1] = Some(sight);
+        }
+        walk
+    }
+
+    /// Numbers of the places that changed since this was asked last.
+    pub fn take_touched(&mut self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.touched)
     }
 
     /// Gives a step a name; an empty one takes it away.
     pub fn rename(&mut self, place: Place, name: &str) -> bool {
-        self.timeline.rename(place, name).is_ok()
+        let done = self.timeline.rename(place, name).is_ok();
+        self.touch(place, done)
     }
 
     /// Whether a person pinned a place.
@@ -345,7 +378,16 @@ impl Walk {
 
     /// Pins a step, or lets it go.
     pub fn pin(&mut self, place: Place, pinned: bool) -> bool {
-        self.timeline.pin(place, pinned).is_ok()
+        let done = self.timeline.pin(place, pinned).is_ok();
+        self.touch(place, done)
+    }
+
+    /// Notes that a place changed, if it did.
+    fn touch(&mut self, place: Place, done: bool) -> bool {
+        if done {
+            self.touched.insert(place.number());
+        }
+        done
     }
 
     /// One step back; says whether there was one.
