@@ -27,6 +27,8 @@ pub struct Heads {
 const THREAD_LANES: u32 = 8;
 /// Sums of four numbers that one of them holds at most.
 const MOST_SUMS: u32 = 32;
+/// The widest head that one of them takes: what they join has to fit into a workgroup's memory.
+const WIDEST: u32 = 256;
 /// Invocations of [`Attend::Group`].
 const GROUP_LANES: u32 = 64;
 
@@ -44,6 +46,11 @@ impl Attend {
             }
             Self::Group => 1,
         }
+    }
+
+    /// This, or what takes its place where the heads are too wide for it.
+    pub fn fitting(self, heads: Heads) -> Self {
+        if heads.width > WIDEST { Self::Group } else { self }
     }
 
     /// The kernel.

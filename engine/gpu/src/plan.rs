@@ -203,9 +203,9 @@ impl Planner<'_> {
         };
         let buffers = [&state.query, &cache.keys, &cache.values, &state.mixed];
         let divided = Heads { shared: heads / kv_heads, width: *head_width };
-        let kernel = self.kernels.attention(self.variants.attend, divided);
-        let groups = heads / self.variants.attend.together(divided);
-        to.push(self.rows(&kernel, &shape, &buffers, groups));
+        let attend = self.variants.attend.fitting(divided);
+        let kernel = self.kernels.attention(attend, divided);
+        to.push(self.rows(&kernel, &shape, &buffers, heads / attend.together(divided)));
         let added = (&state.added, stride(state.widths.residual));
         self.project(to, &layer.output, (&state.mixed, q_stride), added);
         Ok(())
