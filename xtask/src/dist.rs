@@ -77,7 +77,11 @@ fn check_sizes(dist: &Path) -> Result<()> {
         sizes.iter().filter(|size| !size.is_of(without)).map(|size| size.compressed).sum()
     };
     within("the page itself", sum(&["lean", "worker", "truth", "remote", "models"]), PAGE_LIMIT)?;
-    within("with what its model needs", sum(&["worker", "truth", "remote", "models"]), FIRST_LIMIT)?;
+    within(
+        "with what its model needs",
+        sum(&["worker", "truth", "remote", "models"]),
+        FIRST_LIMIT,
+    )?;
     within("with the worker of every model", sum(&["truth", "remote", "models"]), TOTAL_LIMIT)?;
     let part = |name: &str| {
         sizes.iter().filter(|size| size.is_of(&[name])).map(|size| size.compressed).sum()
