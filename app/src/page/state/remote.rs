@@ -109,12 +109,12 @@ impl State {
     pub(super) fn remote(&mut self, msg: RemoteMsg) -> Vec<Effect> {
         match msg {
             RemoteMsg::Connect(wish) => {
-                self.let_go(None);
+                self.let_go_of_server(None);
                 self.said = format!("Connecting to {}.", wish.server.host);
                 self.remote = Remote::Connecting(wish);
                 vec![Effect::Remote(RemoteEffect::Spawn)]
             }
-            RemoteMsg::Disconnect => self.leave(None),
+            RemoteMsg::Disconnect => self.leave_server(None),
             RemoteMsg::Model(model) => {
                 if let Remote::Connected(it) = &mut self.remote {
                     it.model = model;
@@ -130,8 +130,8 @@ impl State {
     fn heard_remote(&mut self, message: FromRemote) -> Vec<Effect> {
         match message {
             FromRemote::Ready { version } => self.remote_ready(version),
-            FromRemote::Models { names } => self.listed(names),
-            FromRemote::Refused { message } => self.leave(Some(message)),
+            FromRemote::Models { names } => self.server_listed(names),
+            FromRemote::Refused { message } => self.leave_server(Some(message)),
             FromRemote::Writing { id, text, thoughts } => {
                 if let Some(predicting) = self.predicting(id) {
                     predicting.thoughts.push_str(&thoughts);
@@ -166,12 +166,12 @@ impl State {
     }
 
     /// The server answered. It predicts from now on.
-    fn listed(&mut self, models: Vec<String>) -> Vec<Effect> {
+    fn server_listed(&mut self, models: Vec<String>) -> Vec<Effect> {
         let Remote::Connecting(wish) = &self.remote else { return Vec::new() };
         let host = &wish.server.host;
         let Some(model) = wish.model.as_ref().or(models.first()).cloned() else {
             let why = format!("{host} does not list its models. Type the name of one.");
-            return self.leave(Some(why));
+            return self.leave_server(Some(why));
         };
         let (server, max_tokens) = (wish.server.clone(), wish.max_tokens);
         let connected = Connected { server, model, models, max_tokens, pace: None };
@@ -207,12 +207,12 @@ impl State {
 
     fn remote_broke(&mut self, why: &str) -> Vec<Effect> {
         let why = capitalised(&format!("the connection broke down: {why}"));
-        self.leave(Some(why))
+        self.leave_server(Some(why))
     }
 
     /// Lets go of the server: the model predicts again. `why` stays to be read.
-    fn leave(&mut self, why: Option<String>) -> Vec<Effect> {
-        self.let_go(why.as_deref());
+    fn leave_server(&mut self, why: Option<String>) -> Vec<Effect> {
+        self.let_go_of_server(why.as_deref());
         self.said = why.clone().unwrap_or_else(|| "Disconnected.".to_owned());
         self.remote = Remote::Off(why);
         if self.preferred == Predictor::Server {
@@ -222,7 +222,7 @@ impl State {
     }
 
     /// Gives up the step that the server was asked for, if there is one.
-    fn let_go(&mut self, why: Option<&str>) {
+    fn let_go_of_server(&mut self, why: Option<&str>) {
         if let Some(open) = self.open_mut()
             && let Phase::Predicting(Predicting { by: Predictor::Server, ask, .. }) = &open.phase
         {
