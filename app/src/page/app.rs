@@ -42,6 +42,7 @@ pub struct App {
     /// The timer of what plays by itself.
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
+    _resized: Option<Closure<dyn FnMut()>>,
 }
 
 /// What reaches the root.
@@ -84,6 +85,7 @@ impl Component for App {
             focus: None,
             timer: None,
             _keys: keys,
+            _resized: focus::keep_step_shown(),
         };
         app.run(ctx, effects);
         app
