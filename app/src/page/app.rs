@@ -61,6 +61,7 @@ pub struct App {
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
     _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
+    _resized: Option<Closure<dyn FnMut()>>,
 }
 
 /// What reaches the root.
@@ -130,6 +131,7 @@ impl Component for App {
             timer: None,
             _keys: keys,
             _links: links,
+            _resized: focus::keep_step_shown(),
         };
         app.run(ctx, effects);
         app
