@@ -410,7 +410,6 @@ impl State {
         self.let_go(&msg);
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
-            Msg::Restore(records) => self.restore(&records),
             Msg::Choose(id) => self.choose(&id),
             Msg::WorldCame(id, came) => self.world_came(&id, *came),
             Msg::Do(action) => self.act(&action),

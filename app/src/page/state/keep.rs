@@ -4,7 +4,7 @@
 //! A walk is a record of its start and one for each step, under the number of its place. What has not
 //! changed is not written again, so keeping costs the same at the first step and at the thousandth.
 
-use super::{Effect, Open, Phase, Stage, State, World, walk::Origin, walk::Walk};
+use super::{Open, Phase, Stage, State, World, walk::Origin, walk::Walk};
 use diorama_world::{
     Scenario, Timeline, Trace,
     timeline::{Place, Step},
@@ -55,13 +55,13 @@ struct StepRecord {
 impl State {
     /// What is to be kept since this was asked last. A world that was only looked at is not.
     pub fn keep(&mut self) -> Vec<Kept> {
+        if !self.has_to_keep() {
+            return Vec::new();
+        }
         let Stage::Open(open) = &mut self.stage else { return Vec::new() };
         let touched = open.walk.take_touched();
         let same = self.keeping.world.as_ref().is_some_and(|it| Rc::ptr_eq(it, &open.world));
         let here = open.walk.here();
-        if touched.is_empty() && (!same || self.keeping.here == Some(here)) {
-            return Vec::new();
-        }
         let mut records = Vec::new();
         let mut places: Vec<usize> = touched.into_iter().collect();
         if !same {
@@ -75,14 +75,20 @@ impl State {
         records
     }
 
+    /// Whether something is to be kept.
+    pub fn has_to_keep(&self) -> bool {
+        let Stage::Open(open) = &self.stage else { return false };
+        let same = self.keeping.world.as_ref().is_some_and(|it| Rc::ptr_eq(it, &open.world));
+        open.walk.is_touched() || same && self.keeping.here != Some(open.walk.here())
+    }
+
     /// Opens the walk that was kept, if it can be read.
-    pub(super) fn restore(&mut self, records: &[String]) -> Vec<Effect> {
-        let Some(open) = restored(records) else { return Vec::new() };
+    pub fn restore(&mut self, records: &[String]) {
+        let Some(open) = restored(records) else { return };
         let here = open.walk.here();
         self.keeping = Keeping { world: Some(Rc::clone(&open.world)), here: Some(here) };
         self.stage = Stage::Open(Box::new(open));
         self.said = "Your steps are back.".into();
-        Vec::new()
     }
 }
 

@@ -23,8 +23,6 @@ use diorama_world::{Action, timeline::Place};
 pub enum Msg {
     /// The worlds came, or did not; a sentence says why.
     Worlds(Result<Vec<World>, String>),
-    /// Open the walk that was kept before a reload.
-    Restore(Vec<String>),
     /// Open a world, by its identifier.
     Choose(String),
     /// A world that was to be fetched came, or did not; a sentence says why.

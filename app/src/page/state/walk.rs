@@ -360,6 +360,11 @@ impl Walk {
         walk
     }
 
+    /// Whether a place changed since [`Walk::take_touched`].
+    pub fn is_touched(&self) -> bool {
+        !self.touched.is_empty()
+    }
+
     /// Numbers of the places that changed since this was asked last.
     pub fn take_touched(&mut self) -> BTreeSet<usize> {
         std::mem::take(&mut self.touched)

@@ -37,7 +37,7 @@ fn kept() -> (State, Shelf) {
 
 fn reloaded(shelf: &Shelf) -> State {
     let mut state = page();
-    state.update(Msg::Restore(shelf.records()));
+    state.restore(&shelf.records());
     state
 }
 
@@ -97,7 +97,7 @@ fn what_cannot_be_read_changes_nothing() {
     ] {
         let mut state = page();
         let before = seen(&state);
-        state.update(Msg::Restore(broken));
+        state.restore(&broken);
         assert_eq!(seen(&state), before);
     }
 }
