@@ -80,6 +80,9 @@ impl Report {
 
     fn say(&self, text: &str) -> Result<()> {
         if !self.json {
+            // What a model writes must not reach the terminal as commands.
+            let plain = |c: char| c == '\n' || c == '\t' || !c.is_control();
+            let text = text.replace(|c| !plain(c), "\u{fffd}");
             writeln!(stdout().lock(), "{text}")?;
         }
         Ok(())
