@@ -17,7 +17,8 @@ fn world() -> Rc<Scenario> {
 fn opened(scenario: &Rc<Scenario>) -> Predicted<CpuExecutor> {
     let model = Rc::new(RefCell::new(common::predictor(2, 4096)));
     let screen = first(scenario);
-    Predicted::begin(model, OPTIONS(), Rc::clone(scenario), screen.as_ref()).unwrap()
+    Predicted::begin(model, OPTIONS(), Rc::clone(scenario), screen.as_ref())
+        .expect("an observation")
 }
 
 /// Steps, and what was done.
@@ -25,7 +26,7 @@ fn wander(world: &mut Predicted<CpuExecutor>, steps: usize, seed: u64) {
     let mut seed = Seed::new(seed, "agent");
     for _ in 0..steps {
         let action = suggest(world.path().scenario(), world.observe(), &mut seed);
-        pollster::block_on(world.step(&action)).unwrap();
+        pollster::block_on(world.step(&action)).expect("a prediction");
     }
 }
 
@@ -53,7 +54,7 @@ fn a_step_is_a_prediction() {
         let asked = model.predict(&branch, &read, &options, &mut notes);
         let prediction = pollster::block_on(asked).unwrap();
         let expected = walk.observation(&prediction);
-        let seen = pollster::block_on(world.step(&action)).unwrap();
+        let seen = pollster::block_on(world.step(&action)).expect("a prediction");
         assert_eq!(seen.observation, expected);
         assert_eq!(seen.facts.as_ref(), Some(prediction.facts()));
         assert_eq!(seen.sure, Some(prediction.probability()));
