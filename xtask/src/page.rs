@@ -2,6 +2,7 @@
 
 mod offline;
 mod policy;
+mod split;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,7 @@ pub fn build(finish: Finish) -> Result<()> {
     // Trunk takes any value but true and false for a mistake.
     trunk.env_remove("NO_COLOR");
     run(&mut trunk)?;
+    split::split(finish, &path)?;
     policy::allow_inline_scripts(&workspace::dist())?;
     offline::write(&workspace::dist())?;
     fs::create_dir_all(workspace::root().join("target"))?;

@@ -1,17 +1,16 @@
 //! Acting in the open world: the recording, the model's steps, the timeline.
 
 use super::{
-    Ask, Effect, Open, Phase, Predicting, Stage, State, Tab, World,
+    Ask, Effect, Phase, Predicting, State, Tab,
+    tree::Task,
     truth::Predictor,
-    walk::{Origin, Prediction, Told, View, Walk},
+    walk::{Origin, Prediction, Told, View},
 };
 use crate::protocol::{End, Outcome, Speed, ToWorker};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
 use std::rc::Rc;
 
-/// Time between the steps of a playing recording in milliseconds: long enough to read what changed.
-const INTRO_PAUSE: u32 = 1600;
 /// Longest reply in tokens.
 const MAX_TOKENS: u32 = 2048;
 /// A growing reply longer than this is read again only every so many bytes, so that reading never
@@ -19,40 +18,6 @@ const MAX_TOKENS: u32 = 2048;
 const READ_STRIDE: usize = 2048;
 
 impl State {
-    pub(super) fn worlds_came(&mut self, worlds: Result<Vec<World>, String>) -> Vec<Effect> {
-        let worlds = match worlds {
-            Ok(worlds) => worlds,
-            Err(why) => {
-                self.stage = Stage::Empty(why);
-                return Vec::new();
-            }
-        };
-        self.worlds = worlds.into_iter().map(Rc::new).collect();
-        if let Some(world) = self.worlds.first().cloned() {
-            return self.open_world(world);
-        }
-        self.stage = Stage::Empty("There are no worlds beside this page.".into());
-        Vec::new()
-    }
-
-    pub(super) fn choose(&mut self, id: &str) -> Vec<Effect> {
-        let Some(world) = self.worlds.iter().find(|world| world.scenario.id == id).cloned() else {
-            return Vec::new();
-        };
-        let mut effects = self.stop();
-        self.over = super::Over::Nothing;
-        effects.extend(self.open_world(world));
-        effects
-    }
-
-    pub(super) fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
-        self.said = format!("World: {}. {}", world.scenario.title, world.scenario.summary);
-        let open = Open::new(world);
-        let playing = matches!(open.phase, Phase::Playing { .. });
-        self.stage = Stage::Open(Box::new(open));
-        if playing { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
-    }
-
     /// Does to the world what was done to its drawing.
     pub(super) fn act(&mut self, action: &Action) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
@@ -110,11 +75,15 @@ impl State {
     }
 
     /// Asks the predictor, or waits for a model.
-    fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+    pub(super) fn ask(&mut self, ask: Ask) -> Vec<Effect> {
         let has_model = self.engine.ready().is_some();
-        let coming = self.engine.answers();
+        let coming = self.answers();
         self.asked += 1;
         let id = self.asked;
+        if let Some(open) = self.open_mut() {
+            // Also where nobody acts just now: what waited for a model ends what was begun since.
+            open.task = Task::Nothing;
+        }
         if self.predictor() == Predictor::Reference {
             return self.ask_truth(id, ask);
         }
@@ -126,8 +95,10 @@ impl State {
             } else {
                 "Load a model to predict this step.".into()
             };
+            let mut effects = self.wake_default();
             // The worker knows which models are on this device; the page can offer them.
-            return self.engine.wake();
+            effects.extend(self.engine.wake());
+            return effects;
         }
         open.walk.jump(ask.from);
         let message = ToWorker::Step {
@@ -202,36 +173,6 @@ impl State {
         {
             open.phase = Phase::Idle;
             self.announce();
-        }
-        Vec::new()
-    }
-
-    pub(super) fn tick(&mut self) -> Vec<Effect> {
-        let Some(open) = self.open_mut() else { return Vec::new() };
-        let Phase::Playing { left } = open.phase else { return Vec::new() };
-        open.phase = Phase::Idle;
-        if !open.follow() {
-            return Vec::new();
-        }
-        let left = left.saturating_sub(1);
-        if left > 0 {
-            open.phase = Phase::Playing { left };
-        }
-        self.announce();
-        if left > 0 { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
-    }
-
-    /// Walks along the timeline. What waited, failed or played by itself is let go; a prediction
-    /// goes on and comes back to its own place.
-    pub(super) fn walk_to(&mut self, walk: impl FnOnce(&mut Walk) -> bool) -> Vec<Effect> {
-        if let Some(open) = self.open_mut()
-            && !open.is_busy()
-        {
-            open.phase = Phase::Idle;
-            open.slip = None;
-            if walk(&mut open.walk) {
-                self.announce();
-            }
         }
         Vec::new()
     }
@@ -349,6 +290,10 @@ impl State {
     /// Says what is shown now to people who listen to the page.
     pub(super) fn announce(&mut self) {
         let Some(open) = self.open() else { return };
+        if let Some(said) = open.comparison() {
+            self.said = said;
+            return;
+        }
         let here = open.walk.here();
         let said = match &open.walk.sight(here).view {
             View::Unreadable => "The reply cannot be drawn.".to_owned(),
@@ -365,7 +310,7 @@ impl State {
 /// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated
 /// anywhere; the others vary as the reference system's do (`AgentWorld`: temperature 0.6, top-p 0.95,
 /// top-k 20).
-fn sampling(seed: u64) -> Sampling {
+pub(super) fn sampling(seed: u64) -> Sampling {
     match seed {
         0 => Sampling::default(),
         seed => Sampling { temperature: 0.6, top_k: 20, top_p: 0.95, min_p: 0.0, seed },

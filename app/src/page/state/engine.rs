@@ -347,8 +347,15 @@ impl State {
         self.engine.wake()
     }
 
+    /// Loads the default model where that was put off: a link shows what it holds without one.
+    pub(super) fn wake_default(&mut self) -> Vec<Effect> {
+        let default = self.default.clone().filter(|_| self.asleep);
+        default.map_or_else(Vec::new, |default| self.load(default))
+    }
+
     /// Loads a model. Whoever does wants to see what it says.
     pub(super) fn load(&mut self, source: ModelSource) -> Vec<Effect> {
+        self.asleep = false;
         self.asked += 1;
         let id = self.asked;
         if let Some(up) = self.engine.up_mut() {

@@ -79,7 +79,7 @@ impl State {
 
     /// Whether the predictor answers, if only once its model is loaded.
     pub fn answers(&self) -> bool {
-        self.predictor() == Predictor::Reference || self.engine.answers()
+        self.predictor() == Predictor::Reference || self.asleep || self.engine.answers()
     }
 
     pub(super) fn prefer(&mut self, predictor: Predictor) -> Vec<Effect> {
@@ -199,11 +199,7 @@ impl State {
         self.making = Making::Nothing;
         self.over = Over::Nothing;
         let world = Rc::new(World { scenario, trace: None, keyframe: Some(keyframe) });
-        let known = self.worlds.iter().position(|it| it.scenario.id == world.scenario.id);
-        match known {
-            Some(known) => self.worlds[known] = Rc::clone(&world),
-            None => self.worlds.push(Rc::clone(&world)),
-        }
+        self.list_world(Rc::clone(&world));
         let mut effects = self.stop();
         effects.extend(self.open_world(world));
         effects

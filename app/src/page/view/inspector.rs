@@ -94,6 +94,9 @@ fn speed(state: &State, open: &Open) -> Html {
         Origin::Recorded(_) => {
             html! { <p class="muted">{ "This step was recorded; no model ran." }</p> }
         }
+        Origin::Linked(_) => {
+            html! { <p class="muted">{ "This step came with the link; no model ran." }</p> }
+        }
         Origin::Reference(_) => {
             html! { <p class="muted">{ "The reference environment played this step; no model ran." }</p> }
         }

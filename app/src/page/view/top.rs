@@ -29,6 +29,9 @@ pub fn top(state: &State, send: &Callback<Msg>) -> Html {
             </button>
             <span class="space" />
             { predictor_chip(state, lay(Over::Models)) }
+            <button type="button" class="quiet" disabled={state.open().is_none()}
+                aria-haspopup="dialog" title="Share this walk (s)"
+                onclick={lay(Over::Share)}>{ "Share" }</button>
             <button type="button" class="quiet round" aria-label={label} title={label}
                 onclick={send.reform(move |_| Msg::Theme(theme))}>{ sign }</button>
             <button type="button" class="quiet round keys-button" aria-label="Keys" title="Keys (?)"
@@ -71,6 +74,7 @@ fn reference(truth: &Truth) -> (&'static str, String) {
 
 fn model(state: &State) -> (&'static str, String) {
     match &state.engine {
+        Engine::Off if state.answers() => ("none", "Loads when it is asked".to_owned()),
         Engine::Off => ("none", "No model".to_owned()),
         Engine::Starting { .. } => ("busy", "Starting…".to_owned()),
         Engine::Broken { .. } => ("bad", "The model stopped".to_owned()),
