@@ -96,8 +96,9 @@ export interface Scenario {
 export interface Table {
   name: string;
   columns: (string | { name: string; type: string })[];
-  rows?: unknown[];
-  [more: string]: unknown;
+  rows: (string | number | boolean | null)[][];
+  /** Numbers of the rows, where they are not 0, 1, 2, … */
+  numbers?: number[];
 }
 
 export interface Sampling {

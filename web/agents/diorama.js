@@ -2,7 +2,7 @@
 // (app/src/protocol.rs). docs/agents.md describes it, diorama.d.ts has the types.
 
 const VERSION = 1;
-/** `cargo xtask dist` writes the sha256 here. */
+/** `cargo xtask` writes the file's sha256 here. */
 const MODEL = { file: 'models/diorama-default.gguf', sha256: null };
 const GREEDY = { temperature: 0, top_k: 0, top_p: 1, min_p: 0, seed: 0 };
 
@@ -205,7 +205,7 @@ export async function open({ predictor = 'default', signal, sha256 = null, ...op
 /** The world of a name, beside this file, or the one that was given. */
 async function describe(world, base) {
   if (typeof world !== 'string') return world;
-  const answer = await fetch(new URL(`worlds/${encodeURIComponent(world)}.json`, base)).catch(String);
+  const answer = await fetch(new URL(`scenarios/${encodeURIComponent(world)}.json`, base)).catch(String);
   if (typeof answer === 'string') throw new DioramaError('network', answer);
   if (!answer.ok) throw new DioramaError('world', `there is no world “${world}” here`);
   return answer.json();
