@@ -32,9 +32,13 @@ fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
             Err(error) => FromTruth::Failed { id: None, message: error.to_string() },
         },
         ToTruth::Step { id, scenario, actions } => match player.play(&scenario, &actions) {
-            Ok(Seen { observation, facts, keyframe }) => {
-                FromTruth::Stepped { id, observation, facts, keyframe }
+            Ok(Seen { observation, facts, keyframe, slip }) => {
+                FromTruth::Stepped { id, observation, facts, keyframe, slip }
             }
+            Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
+        },
+        ToTruth::Score { id, scenario, steps } => match player::score(*scenario, &steps) {
+            Ok(score) => FromTruth::Scored { id, score },
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
         },
     }

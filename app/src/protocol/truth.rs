@@ -4,7 +4,7 @@
 //! worker says [`FromTruth::Ready`] first, and then answers each message in turn. It keeps nothing
 //! that the page would miss: a message says all that its answer depends on.
 
-use diorama_world::{Control, Dialect, Facts, Scenario};
+use diorama_world::{Control, Dialect, Facts, Scenario, play::Score};
 use serde::{Deserialize, Serialize};
 
 /// Page to worker.
@@ -22,6 +22,29 @@ pub enum ToTruth {
         /// All actions of the branch in the dialect's spelling, the newest last.
         actions: Vec<String>,
     },
+    /// Compare what a predictor showed on a branch with what is true: answered by
+    /// [`FromTruth::Scored`].
+    Score {
+        /// Chosen by the page, given back in the answer.
+        id: u64,
+        /// The world.
+        scenario: Box<Scenario>,
+        /// The steps of the branch, oldest first.
+        steps: Vec<Shown>,
+    },
+}
+
+/// A step as a predictor showed it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The action in the dialect's spelling.
+    pub action: String,
+    /// The observation after it.
+    pub observation: String,
+    /// The hidden state after it, where the predictor keeps one.
+    pub facts: Option<Facts>,
+    /// Whether the predictor came to an end.
+    pub whole: bool,
 }
 
 /// Worker to page.
@@ -50,6 +73,16 @@ pub enum FromTruth {
         facts: Facts,
         /// Hidden state and screen as a keyframe of `delta`.
         keyframe: String,
+        /// Why the newest action could not be read on its screen, and so did nothing, if that is so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slip: Option<String>,
+    },
+    /// How a branch compares with what is true.
+    Scored {
+        /// The question's number.
+        id: u64,
+        /// What was counted.
+        score: Score,
     },
     /// Something could not be done; the worker goes on.
     Failed {

@@ -49,7 +49,7 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
     effects.iter().find_map(|effect| match effect {
         Effect::SendTruth(message) => match &**message {
             ToTruth::Step { id, actions, .. } => Some((*id, actions.clone())),
-            ToTruth::Make(_) => None,
+            ToTruth::Make(_) | ToTruth::Score { .. } => None,
         },
         _ => None,
     })
@@ -57,7 +57,7 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
 
 fn seen(id: u64) -> FromTruth {
     let (observation, facts) = (SEEN.into(), Facts::default());
-    FromTruth::Stepped { id, observation, facts, keyframe: KEYFRAME.into() }
+    FromTruth::Stepped { id, observation, facts, keyframe: KEYFRAME.into(), slip: None }
 }
 
 /// Does an action and hears the answer.
