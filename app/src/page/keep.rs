@@ -29,14 +29,9 @@ impl Keeper {
     pub fn of_this_tab() -> Option<(Self, bool)> {
         let storage = web_sys::window()?.session_storage().ok()??;
         let had = storage.get_item(WALK).ok()?;
-        let walk = match &had {
-            Some(walk) => walk.clone(),
-            None => {
-                let walk = web_sys::window()?.crypto().ok()?.random_uuid();
-                storage.set_item(WALK, &walk).ok()?;
-                walk
-            }
-        };
+        let new = || Some(web_sys::window()?.crypto().ok()?.random_uuid());
+        let walk = had.clone().or_else(new)?;
+        storage.set_item(WALK, &walk).ok()?;
         Some((Self { walk, queue: Rc::default() }, had.is_some()))
     }
 

@@ -80,7 +80,7 @@ impl Connection {
             )));
         }
         let status = response.status();
-        let answer = Answer::new(response, exchange);
+        let answer = Answer::new(&response, exchange);
         if (200..300).contains(&status) {
             return Ok(answer);
         }
@@ -157,7 +157,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(response: Response, exchange: &Rc<Exchange>) -> Self {
+    fn new(response: &Response, exchange: &Rc<Exchange>) -> Self {
         let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
         Self {
             whole: kind.starts_with("application/json"),

@@ -136,6 +136,6 @@ fn restored(records: &[String]) -> Option<Open> {
     }
     let timeline = Timeline::of_steps(taken, here).ok()?;
     let world = Rc::new(World { scenario, trace, keyframe });
-    let walk = Walk::of_timeline(&world.scenario, world.keyframe.clone(), timeline, origins);
+    let walk = Walk::of_timeline(&world.scenario, world.keyframe.clone(), timeline, &origins);
     Some(Open { walk, phase: Phase::Idle, ..Open::new(Rc::clone(&world)) })
 }

@@ -342,7 +342,7 @@ impl Walk {
         scenario: &Scenario,
         keyframe: Option<String>,
         timeline: Timeline,
-        origins: Vec<Option<Origin>>,
+        origins: &[Option<Origin>],
     ) -> Self {
         let mut walk = Self { timeline, ..Self::new(scenario, keyframe) };
         walk.sights = origins.iter().map(|_| None).collect();

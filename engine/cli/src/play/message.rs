@@ -1,5 +1,8 @@
 //! The lines between a world and a program that acts in it. `docs/agents.md` is their description.
 
+// A score that is asked for and cannot be had is `null`; one that was not asked for is left out.
+#![allow(clippy::option_option)]
+
 use diorama_world::{
     Action, Dialect, Domain, Play, Scenario,
     play::{Score, offers},

@@ -24,19 +24,19 @@ impl Case {
         self.kv_heads * self.heads.shared
     }
 
-    fn random(&self, seed: u64, numbers: u32) -> Vec<f32> {
+    fn random(seed: u64, numbers: u32) -> Vec<f32> {
         let mut random = Random(seed);
         (0..numbers).map(|_| random.next()).collect()
     }
 
     fn queries(&self) -> Vec<f32> {
         // Far enough apart that some positions weigh a lot and some next to nothing.
-        let queries = self.random(3, self.rows * self.query_heads() * self.heads.width);
+        let queries = Self::random(3, self.rows * self.query_heads() * self.heads.width);
         queries.into_iter().map(|number| number * 3.0).collect()
     }
 
     fn cache(&self, seed: u64) -> Vec<f32> {
-        self.random(seed, (self.start + self.rows) * self.kv_heads * self.heads.width)
+        Self::random(seed, (self.start + self.rows) * self.kv_heads * self.heads.width)
     }
 
     async fn found(&self, context: &GpuContext, kernels: &Kernels<'_>, by: Attend) -> Vec<f32> {

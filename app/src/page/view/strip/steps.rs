@@ -100,7 +100,8 @@ impl Knot {
             format!("Step {column}{of}, {}{verdict}", self.name)
         };
         if branch > 0 {
-            label.push_str(&format!(", branch {}", branch + 1));
+            label.push_str(", branch ");
+            label.push_str(&(branch + 1).to_string());
         }
         let marks = [
             (column > 0).then(|| self.kind.word()),
