@@ -91,7 +91,7 @@ test('llama.cpp’s server predicts: its models are listed, its reply streams in
   await connect(llama.origin, { key: 'sk-wrong' });
   await screen.says(/answered 401: it does not take this key\. It says: “Invalid API Key”/);
   await screen.fill('textbox', 'Key, if it wants one', KEY);
-  await screen.fill('textbox', 'Longest reply in tokens', '24');
+  await screen.fill('spinbutton', 'Longest reply in tokens', '24');
   await screen.click('button', /^Connect to /);
   await screen.says(/SmolLM2-135M-Instruct\.Q4_1 at 127\.0\.0\.1:\d+ predicts\./);
   await close();
@@ -111,7 +111,7 @@ test('llama.cpp’s server predicts: its models are listed, its reply streams in
   await screen.click('button', /^Connect to /);
   await screen.says(/predicts\./);
   await close();
-  await screen.click('button', /^Ask the model for another answer/);
+  await screen.page.keyboard.press('r');
   await screen.says(/Predicting: \d+ characters written/, LONG);
   await screen.pressIfThere('Stop');
   await screen.says(/Stopped early in|Stopped before there was anything to draw/);
@@ -135,7 +135,7 @@ test('nothing is asked before a person connects, and the host is named', async (
     server.asked.map(({ method, path }) => `${method} ${path}`),
     ['GET /v1/models'],
   );
-  await screen.page.select('select', 'org/Second');
+  await screen.page.select('dialog[open] select', 'org/Second');
   await screen.says(/Second at .* predicts\./);
   await close();
   await act("pyautogui.press('esc')");
@@ -209,27 +209,4 @@ test('what goes wrong is told, nothing is lost, and the model is one click away'
   assert.match(await kept(), /[0-9a-f]{64} cpu [\d.]+ [\d.]+ \d+/);
   await screen.click('button', /^Predictor: /);
   await screen.says(/Here: .* a step, [\d.]+ tokens\/s on the CPU, [\d.]+ MB of memory/);
-});
-
-test('the models panel can be read at any width, light and dark', async (t) => {
-  const server = await startCompletions({ models: ['Qwen/Qwen-AgentWorld-35B-A3B', 'b'] });
-  t.after(() => server.close());
-  await open();
-  await connect(server.origin);
-  await screen.says(/predicts\./);
-  for (const scheme of ['light', 'dark']) {
-    await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await screen.page.setViewport({ width, height: 844, deviceScaleFactor: 1 });
-      for (const [name, part] of Object.entries({ top: 0, bottom: 100_000 })) {
-        await screen.page.$eval('dialog[open] .sheet-body', (it, top) => it.scrollTo(0, top), part);
-        await screen.picture(`models-${scheme}-${width}-${name}`);
-      }
-      const wide = await screen.page.$eval(
-        'dialog[open] .sheet-body',
-        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
-      );
-      assert.ok(wide <= 0, `${wide} pixels stick out to the right`);
-    }
-  }
 });
