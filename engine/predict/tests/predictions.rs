@@ -172,7 +172,7 @@ fn a_model_goes_on_from_its_own_deltas() {
         let mut predictor = predictor(8, 4000);
         let mut told: Vec<(String, String, String)> = Vec::new();
         for seed in 0..8 {
-            let steps = told.iter().map(|(action, observation, delta)| Told {
+            let steps = told.iter().map(|(action, observation, delta)| Told::Action {
                 action,
                 observation,
                 delta: Some(delta),
@@ -187,7 +187,7 @@ fn a_model_goes_on_from_its_own_deltas() {
             let prediction = prediction.expect("a prediction");
             let observation = walk.observation(&prediction);
             told.push((action, observation, prediction.delta.clone()));
-            let steps = told.iter().map(|(action, observation, delta)| Told {
+            let steps = told.iter().map(|(action, observation, delta)| Told::Action {
                 action,
                 observation,
                 delta: Some(delta),

@@ -2,8 +2,9 @@
 
 use super::{By, Step, World, chain::Chain};
 use crate::{
-    Facts,
+    Edit, Facts,
     delta::{self, Keyframe, State},
+    scenario::ScenarioError,
 };
 
 /// What is known of a place besides its observation.
@@ -56,7 +57,18 @@ impl Recorder {
             None => self.chain.see(read),
         }
         let (action, observation) = (action.to_owned(), observation.to_owned());
-        self.steps.push(Step { action, observation, known, by });
+        self.steps.push(Step::Action { action, observation, known, by });
+    }
+
+    /// Adds an edit: what a person says is so from here on. One that is not in order is refused, and
+    /// nothing is added.
+    pub fn edit(&mut self, edit: &Edit) -> Result<(), ScenarioError> {
+        edit.check()?;
+        self.chain.change(edit);
+        // A model's sequence begins anew with an edit, and so do its numbers.
+        self.counted = self.chain.state().clone();
+        self.steps.push(Step::Edit(edit.clone()));
+        Ok(())
     }
 
     /// The steps.
