@@ -2,7 +2,9 @@
 //! Nothing here knows a browser, so all of it is tested natively.
 
 pub mod act;
+pub mod edit;
 pub mod engine;
+pub mod form;
 pub mod msg;
 mod open;
 pub mod shelf;
@@ -13,6 +15,7 @@ pub mod walk;
 
 use crate::protocol::{ExecutorChoice, ModelSource};
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
+use edit::Draft;
 use engine::Engine;
 pub use engine::Program;
 pub use msg::{Effect, Msg};
@@ -93,6 +96,8 @@ pub struct Open {
     pub phase: Phase,
     /// What is wrong with the text in the action line.
     pub slip: Option<String>,
+    /// What a person is changing of what is so, and has not applied.
+    pub draft: Option<Box<Draft>>,
 }
 
 /// What is happening in the open world.
@@ -303,6 +308,9 @@ impl State {
             Msg::Dismiss => self.dismiss(),
             Msg::Play => self.play(),
             Msg::Tick => self.tick(),
+            Msg::Touch(touch) => self.touch(touch),
+            Msg::Apply => self.apply(),
+            Msg::Discard => self.discard(),
             Msg::Undo => self.walk_to(Walk::undo),
             Msg::Redo => self.walk_to(Walk::redo),
             Msg::Visit(place) => self.walk_to(|walk| walk.jump(place)),

@@ -1,6 +1,8 @@
 //! The page as it is seen: functions from the state to elements.
 
+mod apply;
 mod changes;
+mod controls;
 mod default_model;
 mod facts;
 mod help;
@@ -15,6 +17,8 @@ mod stage;
 mod stored;
 mod strip;
 pub mod sure;
+mod switches;
+mod tables;
 mod text;
 mod top;
 mod worlds;

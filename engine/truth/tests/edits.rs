@@ -14,9 +14,13 @@ const LENGTH: usize = 60;
 fn anything(kind: Kind, seed: &mut Seed) -> Cell {
     match kind {
         Kind::Text | Kind::Word => {
-            Cell::from(seed.pick(&["", "x", "Mira Solis", "-1", "9999999999", "a/b\n c", "\u{202e}é"]))
+            let texts = ["", "x", "Mira Solis", "-1", "9999999999", "a/b\n c", "\u{202e}é"];
+            Cell::from(texts[seed.below(texts.len())])
         }
-        Kind::Number => Cell::from(seed.pick(&[0, 1, -1, 7, i64::MAX, i64::MIN])),
+        Kind::Number => {
+            let numbers = [0, 1, -1, 7, i64::MAX, i64::MIN];
+            Cell::from(numbers[seed.below(numbers.len())])
+        }
         Kind::Flag => Cell::from(seed.one_in(2)),
     }
 }

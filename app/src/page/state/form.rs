@@ -103,6 +103,11 @@ impl Form {
         Self { before, tables, controls, notes }
     }
 
+    /// Some controls without facts.
+    pub fn controlled(controls: &[Control]) -> Self {
+        Self::new(Edit { facts: Facts::default(), controls: controls.to_vec() })
+    }
+
     /// What was so.
     pub fn before(&self) -> &Edit {
         &self.before

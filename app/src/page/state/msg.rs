@@ -1,6 +1,6 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, shelf::Offer, truth::Predictor};
+use super::{Over, Tab, Theme, World, form::Touch, shelf::Offer, truth::Predictor};
 use crate::protocol::{
     ExecutorChoice, FromWorker, ModelSource, ToWorker,
     truth::{FromTruth, Recipe, ToTruth},
@@ -28,6 +28,12 @@ pub enum Msg {
     Play,
     /// The time of the playing recording's next step has come.
     Tick,
+    /// Change something of what is so at the place that is shown; it holds once it is applied.
+    Touch(Touch),
+    /// Apply what was changed.
+    Apply,
+    /// Let go of what was changed.
+    Discard,
     /// One step back.
     Undo,
     /// One step on.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::protocol::{
     VERSION,
-    truth::{FromTruth, Recipe, ToTruth},
+    truth::{Deed, FromTruth, Recipe, ToTruth},
 };
 use diorama_world::Scenario;
 use std::rc::Rc;
@@ -91,12 +91,11 @@ impl State {
     pub(super) fn ask_truth(&mut self, id: u64, ask: Ask) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.walk.jump(ask.from);
-        let turns = open.walk.timeline().turns(ask.from);
-        let mut actions: Vec<String> = turns.into_iter().map(|turn| turn.action).collect();
-        actions.push(ask.action.clone());
+        let mut deeds = open.walk.deeds(ask.from);
+        deeds.push(Deed::Act(ask.action.clone()));
         let scenario = Box::new(open.world.scenario.clone());
         open.phase = Phase::Asking { id, ask };
-        self.truth.tell(ToTruth::Step { id, scenario, actions })
+        self.truth.tell(ToTruth::Step { id, scenario, deeds })
     }
 
     /// Asks for a new world.

@@ -1,14 +1,17 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
 use crate::page::draw::{traits, words};
-use crate::protocol::{Branch, End, Known, Speed};
+use crate::protocol::{Branch, End, Known, Speed, truth::Deed};
 use diorama_world::{
-    Action, Dialect, Facts, Scenario, Screen, Timeline,
+    Action, Dialect, Edit, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
     timeline::{Place, TimelineError},
 };
 use std::rc::Rc;
+
+/// Who changed what is so.
+const BY_HAND: &str = "a person";
 
 /// A timeline and what can be drawn at each of its places.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +63,8 @@ pub enum Origin {
     Predicted(Prediction),
     /// The reference environment.
     Reference(Rc<Played>),
+    /// A person, who changed what is so.
+    Edited(Rc<Edit>),
 }
 
 /// How a model came to a step.
@@ -108,6 +113,8 @@ pub enum Kind {
     Predicted,
     /// From the reference environment.
     Reference,
+    /// From a person.
+    Edited,
     /// From a model that was stopped or ran out of room.
     Stopped,
     /// From a model whose reply cannot be drawn.
@@ -121,6 +128,7 @@ impl Kind {
             Self::Recorded => "recorded",
             Self::Predicted => "predicted",
             Self::Reference => "reference",
+            Self::Edited => "edited",
             Self::Stopped => "stopped early",
             Self::Failed => "unreadable",
         }
@@ -131,6 +139,7 @@ impl Sight {
     /// How the step looks in the timeline.
     pub fn kind(&self) -> Kind {
         match (&self.origin, &self.view) {
+            (Origin::Edited(_), _) => Kind::Edited,
             (_, View::Unreadable) => Kind::Failed,
             (Origin::Recorded(_), _) => Kind::Recorded,
             (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
@@ -191,7 +200,7 @@ impl Walk {
     pub fn recorded(&self, place: Place) -> Option<usize> {
         match self.sight(place).origin {
             Origin::Recorded(count) => Some(count),
-            Origin::Predicted(_) | Origin::Reference(_) => None,
+            Origin::Predicted(_) | Origin::Reference(_) | Origin::Edited(_) => None,
         }
     }
 
@@ -200,6 +209,7 @@ impl Walk {
         match &self.sight(place).origin {
             Origin::Reference(played) => Some(&played.facts),
             Origin::Predicted(it) => it.told.as_ref().map(|told| &*told.facts),
+            Origin::Edited(edit) => Some(&edit.facts),
             Origin::Recorded(_) => None,
         }
     }
@@ -212,6 +222,7 @@ impl Walk {
             Origin::Predicted(Prediction { told: Some(told), .. }) => {
                 Known::Delta(told.delta.clone())
             }
+            Origin::Edited(edit) => Known::Edited(Box::new(Edit::clone(edit))),
             Origin::Recorded(_) | Origin::Predicted(_) => Known::Nothing,
         };
         Branch {
@@ -219,6 +230,15 @@ impl Walk {
             turns: self.timeline.turns(place),
             known: self.timeline.path(place).into_iter().map(known).collect(),
         }
+    }
+
+    /// What was done on the way to a place, for the reference environment.
+    pub fn deeds(&self, place: Place) -> Vec<Deed> {
+        let deed = |at: Place| match (&self.sight(at).origin, self.timeline.step(at)) {
+            (Origin::Edited(edit), _) => Some(Deed::Edit(Box::new(Edit::clone(edit)))),
+            (_, step) => step.map(|step| Deed::Act(step.action.clone())),
+        };
+        self.timeline.path(place).into_iter().filter_map(deed).collect()
     }
 
     /// What was done to get to a place; `None` at the start, and where it cannot be read.
@@ -253,7 +273,7 @@ impl Walk {
                 let same = step.is_some_and(|step| step.action == action);
                 same && matches!(self.sight(*child).origin, Origin::Reference(_))
             }
-            Origin::Predicted(_) => false,
+            Origin::Predicted(_) | Origin::Edited(_) => false,
         };
         let there = self.timeline.children(from).find(same);
         if let Some(there) = there {
@@ -265,6 +285,28 @@ impl Walk {
         let (view, problems) = look(self.dialect, observation, cut, self.screen(from));
         let spoken = self.spoken(from, action);
         let place = self.timeline.append(from, action, observation, by)?;
+        self.sights.push(Sight { view, problems, origin, spoken });
+        Ok(place)
+    }
+
+    /// Appends a step in which a person changed what is so, and goes there. The screen stays.
+    pub fn edit(
+        &mut self,
+        from: Place,
+        edit: Edit,
+        spoken: String,
+    ) -> Result<Place, TimelineError> {
+        let Sight { view, problems, .. } = self.sight(from).clone();
+        let view = match view {
+            View::Drawn { screen, carried, .. } => {
+                let diff = Diff { kept: screen.nodes.len(), ..Diff::default() };
+                View::Drawn { screen, diff: Rc::new(diff), carried }
+            }
+            View::Unreadable => View::Unreadable,
+        };
+        let observation = self.observation(from).to_owned();
+        let place = self.timeline.append(from, "", observation, BY_HAND)?;
+        let origin = Origin::Edited(Rc::new(edit));
         self.sights.push(Sight { view, problems, origin, spoken });
         Ok(place)
     }

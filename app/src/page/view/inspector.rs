@@ -1,13 +1,12 @@
 //! The inspector: what changed, the text, the facts, the controls, the speed.
 
 use super::{
-    changes, facts,
+    changes, controls, facts,
     numbers::{count, per_second, seconds},
     text,
 };
 use crate::page::state::{Msg, Open, State, Tab, walk::Origin};
 use crate::protocol::End;
-use diorama_world::Control;
 use yew::prelude::*;
 
 /// The inspector.
@@ -16,8 +15,8 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let panel = match state.tab {
         Tab::Changes => changes::changes(open),
         Tab::Text => text::text(open),
-        Tab::Facts => facts::facts(open),
-        Tab::Controls => controls(&open.world.scenario.controls),
+        Tab::Facts => facts::facts(open, send),
+        Tab::Controls => controls::controls(open, send),
         Tab::Speed => speed(state, open),
     };
     let name = state.tab.label();
@@ -68,18 +67,6 @@ fn arrows(tab: Tab, send: &Callback<Msg>) -> Callback<KeyboardEvent> {
     })
 }
 
-fn controls(controls: &[Control]) -> Html {
-    if controls.is_empty() {
-        return html! { <p class="muted">{ "Nothing is perturbed: this world behaves as usual." }</p> };
-    }
-    html! {
-        <>
-            <p class="muted">{ "What is out of the ordinary in this world." }</p>
-            <ul class="controls">{ for controls.iter().map(|it| html! { <li>{ it.text() }</li> }) }</ul>
-        </>
-    }
-}
-
 fn speed(state: &State, open: &Open) -> Html {
     let rows = |rows: Vec<(&'static str, String)>| {
         html! {
@@ -96,6 +83,9 @@ fn speed(state: &State, open: &Open) -> Html {
         }
         Origin::Reference(_) => {
             html! { <p class="muted">{ "The reference environment played this step; no model ran." }</p> }
+        }
+        Origin::Edited(_) => {
+            html! { <p class="muted">{ "A person changed what is so here; no model ran." }</p> }
         }
         Origin::Predicted(it) => {
             let speed = it.speed;

@@ -45,7 +45,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                         title="Take the recording's next step (n)"
                         onclick={send.reform(|_| Msg::Play)}>{ "Next recorded" }</button>
                 }
-                if here != Place::START && !settled {
+                if open.another().is_some() && !settled {
                     <button type="button" class="quiet wide" disabled={busy}
                         title={again}
                         onclick={send.reform(|_| Msg::Resample)}>{ label }</button>
@@ -111,6 +111,7 @@ fn class(kind: Kind) -> &'static str {
         Kind::Recorded => "recorded",
         Kind::Predicted => "predicted",
         Kind::Reference => "reference",
+        Kind::Edited => "edited",
         Kind::Stopped => "stopped",
         Kind::Failed => "failed",
     }

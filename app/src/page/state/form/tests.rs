@@ -9,6 +9,8 @@ fn form() -> Form {
         {"name": "contacts", "columns": ["name", {"name": "age", "type": "number"}],
          "rows": [["Ada", 36], ["Mira", 7]]},
         {"name": "alarms", "columns": ["time", {"name": "on", "type": "flag"}], "rows": []},
+        {"name": "counts", "rows": [],
+         "columns": [{"name": "what", "type": "word"}, {"name": "count", "type": "number"}]},
     ]));
     let controls = vec![
         Control::Text("It rains.".into()),
