@@ -13,6 +13,8 @@
 //! event of the `Worker` and treats it in the same way.
 
 mod branch;
+pub mod desk;
+pub mod remote;
 pub mod truth;
 
 pub use branch::{Branch, Known};
@@ -21,7 +23,7 @@ use diorama_world::Facts;
 use serde::{Deserialize, Serialize};
 
 /// Version of these messages; page and worker of different versions refuse each other.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 1;
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,15 +1,22 @@
 //! The root of the page: hands messages to the state, carries out its effects, draws it.
 
 use super::{
-    fetch,
+    fetch, files, focus,
     gather::Gather,
     keys,
-    link::{Heard, Link},
-    state::{Effect, Msg, Over, Program, State, Theme},
+    line::{Heard, Line},
+    place,
+    state::{
+        Effect, Msg, Over, Program, Spot, State, Theme,
+        pace::Paces,
+        remote::{RemoteEffect, RemoteMsg},
+    },
     view,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
+    desk::{FromDesk, ToDesk},
+    remote::{FromRemote, ToRemote},
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -21,8 +28,14 @@ const LEAN: &str = "./lean_loader.js";
 const WHOLE: &str = "./worker_loader.js";
 /// Where the code of the reference environments is.
 const TRUTH: &str = "./truth_loader.js";
+/// Where the code of the desk is.
+const DESK: &str = "./desk_loader.js";
+/// Where the code is that asks a server.
+const REMOTE: &str = "./remote_loader.js";
 /// Where the theme is kept between visits.
 const THEME: &str = "diorama.theme";
+/// Where it is kept how fast models are.
+const PACES: &str = "diorama.paces";
 
 /// The page.
 pub struct App {
@@ -31,15 +44,20 @@ pub struct App {
     /// same are not drawn again, and a text that is being typed stays.
     send: Callback<Msg>,
     give: Callback<File>,
-    worker: Option<Link<ToWorker>>,
-    truth: Option<Link<ToTruth>>,
+    worker: Option<Line<ToWorker>>,
+    truth: Option<Line<ToTruth>>,
+    desk: Option<Line<ToDesk>>,
+    remote: Option<Line<ToRemote>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
     /// The place that the strip of steps was last scrolled to.
     place: Option<usize>,
-    /// The timer of the playing recording.
+    /// Where the focus goes once the page is drawn.
+    focus: Option<Spot>,
+    /// The timer of what plays by itself.
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
+    _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
 }
 
 /// What reaches the root.
@@ -50,7 +68,11 @@ pub enum Event {
     Worker(Heard<FromWorker>),
     /// Something from the worker of the reference environments.
     Truth(Heard<FromTruth>),
-    /// A file to load.
+    /// Something from the desk.
+    Desk(Heard<FromDesk>),
+    /// Something from the worker that asks a server.
+    Remote(Heard<FromRemote>),
+    /// A file that the person gave.
     File(File),
 }
 
@@ -70,17 +92,28 @@ impl Component for App {
         show_theme(theme);
         ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let (state, effects) = State::open_page(theme, fetch::default_model());
+        let links = place::listen(ctx.link().callback(Event::Msg));
+        let default = fetch::default_model();
+        let (mut state, effects) = match place::link() {
+            Some(link) => State::open_with_link(theme, default, link),
+            None => State::open_page(theme, default),
+        };
+        let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
+        state.paces = Paces::read(&paces.unwrap_or_default());
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
             give: ctx.link().callback(Event::File),
             worker: None,
             truth: None,
+            desk: None,
+            remote: None,
             files: Vec::new(),
             place: None,
+            focus: None,
             timer: None,
             _keys: keys,
+            _links: links,
         };
         app.run(ctx, effects);
         app
@@ -99,6 +132,19 @@ impl Component for App {
                 self.truth = None;
                 Msg::TruthBroke(why)
             }
+            Event::Desk(Heard::Message(message)) => Msg::HeardDesk(Box::new(message)),
+            Event::Desk(Heard::Broke(why)) => {
+                self.desk = None;
+                Msg::DeskBroke(why)
+            }
+            Event::Remote(Heard::Message(message)) => {
+                Msg::Remote(RemoteMsg::Heard(Box::new(message)))
+            }
+            Event::Remote(Heard::Broke(why)) => Msg::Remote(RemoteMsg::Broke(why)),
+            Event::File(file) if files::is_link(&file) => {
+                ctx.link().send_future(async { Msg::OpenLink(files::link(file).await) });
+                return false;
+            }
             Event::File(file) => {
                 let name = file.name();
                 self.files.retain(|other| other.name() != name);
@@ -116,7 +162,10 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let place = self.state.open().map(|open| open.walk.here().number());
         if std::mem::replace(&mut self.place, place) != place {
-            show_step();
+            focus::show_step();
+        }
+        if let Some(spot) = self.focus.take() {
+            focus::put(spot);
         }
     }
 
@@ -134,7 +183,17 @@ impl App {
                 Effect::SpawnTruth => self.spawn_truth(ctx),
                 Effect::SendTruth(message) => self.send_truth(ctx, &message),
                 Effect::EndTruth => self.truth = None,
+                Effect::SpawnDesk => self.spawn_desk(ctx),
+                Effect::SendDesk(message) => self.send_desk(ctx, &message),
+                Effect::EndDesk => self.desk = None,
+                Effect::FetchWorld(card) => ctx.link().send_future(async move {
+                    let came = fetch::listed(&card).await;
+                    Msg::WorldCame(card.id.into_owned(), Box::new(came))
+                }),
+                Effect::Remote(effect) => self.remote(ctx, effect),
+                Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
+                Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {
                     ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
                 }
@@ -154,8 +213,8 @@ impl App {
             Program::Lean => LEAN,
             Program::Whole => WHOLE,
         };
-        match Link::start(script, move |heard| gather.take(heard)) {
-            Ok(link) => self.worker = Some(link),
+        match Line::start(script, move |heard| gather.take(heard)) {
+            Ok(line) => self.worker = Some(line),
             Err(why) => ctx.link().send_message(Msg::Broke(why)),
         }
     }
@@ -163,27 +222,63 @@ impl App {
     fn spawn_truth(&mut self, ctx: &Context<Self>) {
         self.truth = None;
         let heard = ctx.link().callback(Event::Truth);
-        match Link::start(TRUTH, move |it| heard.emit(it)) {
-            Ok(link) => self.truth = Some(link),
+        match Line::start(TRUTH, move |it| heard.emit(it)) {
+            Ok(line) => self.truth = Some(line),
             Err(why) => ctx.link().send_message(Msg::TruthBroke(why)),
         }
     }
 
     fn send(&self, ctx: &Context<Self>, message: &ToWorker) {
-        let Some(link) = &self.worker else { return };
+        let Some(line) = &self.worker else { return };
         let file = match message {
             ToWorker::Inspect { source } | ToWorker::Load { source, .. } => self.file(source),
             _ => None,
         };
-        if let Err(why) = link.send(message, file) {
+        if let Err(why) = line.send(message, file) {
             ctx.link().send_message(Msg::Broke(why));
         }
     }
 
     fn send_truth(&self, ctx: &Context<Self>, message: &ToTruth) {
-        let Some(link) = &self.truth else { return };
-        if let Err(why) = link.send(message, None) {
+        let Some(line) = &self.truth else { return };
+        if let Err(why) = line.send(message, None) {
             ctx.link().send_message(Msg::TruthBroke(why));
+        }
+    }
+
+    fn spawn_desk(&mut self, ctx: &Context<Self>) {
+        self.desk = None;
+        let heard = ctx.link().callback(Event::Desk);
+        match Line::start(DESK, move |it| heard.emit(it)) {
+            Ok(line) => self.desk = Some(line),
+            Err(why) => ctx.link().send_message(Msg::DeskBroke(why)),
+        }
+    }
+
+    fn send_desk(&self, ctx: &Context<Self>, message: &ToDesk) {
+        let Some(line) = &self.desk else { return };
+        if let Err(why) = line.send(message, None) {
+            ctx.link().send_message(Msg::DeskBroke(why));
+        }
+    }
+
+    fn remote(&mut self, ctx: &Context<Self>, effect: RemoteEffect) {
+        let done = match effect {
+            RemoteEffect::Spawn => {
+                self.remote = None;
+                let heard = ctx.link().callback(Event::Remote);
+                Line::start(REMOTE, move |it| heard.emit(it)).map(|line| self.remote = Some(line))
+            }
+            RemoteEffect::Send(message) => {
+                self.remote.as_ref().map_or(Ok(()), |line| line.send(&message, None))
+            }
+            RemoteEffect::End => {
+                self.remote = None;
+                Ok(())
+            }
+        };
+        if let Err(why) = done {
+            ctx.link().send_message(Msg::Remote(RemoteMsg::Broke(why)));
         }
     }
 
@@ -212,19 +307,6 @@ impl App {
 /// Milliseconds since the page opened.
 fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
-}
-
-/// Scrolls the strip of steps to the one that is shown.
-fn show_step() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let find = |selector: &str| document.as_ref()?.query_selector(selector).ok().flatten();
-    if let (Some(steps), Some(step)) = (find(".steps"), find(".step.here")) {
-        let (outer, inner) = (steps.get_bounding_client_rect(), step.get_bounding_client_rect());
-        let across = inner.right() - outer.right();
-        let back = inner.left() - outer.left();
-        let by = if across > 0.0 { across + 8.0 } else { back.min(0.0) };
-        steps.set_scroll_left(steps.scroll_left() + by as i32);
-    }
 }
 
 fn local() -> Option<web_sys::Storage> {

@@ -6,9 +6,10 @@ mod element;
 mod flow;
 mod frame;
 mod hands;
-mod icon;
+pub mod icon;
 mod layout;
 mod placed;
+pub mod thumbnail;
 pub mod traits;
 pub mod words;
 

@@ -83,8 +83,13 @@ mod tests {
         };
         let code = "### Ran Playwright code\n```js\nawait page.keyboard.press('a');\n```";
         let turns = vec![turn("", PAGE), turn("press", code), turn("", code), turn("wait", PAGE)];
-        let known =
-            vec![Known::Nothing, edit("It rains."), Known::Nothing, edit("It snows."), Known::Nothing];
+        let known = vec![
+            Known::Nothing,
+            edit("It rains."),
+            Known::Nothing,
+            edit("It snows."),
+            Known::Nothing,
+        ];
         Branch { scenario: scenario.unwrap(), turns, known }
     }
 

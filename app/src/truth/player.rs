@@ -263,7 +263,10 @@ mod tests {
     #[test]
     fn a_world_begins_with_the_facts_that_it_is_given() {
         let mut scenario = world(Domain::Os);
-        let made = (scenario.clone(), make(Recipe { dialect: scenario.dialect, seed: 7, controls: Vec::new() }).unwrap().1);
+        let made = (
+            scenario.clone(),
+            make(Recipe { dialect: scenario.dialect, seed: 7, controls: Vec::new() }).unwrap().1,
+        );
         scenario.first = "nothing".to_owned();
         assert_eq!(begin(scenario.clone()).unwrap(), made);
         scenario.controls = vec![Control::read("flaky-api").unwrap()];

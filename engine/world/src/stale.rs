@@ -146,10 +146,7 @@ fn flipped<'a>(before: &'a Facts, now: &'a Facts) -> HashMap<&'a str, Option<Rea
 }
 
 /// The tables that are in both, with the same columns.
-fn tables<'a>(
-    before: &'a Facts,
-    now: &'a Facts,
-) -> impl Iterator<Item = (&'a Table, &'a Table)> {
+fn tables<'a>(before: &'a Facts, now: &'a Facts) -> impl Iterator<Item = (&'a Table, &'a Table)> {
     let pair = |old: &'a Table| Some((old, now.table(&old.name)?));
     before.tables.iter().filter_map(pair).filter(|(old, new)| old.columns == new.columns)
 }

@@ -184,8 +184,10 @@ fn edited() -> Link {
     let first = alarms.rows()[0].number;
     assert!(alarms.set(first, 0, "23:59".into()));
     alarms.push(["06:15".into(), "Feed “Ünïcøde”".into(), true.into()]);
-    let controls =
-        vec![Control::read("flaky-api:every=2").expect("a control"), Control::Text("It rains.".into())];
+    let controls = vec![
+        Control::read("flaky-api:every=2").expect("a control"),
+        Control::Text("It rains.".into()),
+    ];
     let edit = Edit::new(&before, facts, controls).expect("an edit in order");
     walk.recorder.edit(&edit).expect("an edit in order");
     let screen = walk.state.frame().screen();

@@ -11,6 +11,9 @@ use super::{
 };
 use diorama_world::{Control, Edit, Facts, timeline::Place};
 
+/// Who applied an edit.
+const BY_HAND: &str = "a person";
+
 /// What a person is changing, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -95,7 +98,7 @@ impl State {
         let before = draft.form.before();
         let applied = draft.form.edit().and_then(|edit| {
             let spoken = edit.spoken(before);
-            let appended = open.walk.edit(draft.at, edit, spoken.clone());
+            let appended = open.walk.edit(draft.at, edit, spoken.clone(), BY_HAND);
             appended.map(|_| spoken).map_err(|error| capitalised(&error.to_string()))
         });
         match applied {

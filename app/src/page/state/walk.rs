@@ -1,17 +1,21 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
-use crate::page::draw::{traits, words};
-use crate::protocol::{Branch, End, Known, Speed, truth::Deed};
+mod lanes;
+mod remove;
+
+pub use lanes::{Lane, Way};
+pub use remove::Gone;
+
+use crate::page::draw::{thumbnail::Thumbnail, traits, words};
+use crate::protocol::{Branch, End, Known, Speed, desk::links::Whole, truth::Deed};
 use diorama_world::{
-    Action, Dialect, Edit, Facts, Scenario, Screen, Timeline,
+    Action, Dialect, Domain, Edit, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
+    link::By,
     timeline::{Place, TimelineError},
 };
 use std::rc::Rc;
-
-/// Who changed what is so.
-const BY_HAND: &str = "a person";
 
 /// A timeline and what can be drawn at each of its places.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +25,10 @@ pub struct Walk {
     /// The start as a keyframe of `delta`, where the first observation does not say all of it.
     keyframe: Option<String>,
     timeline: Timeline,
-    /// One for each place, by number.
-    sights: Vec<Sight>,
+    /// What there is to see at the start.
+    start: Sight,
+    /// One for each step, in order of creation; none where it was removed.
+    sights: Vec<Option<Sight>>,
 }
 
 /// What there is to see at a place, and where it came from.
@@ -36,6 +42,8 @@ pub struct Sight {
     pub origin: Origin,
     /// The action that led here, in words; empty at the start.
     pub spoken: String,
+    /// The screen in small.
+    pub thumbnail: Rc<Thumbnail>,
 }
 
 /// What can be drawn of an observation.
@@ -65,6 +73,17 @@ pub enum Origin {
     Reference(Rc<Played>),
     /// A person, who changed what is so.
     Edited(Rc<Edit>),
+    /// A link.
+    Linked(Rc<Linked>),
+}
+
+/// What a link tells of a step besides an observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// Who said it.
+    pub by: By,
+    /// What else is known of the place.
+    pub known: Option<Whole>,
 }
 
 /// How a model came to a step.
@@ -78,6 +97,8 @@ pub struct Prediction {
     pub speed: Speed,
     /// The whole reply, where it says more than the observation.
     pub reply: Option<String>,
+    /// The thoughts that led to it, where they are told apart.
+    pub thoughts: Option<String>,
     /// What a model that speaks `delta` told besides.
     pub told: Option<Told>,
 }
@@ -136,6 +157,39 @@ impl Kind {
 }
 
 impl Sight {
+    /// What there is to see of an observation that follows `before`.
+    fn new(
+        dialect: Dialect,
+        text: &str,
+        origin: Origin,
+        before: Option<&Rc<Screen>>,
+        spoken: String,
+    ) -> Self {
+        // The last line of a reply that was cut off is half a line.
+        let cut = match &origin {
+            Origin::Predicted(it) => it.end != End::Complete,
+            Origin::Linked(it) => it.by == By::Stopped,
+            Origin::Recorded(_) | Origin::Reference(_) | Origin::Edited(_) => false,
+        };
+        let (view, problems) = look(dialect, text, cut, before);
+        let thumbnail = match &view {
+            View::Drawn { screen, diff, .. } => Thumbnail::new(screen, diff, dialect.domain()),
+            View::Unreadable => Thumbnail::empty(dialect.domain()),
+        };
+        Self { view, problems, origin, spoken, thumbnail: Rc::new(thumbnail) }
+    }
+
+    /// What there is to see where nothing on the screen changed.
+    fn unchanged(&self, domain: Domain, origin: Origin, spoken: String) -> Self {
+        let mut sight = Self { origin, spoken, ..self.clone() };
+        if let View::Drawn { screen, diff, .. } = &mut sight.view {
+            let same = Diff { kept: screen.nodes.len(), ..Diff::default() };
+            sight.thumbnail = Rc::new(Thumbnail::new(screen, &same, domain));
+            *diff = Rc::new(same);
+        }
+        sight
+    }
+
     /// How the step looks in the timeline.
     pub fn kind(&self) -> Kind {
         match (&self.origin, &self.view) {
@@ -145,6 +199,12 @@ impl Sight {
             (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
             (Origin::Predicted(_), _) => Kind::Stopped,
             (Origin::Reference(_), _) => Kind::Reference,
+            (Origin::Linked(it), _) => match it.by {
+                By::Model => Kind::Predicted,
+                By::Stopped => Kind::Stopped,
+                By::Reference => Kind::Reference,
+                By::Recording => Kind::Recorded,
+            },
         }
     }
 }
@@ -153,11 +213,9 @@ impl Walk {
     /// A walk at its start.
     pub fn new(scenario: &Scenario, keyframe: Option<String>) -> Self {
         let Scenario { dialect, ref first, .. } = *scenario;
-        let (view, problems) = look(dialect, first, false, None);
-        let origin = Origin::Recorded(0);
-        let sights = vec![Sight { view, problems, origin, spoken: String::new() }];
-        let (first, timeline) = (first.clone(), Timeline::new());
-        Self { dialect, first, keyframe, timeline, sights }
+        let start = Sight::new(dialect, first, Origin::Recorded(0), None, String::new());
+        let (first, timeline, sights) = (first.clone(), Timeline::new(), Vec::new());
+        Self { dialect, first, keyframe, timeline, start, sights }
     }
 
     /// The tree of steps.
@@ -172,8 +230,19 @@ impl Walk {
 
     /// What there is to see at a place.
     pub fn sight(&self, place: Place) -> &Sight {
-        // Every place has its sight; the start stands in rather than a panic.
-        self.sights.get(place.number()).unwrap_or(&self.sights[0])
+        let step = place.number().checked_sub(1);
+        let sight = step.and_then(|step| self.sights.get(step)?.as_ref());
+        // Every place has its sight; the start stands in for one that is gone.
+        sight.unwrap_or(&self.start)
+    }
+
+    /// What a place is called: by the person, else the action that led there.
+    pub fn name(&self, place: Place) -> &str {
+        match self.timeline.step(place) {
+            None => "the start",
+            Some(step) if step.name.is_empty() => &self.sight(place).spoken,
+            Some(step) => &step.name,
+        }
     }
 
     /// The observation at a place.
@@ -200,7 +269,9 @@ impl Walk {
     pub fn recorded(&self, place: Place) -> Option<usize> {
         match self.sight(place).origin {
             Origin::Recorded(count) => Some(count),
-            Origin::Predicted(_) | Origin::Reference(_) | Origin::Edited(_) => None,
+            Origin::Predicted(_) | Origin::Reference(_) | Origin::Linked(_) | Origin::Edited(_) => {
+                None
+            }
         }
     }
 
@@ -210,6 +281,7 @@ impl Walk {
             Origin::Reference(played) => Some(&played.facts),
             Origin::Predicted(it) => it.told.as_ref().map(|told| &*told.facts),
             Origin::Edited(edit) => Some(&edit.facts),
+            Origin::Linked(it) => it.known.as_ref().map(|known| &known.facts),
             Origin::Recorded(_) => None,
         }
     }
@@ -223,6 +295,10 @@ impl Walk {
                 Known::Delta(told.delta.clone())
             }
             Origin::Edited(edit) => Known::Edited(Box::new(Edit::clone(edit))),
+            Origin::Linked(it) => {
+                let known = it.known.as_ref();
+                known.map_or(Known::Nothing, |known| Known::Keyframe(known.keyframe.clone()))
+            }
             Origin::Recorded(_) | Origin::Predicted(_) => Known::Nothing,
         };
         Branch {
@@ -273,19 +349,17 @@ impl Walk {
                 let same = step.is_some_and(|step| step.action == action);
                 same && matches!(self.sight(*child).origin, Origin::Reference(_))
             }
-            Origin::Predicted(_) | Origin::Edited(_) => false,
+            Origin::Predicted(_) | Origin::Linked(_) | Origin::Edited(_) => false,
         };
         let there = self.timeline.children(from).find(same);
         if let Some(there) = there {
             self.timeline.jump(there)?;
             return Ok(there);
         }
-        // The last line of a reply that was cut off is half a line.
-        let cut = matches!(&origin, Origin::Predicted(it) if it.end != End::Complete);
-        let (view, problems) = look(self.dialect, observation, cut, self.screen(from));
         let spoken = self.spoken(from, action);
+        let sight = Sight::new(self.dialect, observation, origin, self.screen(from), spoken);
         let place = self.timeline.append(from, action, observation, by)?;
-        self.sights.push(Sight { view, problems, origin, spoken });
+        self.sights.push(Some(sight));
         Ok(place)
     }
 
@@ -295,20 +369,29 @@ impl Walk {
         from: Place,
         edit: Edit,
         spoken: String,
+        by: &str,
     ) -> Result<Place, TimelineError> {
-        let Sight { view, problems, .. } = self.sight(from).clone();
-        let view = match view {
-            View::Drawn { screen, carried, .. } => {
-                let diff = Diff { kept: screen.nodes.len(), ..Diff::default() };
-                View::Drawn { screen, diff: Rc::new(diff), carried }
-            }
-            View::Unreadable => View::Unreadable,
-        };
-        let observation = self.observation(from).to_owned();
-        let place = self.timeline.append(from, "", observation, BY_HAND)?;
         let origin = Origin::Edited(Rc::new(edit));
-        self.sights.push(Sight { view, problems, origin, spoken });
+        let sight = self.sight(from).unchanged(self.dialect.domain(), origin, spoken);
+        let observation = self.observation(from).to_owned();
+        let place = self.timeline.append(from, "", observation, by)?;
+        self.sights.push(Some(sight));
         Ok(place)
+    }
+
+    /// Gives a step a name; an empty one takes it away.
+    pub fn rename(&mut self, place: Place, name: &str) -> bool {
+        self.timeline.rename(place, name).is_ok()
+    }
+
+    /// Whether a person pinned a place.
+    pub fn is_pinned(&self, place: Place) -> bool {
+        self.timeline.step(place).is_some_and(|step| step.pinned)
+    }
+
+    /// Pins a step, or lets it go.
+    pub fn pin(&mut self, place: Place, pinned: bool) -> bool {
+        self.timeline.pin(place, pinned).is_ok()
     }
 
     /// One step back; says whether there was one.
@@ -325,39 +408,6 @@ impl Walk {
     pub fn jump(&mut self, place: Place) -> bool {
         self.timeline.jump(place).is_ok()
     }
-
-    /// Where each place stands when the tree is laid out, by number: columns count steps from the
-    /// start, lanes count branches from the top; the first child goes on in its parent's lane.
-    pub fn lanes(&self) -> Vec<Lane> {
-        let mut lanes: Vec<Lane> = Vec::with_capacity(self.sights.len());
-        let mut continued = vec![false; self.sights.len()];
-        let mut used = 1;
-        for place in self.timeline.places() {
-            let lane = match self.timeline.parent(place) {
-                None => Lane { column: 0, lane: 0 },
-                Some(parent) => {
-                    let Lane { column, lane } = lanes[parent.number()];
-                    if std::mem::replace(&mut continued[parent.number()], true) {
-                        used += 1;
-                        Lane { column: column + 1, lane: used - 1 }
-                    } else {
-                        Lane { column: column + 1, lane }
-                    }
-                }
-            };
-            lanes.push(lane);
-        }
-        lanes
-    }
-}
-
-/// A place in the drawn tree of steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lane {
-    /// Steps from the start.
-    pub column: usize,
-    /// Branches from the top.
-    pub lane: usize,
 }
 
 /// Reads an observation as leniently as the dialect can and compares it with the screen before.

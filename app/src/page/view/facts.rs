@@ -5,12 +5,7 @@ use super::{
     tables::{self, Held, Line},
 };
 use crate::page::state::{Msg, Open, edit::Draft, form::Touch, walk::Origin};
-use diorama_world::{
-    Facts,
-    facts::Table,
-    stale::stale,
-    timeline::Place,
-};
+use diorama_world::{Facts, facts::Table, link::By, stale::stale, timeline::Place};
 use yew::prelude::*;
 
 /// Most that may be out of date and is listed.
@@ -55,7 +50,10 @@ fn words(open: &Open, here: Place, said: Place) -> &'static str {
     match open.walk.sight(here).origin {
         _ if here == Place::START => "The hidden state that the screens are drawn from.",
         Origin::Edited(_) => "The hidden state from here on, as it was changed by hand.",
-        Origin::Predicted(_) => {
+        Origin::Linked(ref it) if !matches!(it.by, By::Model | By::Stopped) => {
+            "The hidden state that the screens are drawn from, after this step."
+        }
+        Origin::Predicted(_) | Origin::Linked(_) => {
             "The hidden state after this step, as the model predicts it together with the screen."
         }
         _ => "The hidden state that the screens are drawn from, after this step.",

@@ -1,11 +1,12 @@
 //! The inspector: what changed, the text, the facts, the controls, the speed.
 
 use super::{
-    changes, controls, facts,
+    changes,
     numbers::{count, per_second, seconds},
     text,
 };
-use crate::page::state::{Msg, Open, State, Tab, walk::Origin};
+use crate::page::later::{Part, draw};
+use crate::page::state::{Msg, Open, State, Tab, truth::Predictor, walk::Origin};
 use crate::protocol::End;
 use yew::prelude::*;
 
@@ -15,8 +16,9 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let panel = match state.tab {
         Tab::Changes => changes::changes(open),
         Tab::Text => text::text(open),
-        Tab::Facts => facts::facts(open, send),
-        Tab::Controls => controls::controls(open, send),
+        tab @ (Tab::Facts | Tab::Controls) => {
+            draw(Part::now(state), send, |views| (views.form)(tab, open, send))
+        }
         Tab::Speed => speed(state, open),
     };
     let name = state.tab.label();
@@ -67,6 +69,11 @@ fn arrows(tab: Tab, send: &Callback<Msg>) -> Callback<KeyboardEvent> {
     })
 }
 
+/// Tokens and something about them; nothing where nobody counted.
+fn counted(tokens: u32, more: impl Fn() -> String) -> String {
+    if tokens == 0 { String::new() } else { format!("{tokens} tokens, {}", more()) }
+}
+
 fn speed(state: &State, open: &Open) -> Html {
     let rows = |rows: Vec<(&'static str, String)>| {
         html! {
@@ -80,6 +87,9 @@ fn speed(state: &State, open: &Open) -> Html {
     let step = match &open.walk.sight(open.walk.here()).origin {
         Origin::Recorded(_) => {
             html! { <p class="muted">{ "This step was recorded; no model ran." }</p> }
+        }
+        Origin::Linked(_) => {
+            html! { <p class="muted">{ "This step came with the link; no model ran." }</p> }
         }
         Origin::Reference(_) => {
             html! { <p class="muted">{ "The reference environment played this step; no model ran." }</p> }
@@ -100,12 +110,12 @@ fn speed(state: &State, open: &Open) -> Html {
                 ("Time", seconds((speed.prefill_ms + speed.decode_ms) / 1000.0)),
                 (
                     "Written",
-                    format!("{} tokens in {}", speed.tokens, seconds(speed.decode_ms / 1000.0)),
+                    counted(speed.tokens, || format!("in {}", seconds(speed.decode_ms / 1000.0))),
                 ),
                 ("Rate", per_second(speed.tokens, speed.decode_ms).unwrap_or_default()),
                 (
                     "Prompt",
-                    format!("{} tokens, {} reused", speed.prompt_tokens, speed.reused_tokens),
+                    counted(speed.prompt_tokens, || format!("{} reused", speed.reused_tokens)),
                 ),
                 ("Reading", per_second(fresh, speed.prefill_ms).unwrap_or_default()),
                 ("Ended", end.to_owned()),
@@ -116,22 +126,28 @@ fn speed(state: &State, open: &Open) -> Html {
             ])
         }
     };
-    let model = state.engine.ready().map(|loaded| {
-        let card = &loaded.card;
-        rows(vec![
-            ("Model", card.name.clone()),
-            ("Kind", format!("{}, {}", card.architecture, card.quantization)),
-            ("Parameters", count(card.parameters)),
+    let server = state.remote.connected().filter(|_| state.predictor() == Predictor::Server);
+    let model = match (server, state.engine.ready()) {
+        (Some(it), _) => rows(vec![
+            ("Model", it.model.clone()),
+            ("Runs on", it.server.host.clone()),
+            ("Longest reply", format!("{} tokens", it.max_tokens)),
+        ]),
+        (None, Some(loaded)) => rows(vec![
+            ("Model", loaded.card.name.clone()),
+            ("Kind", format!("{}, {}", loaded.card.architecture, loaded.card.quantization)),
+            ("Parameters", count(loaded.card.parameters)),
             ("Runs on", loaded.device.clone()),
             ("Context", format!("{} tokens", loaded.context)),
             ("Note", loaded.note.clone().unwrap_or_default()),
-        ])
-    });
+        ]),
+        (None, None) => html! { <p class="muted">{ "No model is loaded." }</p> },
+    };
     html! {
         <>
             <h3>{ "This step" }</h3>{ step }
             <h3>{ "The model" }</h3>
-            { model.unwrap_or_else(|| html! { <p class="muted">{ "No model is loaded." }</p> }) }
+            { model }
         </>
     }
 }

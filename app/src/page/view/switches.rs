@@ -20,11 +20,7 @@ pub fn switches(domain: Domain, on: &[Named], touch: &Callback<Touch>) -> Html {
     .collect()
 }
 
-fn switch(
-    definition: &'static Definition,
-    named: Option<&Named>,
-    touch: &Callback<Touch>,
-) -> Html {
+fn switch(definition: &'static Definition, named: Option<&Named>, touch: &Callback<Touch>) -> Html {
     let usual: Vec<i64> = definition.parameters.iter().map(|it| it.usual).collect();
     let values = named.map_or(usual.as_slice(), Named::values);
     let text = (definition.text)(values);

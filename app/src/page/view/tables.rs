@@ -52,7 +52,7 @@ fn one(index: usize, form: &Form, table: &TableForm, touch: &Callback<Touch>) ->
         .zip(&lines)
         .map(|(position, line)| fields((index, table), &long, (position, line), touch));
     html! {
-        <section class="facts open" key={table.name.clone()}>
+        <section class="facts changing" key={table.name.clone()}>
             { heading(&table.name, 0, Some(toggle), true) }
             <div class="scroller">
                 <table>
@@ -104,7 +104,7 @@ pub fn shown(
             }
         });
         html! {
-            <tr class={classes!(line.new.then_some("added"), line.gone.then_some("gone"))}>
+            <tr class={classes!(line.new.then_some("added"), line.gone.then_some("out"))}>
                 { for cells }
             </tr>
         }
@@ -131,7 +131,7 @@ pub fn shown(
 fn heading(name: &str, went: usize, open: Option<Callback<()>>, is_open: bool) -> Html {
     html! {
         <h3>{ name }
-            if went > 0 { <span class="gone">{ format!("− {went} removed") }</span> }
+            if went > 0 { <span class="went">{ format!("− {went} removed") }</span> }
             if let Some(open) = open {
                 <button type="button" class="quiet" aria-expanded={is_open.to_string()}
                     aria-label={format!("Change {name}")} onclick={open.reform(|_| ())}>
@@ -154,7 +154,9 @@ fn head(columns: &[Column], fields: bool) -> Html {
 /// another would lose the focus.
 fn long(columns: &[Column], was: Option<&Table>) -> Vec<bool> {
     let rows = was.map(Table::rows).unwrap_or_default();
-    let has = |at: usize| rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.text().contains('\n')));
+    let has = |at: usize| {
+        rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.text().contains('\n')))
+    };
     (0..columns.len()).map(has).collect()
 }
 
@@ -182,7 +184,7 @@ fn fields(
     let (sign, label) = if line.gone { ("↺", "Put back") } else { ("×", "Remove") };
     let label = format!("{label} row {position} of {}", form.name);
     html! {
-        <tr key={row} class={classes!(line.new.then_some("added"), line.gone.then_some("gone"))}>
+        <tr key={row} class={classes!(line.new.then_some("added"), line.gone.then_some("out"))}>
             { for cells }
             <td class="acts">
                 <button type="button" class="quiet round" aria-label={label.clone()} title={label}

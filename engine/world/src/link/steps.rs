@@ -78,7 +78,11 @@ impl<'a> Steps<'a> {
         if let Some(edit) = edit {
             let alone = action.is_empty() && told.is_none() && text.is_none();
             let alone = alone && windows.is_none() && by.is_none();
-            return if alone { self.hear_edit(number, edit) } else { Err(LinkError::Mixed(number)) };
+            return if alone {
+                self.hear_edit(number, edit)
+            } else {
+                Err(LinkError::Mixed(number))
+            };
         }
         let by = by.unwrap_or_default();
         let known = match told {

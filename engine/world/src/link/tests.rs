@@ -1,7 +1,8 @@
 //! Links that were cut, changed, made by a later version or made to harm.
 
 use super::{
-    By, Link, LinkError, MAX_LINK, MAX_PAYLOAD, MAX_STEPS, Opened, Step, TooLarge, World, base64, text,
+    By, Link, LinkError, MAX_LINK, MAX_PAYLOAD, MAX_STEPS, Opened, Step, TooLarge, World, base64,
+    text,
 };
 use crate::Edit;
 use miniz_oxide::deflate::compress_to_vec_zlib;

@@ -156,6 +156,7 @@ fn what_was_last_known_holds_until_someone_says_otherwise() {
         end: crate::protocol::End::Complete,
         speed: crate::protocol::Speed::default(),
         reply: None,
+        thoughts: None,
         told: None,
     };
     let predicted = Origin::Predicted(prediction);

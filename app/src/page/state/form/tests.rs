@@ -78,12 +78,14 @@ fn rows_are_added_taken_out_and_put_back_where_they_were() {
 #[test]
 fn there_is_no_room_for_more_cells_than_facts_may_have() {
     let rows: Vec<_> = (0..MAX_CELLS / 2).map(|i| json!(["x", i])).collect();
-    let facts = json!([{"name": "many", "columns": ["a", {"name": "b", "type": "number"}], "rows": rows}]);
+    let facts =
+        json!([{"name": "many", "columns": ["a", {"name": "b", "type": "number"}], "rows": rows}]);
     let facts = serde_json::from_value(facts).unwrap();
     let mut form = Form::new(Edit { facts, controls: Vec::new() });
     assert!(form.touch(Touch::Add(0)).unwrap_err().contains("20000"));
     assert!(!form.is_changed());
-    let last = json!([{"name": "high", "columns": ["a"], "rows": [["x"]], "numbers": [u32::MAX - 1]}]);
+    let last =
+        json!([{"name": "high", "columns": ["a"], "rows": [["x"]], "numbers": [u32::MAX - 1]}]);
     let facts = serde_json::from_value(last).unwrap();
     let mut form = Form::new(Edit { facts, controls: Vec::new() });
     assert!(form.touch(Touch::Add(0)).is_err());

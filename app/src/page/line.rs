@@ -5,9 +5,9 @@ use js_sys::{Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use std::marker::PhantomData;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, File, MessageEvent, Worker};
+use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
 
-/// What comes over a link.
+/// What comes over a line.
 #[derive(Debug)]
 pub enum Heard<From> {
     /// A message.
@@ -17,14 +17,14 @@ pub enum Heard<From> {
 }
 
 /// A running worker that is told messages of one type. Dropping it ends the worker.
-pub struct Link<To> {
+pub struct Line<To> {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
     _to: PhantomData<To>,
 }
 
-impl<To: Serialize> Link<To> {
+impl<To: Serialize> Line<To> {
     /// Starts the worker whose code is at `script`, beside the page.
     pub fn start<From: DeserializeOwned>(
         script: &str,
@@ -37,14 +37,12 @@ impl<To: Serialize> Link<To> {
                 heard(read(&event.data()).map_or_else(Heard::Broke, Heard::Message));
             }
         });
-        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
-            let message = event.message();
-            let message = if message.is_empty() {
-                "its code could not be loaded.".to_owned()
-            } else {
-                message
-            };
+            // A script that cannot be fetched gives a plain event, which has no message.
+            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+            let message = message.filter(|message| !message.is_empty());
+            let message = message.unwrap_or_else(|| "its code could not be loaded.".to_owned());
             heard(Heard::Broke(message));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -65,7 +63,7 @@ impl<To: Serialize> Link<To> {
     }
 }
 
-impl<To> Drop for Link<To> {
+impl<To> Drop for Line<To> {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
