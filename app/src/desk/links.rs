@@ -13,7 +13,7 @@ use diorama_world::{
     link::{self, LinkError, Recorder, Step, World},
 };
 
-/// Longest sentence about a link in characters: it may quote the link.
+/// Longest sentence about a text in characters: it may quote the text.
 const MAX_MESSAGE: usize = 300;
 
 /// Makes a link.
@@ -37,10 +37,19 @@ pub fn open(id: u64, text: &str, built_in: Option<Start>) -> FromDesk {
 }
 
 fn text(shared: Shared) -> Result<String, LinkError> {
-    let Shared { start, built_in, asked, steps, place } = shared;
+    let recorder = recorder(&shared)?;
+    let Shared { start, built_in, asked, place, .. } = shared;
     let world = world(start)?;
-    let mut recorder = Recorder::new(&world);
-    for step in &steps {
+    let Asked { model, protocol, sampler } = asked;
+    let link = Link { world, model, protocol, sampler, steps: recorder.steps(), place };
+    let built_in = built_in.map(self::world).transpose()?;
+    link.encode(&|id| built_in.clone().filter(|world| world.scenario().id == id))
+}
+
+/// A branch, step by step.
+pub(super) fn recorder(shared: &Shared) -> Result<Recorder, LinkError> {
+    let mut recorder = Recorder::new(&world(shared.start.clone())?);
+    for step in &shared.steps {
         match step {
             Shown::Action { action, observation, by, known } => {
                 let known = match known {
@@ -53,10 +62,7 @@ fn text(shared: Shared) -> Result<String, LinkError> {
             Shown::Edit(edit) => recorder.edit(edit)?,
         }
     }
-    let Asked { model, protocol, sampler } = asked;
-    let link = Link { world, model, protocol, sampler, steps: recorder.steps(), place };
-    let built_in = built_in.map(self::world).transpose()?;
-    link.encode(&|id| built_in.clone().filter(|world| world.scenario().id == id))
+    Ok(recorder)
 }
 
 fn opened(text: &str, built_in: Option<Start>) -> Result<Opened, LinkError> {
@@ -101,7 +107,7 @@ fn world(start: Start) -> Result<World, LinkError> {
 }
 
 /// What an error says, cut where it quotes too much.
-fn said(error: &LinkError) -> String {
+pub(super) fn said(error: &impl ToString) -> String {
     let message = error.to_string();
     match message.char_indices().nth(MAX_MESSAGE) {
         Some((end, _)) => format!("{}…", &message[..end]),

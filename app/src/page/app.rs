@@ -141,8 +141,8 @@ impl Component for App {
                 Msg::Remote(RemoteMsg::Heard(Box::new(message)))
             }
             Event::Remote(Heard::Broke(why)) => Msg::Remote(RemoteMsg::Broke(why)),
-            Event::File(file) if files::is_link(&file) => {
-                ctx.link().send_future(async { Msg::OpenLink(files::link(file).await) });
+            Event::File(file) if files::is_text(&file) => {
+                ctx.link().send_future(async { Msg::Bring(files::text(file).await) });
                 return false;
             }
             Event::File(file) => {

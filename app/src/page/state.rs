@@ -2,9 +2,11 @@
 //! Nothing here knows a browser, so all of it is tested natively.
 
 pub mod act;
+pub mod bring;
 pub mod compare;
 pub mod desk;
 pub mod edit;
+pub mod editor;
 pub mod engine;
 pub mod form;
 pub mod links;
@@ -22,10 +24,12 @@ pub mod truth;
 pub mod walk;
 pub mod worlds;
 
-use crate::protocol::{ExecutorChoice, ModelSource};
+use crate::protocol::{ExecutorChoice, ModelSource, desk::links::Start};
+use bring::Bringing;
 use desk::Desk;
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use edit::Draft;
+use editor::Editor;
 use engine::Engine;
 pub use engine::Program;
 use links::{Came, Opening};
@@ -58,6 +62,12 @@ pub struct State {
     pub desk: Desk,
     /// A link that is being opened.
     pub opening: Opening,
+    /// A text that is being read.
+    pub bringing: Bringing,
+    /// The world that is edited.
+    pub editor: Editor,
+    /// What the worlds to choose from are looked through for.
+    pub sought: String,
     /// A link that is being made, or was made last.
     pub sharing: Option<Sharing>,
     /// The server that predicts, if there is one.
@@ -234,6 +244,8 @@ pub enum Over {
     Nothing,
     Worlds,
     Make,
+    Bring,
+    Editor,
     Models,
     Share,
     /// Whether to lose the open work to a link.
@@ -241,10 +253,25 @@ pub enum Over {
     Keys,
 }
 
+impl World {
+    /// Where it starts, for the desk.
+    fn start(&self) -> Start {
+        Start { scenario: self.scenario.clone(), keyframe: self.keyframe.clone() }
+    }
+}
+
 impl Over {
     /// The sheets there are.
-    pub const SHEETS: [Self; 6] =
-        [Self::Worlds, Self::Models, Self::Make, Self::Share, Self::Replace, Self::Keys];
+    pub const SHEETS: [Self; 8] = [
+        Self::Worlds,
+        Self::Models,
+        Self::Make,
+        Self::Bring,
+        Self::Editor,
+        Self::Share,
+        Self::Replace,
+        Self::Keys,
+    ];
 
     /// A sheet's heading.
     pub fn title(self) -> &'static str {
@@ -252,6 +279,8 @@ impl Over {
             Self::Nothing => "",
             Self::Worlds => "Choose a world",
             Self::Make => "Open a new world",
+            Self::Bring => "Bring a world",
+            Self::Editor => "Edit a world",
             Self::Models => "Predictors",
             Self::Share => "Share this walk",
             Self::Replace => "Open the link?",
@@ -361,6 +390,9 @@ impl State {
             truth: Truth::Off,
             desk: Desk::Off,
             opening: Opening::Nothing,
+            bringing: Bringing::Nothing,
+            editor: Editor::Nothing,
+            sought: String::new(),
             sharing: None,
             remote: Remote::Off(None),
             paces: Paces::default(),
@@ -437,6 +469,15 @@ impl State {
             Msg::DeskBroke(why) => self.desk_broke(&why),
             Msg::Share(scope) => self.share(scope),
             Msg::OpenLink(text) => self.open_link(text),
+            Msg::Bring(text) => self.bring(text),
+            Msg::TakeBrought(index) => self.take_brought(index),
+            Msg::EditHere => self.edit_here(),
+            Msg::EditListed(id) => self.edit_listed(&id),
+            Msg::Write(write) => self.write(write),
+            Msg::Seek(sought) => {
+                self.sought = sought;
+                Vec::new()
+            }
             Msg::TakeLink => self.take_link(),
             Msg::DropLink => self.drop_link(),
             Msg::RunLive => self.run_live(),
@@ -512,6 +553,8 @@ impl State {
             // A link that nobody agreed to is not opened.
             Over::Replace => self.opening = Opening::Nothing,
             Over::Share => self.sharing = None,
+            Over::Bring => self.bringing = Bringing::Nothing,
+            Over::Editor => self.editor = Editor::Nothing,
             Over::Nothing | Over::Make | Over::Models | Over::Keys => {}
         }
     }

@@ -1,10 +1,12 @@
 //! The page as it is seen: functions from the state to elements.
 
 mod apply;
+mod bring;
 mod changes;
 pub mod compare;
 mod controls;
 mod default_model;
+mod editor;
 mod facts;
 pub mod forms;
 mod help;

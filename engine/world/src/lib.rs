@@ -11,6 +11,7 @@ pub mod domain;
 pub mod edit;
 pub mod facts;
 pub mod full;
+pub mod import;
 pub mod layout;
 mod lines;
 pub mod link;

@@ -8,7 +8,7 @@ use super::act::capitalised;
 use diorama_world::{
     Control, Edit, Facts,
     control::{self, Named},
-    facts::{Cell, Column, MAX_CELLS, Row, Table},
+    facts::{Cell, Column, Kind, MAX_CELLS, Row, Table},
 };
 
 /// Rows of a table that are shown at first, and how many more at a time: nobody reads thousands.
@@ -83,6 +83,8 @@ pub enum Touch {
         /// What was written.
         text: String,
     },
+    /// Add a table: its name and its columns, `contacts: name, phone, age #`.
+    Table(String),
     /// Add a row to a table.
     Add(usize),
     /// Take a row out, or put it back.
@@ -130,6 +132,7 @@ impl Form {
                     *cell = Cell::read(&text, kind).ok_or(text);
                 }
             }),
+            Touch::Table(text) => return self.add_table(&text),
             Touch::Add(table) => return self.add(table),
             Touch::Remove { table, row } => self.with(table, |table| {
                 if let Some(row) = table.row(row) {
@@ -144,6 +147,20 @@ impl Form {
         if let Some(table) = self.tables.get_mut(table) {
             change(table);
         }
+    }
+
+    fn add_table(&mut self, text: &str) -> Result<(), String> {
+        let (name, columns) = text.split_once(':').unwrap_or((text, ""));
+        let columns: Vec<Column> = columns.split(',').filter_map(column).collect();
+        let table = Table::new(name.trim(), columns);
+        if table.name.is_empty() || table.columns.is_empty() {
+            return Err("A table has a name and columns: contacts: name, phone.".to_owned());
+        }
+        let mut facts = self.facts();
+        facts.tables.push(table.clone());
+        facts.check().map_err(|error| capitalised(&error.to_string()))?;
+        self.tables.push(TableForm { open: true, ..TableForm::new(&table) });
+        Ok(())
     }
 
     fn add(&mut self, table: usize) -> Result<(), String> {
@@ -247,6 +264,16 @@ impl RowForm {
         });
         Row { number: self.number, cells: cells.collect() }
     }
+}
+
+/// A column as it is written: its name, and a sign for what it holds.
+fn column(text: &str) -> Option<Column> {
+    let text = text.trim();
+    let signs = [('#', Kind::Number), ('?', Kind::Flag), ('*', Kind::Word)];
+    let signed = signs.into_iter().find_map(|(sign, kind)| Some((text.strip_suffix(sign)?, kind)));
+    let (name, kind) = signed.unwrap_or((text, Kind::Text));
+    let name = name.trim();
+    (!name.is_empty()).then(|| Column::new(name, kind))
 }
 
 /// The instructions of some controls, one a line.

@@ -83,10 +83,7 @@ impl State {
     fn ask_for_link(&mut self, text: Rc<str>, built_in: Option<&World>) -> Vec<Effect> {
         self.asked += 1;
         let id = self.asked;
-        let built_in = built_in.map(|world| {
-            let (scenario, keyframe) = (world.scenario.clone(), world.keyframe.clone());
-            Box::new(Start { scenario, keyframe })
-        });
+        let built_in = built_in.map(|world| Box::new(world.start()));
         let message = ToDesk::OpenLink { id, text: text.to_string(), built_in };
         self.opening = Opening::Asked { id, text };
         self.desk.tell(message)

@@ -2,6 +2,7 @@
 
 use super::{
     Over, Tab, Theme, World,
+    editor::Write,
     form::Touch,
     remote::{RemoteEffect, RemoteMsg},
     share::Scope,
@@ -77,6 +78,18 @@ pub enum Msg {
     Share(Scope),
     /// Open a link: its text, or an address that ends in it; or say why it cannot be read.
     OpenLink(Result<String, String>),
+    /// Read a text as a world; or say why it cannot be read.
+    Bring(Result<String, String>),
+    /// Open one of the worlds that the text may be.
+    TakeBrought(usize),
+    /// Edit the open world as it is at the place that is shown.
+    EditHere,
+    /// Edit a world of the list, by its identifier there.
+    EditListed(String),
+    /// Change the world that is edited.
+    Write(Write),
+    /// Look through the worlds to choose from.
+    Seek(String),
     /// Open the link that was read, in place of steps of the person's own.
     TakeLink,
     /// Let go of a link that is not open.

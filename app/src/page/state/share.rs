@@ -9,7 +9,7 @@ use crate::protocol::{
     End,
     desk::{
         ToDesk,
-        links::{Asked, Known, Shared, Shown, Start},
+        links::{Asked, Known, Shared, Shown},
     },
 };
 use diorama_world::{
@@ -91,7 +91,7 @@ impl State {
     }
 
     /// What a link of the open world says.
-    fn shared(&self, scope: Scope) -> Option<Shared> {
+    pub(super) fn shared(&self, scope: Scope) -> Option<Shared> {
         let open = self.open()?;
         let here = open.walk.here();
         let timeline = open.walk.timeline();
@@ -103,13 +103,9 @@ impl State {
         let scenario = &open.world.scenario;
         let built_in = self.listed(&scenario.id).filter(|listed| listed.card.built_in);
         let built_in = built_in.and_then(|listed| listed.world.as_ref());
-        let start = |world: &super::World| Start {
-            scenario: world.scenario.clone(),
-            keyframe: world.keyframe.clone(),
-        };
         Some(Shared {
-            start: start(&open.world),
-            built_in: built_in.map(|world| start(world)),
+            start: open.world.start(),
+            built_in: built_in.map(|world| world.start()),
             asked: self.asked_of(open, &path),
             steps: path.iter().filter_map(|&place| shown(open, place)).collect(),
             place,

@@ -57,7 +57,7 @@ pub enum Making {
 
 impl Truth {
     /// Tells the worker something, now or once it is ready; starts it where it is not running.
-    fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
+    pub(super) fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
         match self {
             Self::Up => vec![Effect::SendTruth(Box::new(message))],
             Self::Starting(waiting) => {
@@ -122,7 +122,14 @@ impl State {
                 }
                 _ => Vec::new(),
             },
+            FromTruth::Made { scenario, keyframe } if self.is_drawing() => {
+                let (scenario, keyframe) = (*scenario, Some(keyframe));
+                self.open_own(World { scenario, trace: None, keyframe })
+            }
             FromTruth::Made { scenario, keyframe } => self.made(*scenario, keyframe),
+            FromTruth::Failed { id: None, message } if self.is_drawing() => {
+                self.editor_failed(message)
+            }
             FromTruth::Stepped { id, observation, facts, keyframe } => {
                 self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
@@ -152,6 +159,9 @@ impl State {
             && let Phase::Asking { ask, .. } = &open.phase
         {
             open.phase = Phase::Waiting(ask.clone());
+        }
+        if self.is_drawing() {
+            self.editor_failed(capitalised(&why));
         }
         if self.making == Making::Asked {
             self.making = Making::Failed(capitalised(&why));

@@ -42,3 +42,14 @@ pub fn elsewhere(open: &Open, send: &Callback<Msg>) -> Option<Html> {
         </div>
     })
 }
+
+/// The way to the editor.
+pub fn begins_here(send: &Callback<Msg>) -> Html {
+    html! {
+        <p class="begins">
+            <button type="button" onclick={send.reform(|_| Msg::EditHere)}>
+                { "Edit this world from here" }</button>
+            <small>{ "Makes another world that begins with this screen, with all of it to change." }</small>
+        </p>
+    }
+}

@@ -34,6 +34,7 @@ pub fn controls(open: &Open, send: &Callback<Msg>) -> Html {
                     text beneath a switch is what the model reads." }
             </p>
             { fields }
+            { apply::begins_here(send) }
             { apply::bar(open, send) }
         </>
     }

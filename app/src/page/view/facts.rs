@@ -16,7 +16,12 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
     let here = open.walk.here();
     let (now, said) = open.facts(here);
     if now.is_empty() {
-        return html! { <p class="muted">{ "This world states no facts." }</p> };
+        return html! {
+            <>
+                <p class="muted">{ "This world states no facts." }</p>
+                { apply::begins_here(send) }
+            </>
+        };
     }
     let parent = open.walk.timeline().parent(here).filter(|_| said == here);
     let before = parent.map(|parent| open.facts(parent).0);
@@ -37,6 +42,7 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
                     shown(index, table, before, changes.then_some(&touch))
                 }) }
             }
+            { apply::begins_here(send) }
             { apply::bar(open, send) }
         </>
     }

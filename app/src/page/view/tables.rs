@@ -231,3 +231,35 @@ fn field(
         </>
     }
 }
+
+#[derive(Properties, PartialEq)]
+pub struct NewTableProps {
+    /// Where the table goes.
+    pub touch: Callback<Touch>,
+}
+
+/// A field for a new table.
+#[component(NewTable)]
+pub fn new_table(props: &NewTableProps) -> Html {
+    let field = use_node_ref();
+    let add = {
+        let (field, touch) = (field.clone(), props.touch.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                touch.emit(Touch::Table(field.value()));
+                field.set_value("");
+            }
+        })
+    };
+    html! {
+        <div class="pair new-table">
+            <label>{ "A new table and its columns" }
+                <input ref={field} type="text" autocomplete="off"
+                    placeholder="contacts: name, phone, age #, starred ?" />
+            </label>
+            <button type="button" onclick={add}>{ "Add the table" }</button>
+            <small>{ "A column holds text; with # a whole number, with ? yes or no, with * a word that \
+                the world knows." }</small>
+        </div>
+    }
+}

@@ -29,6 +29,11 @@ impl Chain {
         Self { dialect: *dialect, controls: controls.clone(), state, screen }
     }
 
+    /// The screen here, as the dialect shows it.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
     /// What is so here.
     pub fn edit(&self) -> Edit {
         Edit { facts: self.state.facts().clone(), controls: self.controls.clone() }

@@ -201,6 +201,11 @@ pub struct Opened {
     pub redrawn: bool,
 }
 
+/// Whether a text can be nothing but a link, whatever became of it on the way.
+pub fn looks_like_link(text: &str) -> bool {
+    text::looks_like_link(text)
+}
+
 impl Link {
     /// The link as text, without the address before it. A world that `worlds` knows by its
     /// identifier is told as that and what differs. What would not open to the same is refused.

@@ -1,8 +1,8 @@
 //! Making the steps of a link from what a page knows of a branch.
 
-use super::{By, Step, World, chain::Chain};
+use super::{By, LinkError, Step, World, chain::Chain};
 use crate::{
-    Edit, Facts,
+    Edit, Facts, Scenario,
     delta::{self, Keyframe, State},
     scenario::ScenarioError,
 };
@@ -69,6 +69,14 @@ impl Recorder {
         self.counted = self.chain.state().clone();
         self.steps.push(Step::Edit(edit.clone()));
         Ok(())
+    }
+
+    /// The world as it is now: what is so and what is shown, to start in.
+    pub fn world(&self, scenario: &Scenario) -> Result<World, LinkError> {
+        let Edit { facts, controls } = self.chain.edit();
+        let first = scenario.dialect.print(self.chain.screen());
+        let scenario = Scenario { facts, controls, first, ..scenario.clone() };
+        World::showing(scenario, &self.chain.state().frame().screen())
     }
 
     /// The steps.

@@ -92,6 +92,23 @@ fn there_is_no_room_for_more_cells_than_facts_may_have() {
 }
 
 #[test]
+fn a_table_is_added_as_it_is_written() {
+    let table = |text: &str| Touch::Table(text.into());
+    let facts = touched([table(" notes : text, pages #, done ?, kind*,, ")]).edit().unwrap().facts;
+    let notes = facts.tables.last().unwrap();
+    let columns = [
+        Column::new("text", Kind::Text),
+        Column::new("pages", Kind::Number),
+        Column::new("done", Kind::Flag),
+        Column::new("kind", Kind::Word),
+    ];
+    assert_eq!((notes.name.as_str(), &notes.columns[..]), ("notes", &columns[..]));
+    for wrong in ["", "notes", ": a", "contacts: again", "notes: a, a"] {
+        assert!(form().touch(table(wrong)).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn controls_are_switched_and_tuned() {
     let tune = |value| Touch::Parameter { control: "flaky-api", parameter: 0, value };
     let edit = touched([Touch::Switch("disk-full"), tune(99), Touch::Switch("offline")]).edit();
