@@ -2,11 +2,13 @@
 
 mod app;
 mod copy;
+mod database;
 mod draw;
 mod fetch;
 mod files;
 mod focus;
 mod gather;
+mod keep;
 mod keys;
 pub mod later;
 mod line;

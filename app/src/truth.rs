@@ -31,9 +31,13 @@ fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
         ToTruth::Make(recipe) => made(player::make(recipe)),
         ToTruth::Begin(scenario) => made(player::begin(*scenario)),
         ToTruth::Step { id, scenario, deeds } => match player.play(&scenario, &deeds) {
-            Ok(Seen { observation, facts, keyframe }) => {
-                FromTruth::Stepped { id, observation, facts, keyframe }
+            Ok(Seen { observation, facts, keyframe, slip }) => {
+                FromTruth::Stepped { id, observation, facts, keyframe, slip }
             }
+            Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
+        },
+        ToTruth::Score { id, scenario, steps } => match player::score(*scenario, &steps) {
+            Ok(score) => FromTruth::Scored { id, score },
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
         },
     }

@@ -51,7 +51,7 @@ async function open(title = WORLD) {
 /** Connects through the models panel, which stays open. */
 async function connect(address, { key = '', model = '' } = {}) {
   await screen.click('button', /^Predictor: /);
-  await screen.fill('textbox', 'Address', address);
+  await screen.fill('textbox', 'Server address', address);
   if (key) await screen.fill('textbox', 'Key, if it wants one', key);
   if (model) await screen.fill('textbox', 'Model', model);
   await screen.click('button', /^Connect to /);
@@ -106,7 +106,7 @@ test('llama.cpp’s server predicts: its models are listed, its reply streams in
 
   // A draw that would go on for a while.
   await screen.click('button', /^Predictor: /);
-  await screen.fill('textbox', 'Address', llama.origin);
+  await screen.fill('textbox', 'Server address', llama.origin);
   await screen.fill('textbox', 'Key, if it wants one', KEY);
   await screen.click('button', /^Connect to /);
   await screen.says(/predicts\./);
@@ -126,7 +126,7 @@ test('nothing is asked before a person connects, and the host is named', async (
   t.after(() => server.close());
   await open();
   await screen.click('button', /^Predictor: /);
-  await screen.fill('textbox', 'Address', `${server.origin}/v1/chat/completions`);
+  await screen.fill('textbox', 'Server address', `${server.origin}/v1/chat/completions`);
   await screen.find('button', `Connect to ${server.host}`);
   assert.deepEqual(server.asked, []);
   await screen.click('button', `Connect to ${server.host}`);
@@ -147,7 +147,8 @@ test('nothing is asked before a person connects, and the host is named', async (
 test('thoughts are shown folded while they grow, and are never drawn', async (t) => {
   const server = await startCompletions();
   t.after(() => server.close());
-  const { promise: read, resolve } = Promise.withResolvers();
+  let goOn;
+  const read = new Promise((resolve) => (goOn = resolve));
   const screenful = (title) =>
     `<predicted_observation>\ntag\tname\ttext\tclass\tdescription\tposition (top-left x&y)\tsize (w&h)\n` +
     `label\t${title}\t""\t\t\t(8, 8)\t(100, 20)\n</predicted_observation>`;
@@ -169,7 +170,7 @@ test('thoughts are shown folded while they grow, and are never drawn', async (t)
   assert.equal(await folded.evaluate(({ open }) => open), false);
   assert.ok(!(await screen.text()).includes('A mere thought'));
   await screen.picture('server-thinking');
-  resolve();
+  goOn();
   await screen.says(/Predicted in/);
   assert.ok((await screen.text()).includes('<b>Predicted</b>'));
   await folded.dispose();
@@ -185,8 +186,8 @@ test('what goes wrong is told, nothing is lost, and the model is one click away'
   t.after(() => server.close());
   await open();
   await connect('http://127.0.0.1:9');
-  await screen.says(/Nothing answers at 127\.0\.0\.1:9/);
-  await screen.fill('textbox', 'Address', server.origin);
+  await screen.says(/No answer from 127\.0\.0\.1:9 reached this page/);
+  await screen.fill('textbox', 'Server address', server.origin);
   await screen.click('button', /^Connect to /);
   await screen.says(/predicts\./);
   await close();

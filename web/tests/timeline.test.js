@@ -287,23 +287,28 @@ test('two hundred steps and fifty forks stay quick', async () => {
   await chooseWorld(screen, 'A terminal');
   await type('pwd', 1);
   const early = await screen.page.evaluate(walkAbout, 10);
+  const grows = await screen.now();
   const forks = await screen.page.evaluate(grow, 200, 50);
+  const growing = await screen.longTasks(grows);
   assert.equal((await steps(screen)).length, 201);
   const since = await screen.now();
   const late = await screen.page.evaluate(walkAbout, 40);
   const long = await screen.longTasks(since);
   console.log(`a step back or on, ${forks} forks: ${late.toFixed(1)} ms, at first ${early.toFixed(1)} ms`);
-  console.log(`tasks over 50 ms: ${long.map(({ duration }) => duration).join(', ') || 'none'}`);
+  for (const [what, tasks] of [['growing', growing], ['walking', long]]) {
+    const longest = Math.max(0, ...tasks.map(({ duration }) => duration));
+    console.log(`${what}: ${tasks.length} tasks over 50 ms, the longest ${longest} ms`);
+  }
   await screen.picture('timeline-many-light');
   await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture('timeline-many-narrow');
-  // The step that is shown is in view.
-  const inView = await screen.page.evaluate(() => {
+  // The step that is shown is in view, also in a window that became smaller.
+  const inView = () => screen.page.evaluate(() => {
     const step = document.querySelector('[aria-current=step]').getBoundingClientRect();
     const strip = document.querySelector('[role=listbox]').getBoundingClientRect();
     return step.left >= strip.left && step.right <= strip.right && step.top >= strip.top - 1;
   });
-  assert.ok(inView, 'the step that is shown is out of view');
+  await screen.until(inView, 'the step that is shown');
+  await screen.picture('timeline-many-narrow');
   assert.ok(late < 100, `${late} ms for a step`);
 });
 
@@ -336,7 +341,6 @@ async function grow(count, forks) {
     const before = options().length;
     if (before % 4 === 0 && forked < forks) {
       // Somewhere behind, but not always in the same place.
-      options()[(before * 7) % before || 1].click();
       options()[Math.max(1, before - 3 - ((before * 5) % 40))]?.click();
       forked += 1;
       await new Promise((resolve) => setTimeout(resolve, 8));

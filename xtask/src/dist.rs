@@ -20,10 +20,13 @@ const TOTAL_LIMIT: usize = 1_500_000;
 const TRUTH_LIMIT: usize = 350_000;
 /// The desk, compressed.
 const DESK_LIMIT: usize = 300_000;
+/// The module for agents, compressed, without the workers that it starts.
+const AGENTS_LIMIT: usize = 4_000;
 /// What comes when it is asked for, by itself: the page's second part, the reference environments, what
-/// asks a server, the desk, worlds, a badge for other pages, and the rest of `models` when looked at.
-const ASKED_FOR: [&str; 8] =
-    ["later", "truth", "remote", "desk", "scenarios", "keyframes", "badge", "models"];
+/// asks a server, the desk, worlds, a badge for other pages, the module for agents, and the rest of
+/// `models` when looked at.
+const ASKED_FOR: [&str; 9] =
+    ["later", "truth", "remote", "desk", "scenarios", "keyframes", "badge", "diorama", "models"];
 /// What asks a server, compressed.
 const REMOTE_LIMIT: usize = 100_000;
 
@@ -88,7 +91,8 @@ fn check_sizes(dist: &Path) -> Result<()> {
     within("with the worker of every model", sum(&first), TOTAL_LIMIT)?;
     within("the reference environments", sum(&|size| size.is_of(&["truth"])), TRUTH_LIMIT)?;
     within("what asks a server", sum(&|size| size.is_of(&["remote"])), REMOTE_LIMIT)?;
-    within("the desk", sum(&|size| size.is_of(&["desk"])), DESK_LIMIT)
+    within("the desk", sum(&|size| size.is_of(&["desk"])), DESK_LIMIT)?;
+    within("the module for agents", sum(&|size| size.is_of(&["diorama.js"])), AGENTS_LIMIT)
 }
 
 fn within(what: &str, bytes: usize, limit: usize) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Building the page with Trunk.
 
+mod agents;
 mod offline;
 mod policy;
 mod split;
@@ -56,6 +57,7 @@ pub fn build(finish: Finish) -> Result<()> {
     trunk.env_remove("NO_COLOR");
     run(&mut trunk)?;
     split::split(finish, &path)?;
+    agents::name_model(&workspace::dist())?;
     policy::allow_inline_scripts(&workspace::dist())?;
     offline::write(&workspace::dist())?;
     fs::create_dir_all(workspace::root().join("target"))?;

@@ -1,5 +1,8 @@
 //! The page. Its program is cut in two here: see `diorama_app::page::later`.
 
+// What can fail is the fetching, which the macro adds.
+#![allow(clippy::unnecessary_wraps)]
+
 use diorama_app::page::{self, later::Views};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 

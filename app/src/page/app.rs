@@ -3,7 +3,9 @@
 use super::{
     fetch, files, focus,
     gather::Gather,
+    keep::Keeper,
     keys,
+    later::{self, Starter, Views},
     line::{Heard, Line},
     place,
     state::{
@@ -26,12 +28,6 @@ use yew::prelude::*;
 /// Where the programs of the inference worker are, beside the page.
 const LEAN: &str = "./lean_loader.js";
 const WHOLE: &str = "./worker_loader.js";
-/// Where the code of the reference environments is.
-const TRUTH: &str = "./truth_loader.js";
-/// Where the code of the desk is.
-const DESK: &str = "./desk_loader.js";
-/// Where the code is that asks a server.
-const REMOTE: &str = "./remote_loader.js";
 /// Where the theme is kept between visits.
 const THEME: &str = "diorama.theme";
 /// Where it is kept how fast models are.
@@ -50,6 +46,10 @@ pub struct App {
     remote: Option<Line<ToRemote>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
+    /// What keeps the walk for a reload, where the browser allows it.
+    keeper: Option<Keeper>,
+    /// Whether the second part of the page was asked for, to keep something.
+    later_asked: bool,
     /// The place that the strip of steps was last scrolled to.
     place: Option<usize>,
     /// Where the focus goes once the page is drawn.
@@ -58,6 +58,7 @@ pub struct App {
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
     _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
+    _resized: Option<Closure<dyn FnMut()>>,
 }
 
 /// What reaches the root.
@@ -72,6 +73,14 @@ pub enum Event {
     Desk(Heard<FromDesk>),
     /// Something from the worker that asks a server.
     Remote(Heard<FromRemote>),
+    /// The line to the worker of the reference environments.
+    TruthLine(Line<ToTruth>),
+    /// The line to the desk.
+    DeskLine(Line<ToDesk>),
+    /// The line to the worker that asks a server.
+    RemoteLine(Line<ToRemote>),
+    /// What was kept of this tab's walk.
+    Restore(Vec<String>),
     /// A file that the person gave.
     File(File),
 }
@@ -90,7 +99,6 @@ impl Component for App {
         let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
         let theme = Theme::read(theme.as_deref().unwrap_or_default());
         show_theme(theme);
-        ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
         let links = place::listen(ctx.link().callback(Event::Msg));
         let default = fetch::default_model();
@@ -100,6 +108,22 @@ impl Component for App {
         };
         let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
         state.paces = Paces::read(&paces.unwrap_or_default());
+        let (keeper, had) = Keeper::of_this_tab().unzip();
+        let worlds = Msg::Worlds(fetch::worlds());
+        match &keeper {
+            // A link goes before what was there.
+            Some(keeper) if had == Some(true) && place::link().is_none() => {
+                let (read, link) = (keeper.read(), ctx.link().clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    let records = read.await;
+                    if !records.is_empty() {
+                        later::fetched().await;
+                    }
+                    link.send_message_batch(vec![worlds.into(), Event::Restore(records)]);
+                });
+            }
+            _ => ctx.link().send_message(worlds),
+        }
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
@@ -109,11 +133,14 @@ impl Component for App {
             desk: None,
             remote: None,
             files: Vec::new(),
+            keeper,
+            later_asked: false,
             place: None,
             focus: None,
             timer: None,
             _keys: keys,
             _links: links,
+            _resized: focus::keep_step_shown(),
         };
         app.run(ctx, effects);
         app
@@ -141,6 +168,24 @@ impl Component for App {
                 Msg::Remote(RemoteMsg::Heard(Box::new(message)))
             }
             Event::Remote(Heard::Broke(why)) => Msg::Remote(RemoteMsg::Broke(why)),
+            Event::TruthLine(line) => {
+                self.truth = Some(line);
+                return false;
+            }
+            Event::DeskLine(line) => {
+                self.desk = Some(line);
+                return false;
+            }
+            Event::RemoteLine(line) => {
+                self.remote = Some(line);
+                return false;
+            }
+            Event::Restore(records) => {
+                if let Some(views) = later::here() {
+                    (views.restore)(&mut self.state, &records);
+                }
+                return true;
+            }
             Event::File(file) if files::is_text(&file) => {
                 ctx.link().send_future(async { Msg::Bring(files::text(file).await) });
                 return false;
@@ -156,6 +201,7 @@ impl Component for App {
         };
         let effects = self.state.update(msg);
         self.run(ctx, effects);
+        self.keep(ctx);
         true
     }
 
@@ -175,6 +221,24 @@ impl Component for App {
 }
 
 impl App {
+    /// Keeps what changed. What does that comes with the second part of the page, once there is
+    /// something to keep.
+    fn keep(&mut self, ctx: &Context<Self>) {
+        let Some(keeper) = self.keeper.as_ref().filter(|_| self.state.has_to_keep()) else {
+            return;
+        };
+        if let Some(views) = later::here() {
+            keeper.keep((views.keep)(&mut self.state));
+        } else if !std::mem::replace(&mut self.later_asked, true) {
+            let link = ctx.link().clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if later::fetched().await.is_some() {
+                    link.send_message(Msg::Later(true));
+                }
+            });
+        }
+    }
+
     fn run(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -221,11 +285,7 @@ impl App {
 
     fn spawn_truth(&mut self, ctx: &Context<Self>) {
         self.truth = None;
-        let heard = ctx.link().callback(Event::Truth);
-        match Line::start(TRUTH, move |it| heard.emit(it)) {
-            Ok(line) => self.truth = Some(line),
-            Err(why) => ctx.link().send_message(Msg::TruthBroke(why)),
-        }
+        start(ctx, |views| views.truth, Event::TruthLine, |why| Msg::TruthBroke(why).into());
     }
 
     fn send(&self, ctx: &Context<Self>, message: &ToWorker) {
@@ -248,11 +308,7 @@ impl App {
 
     fn spawn_desk(&mut self, ctx: &Context<Self>) {
         self.desk = None;
-        let heard = ctx.link().callback(Event::Desk);
-        match Line::start(DESK, move |it| heard.emit(it)) {
-            Ok(line) => self.desk = Some(line),
-            Err(why) => ctx.link().send_message(Msg::DeskBroke(why)),
-        }
+        start(ctx, |views| views.desk, Event::DeskLine, |why| Msg::DeskBroke(why).into());
     }
 
     fn send_desk(&self, ctx: &Context<Self>, message: &ToDesk) {
@@ -266,8 +322,9 @@ impl App {
         let done = match effect {
             RemoteEffect::Spawn => {
                 self.remote = None;
-                let heard = ctx.link().callback(Event::Remote);
-                Line::start(REMOTE, move |it| heard.emit(it)).map(|line| self.remote = Some(line))
+                let broke = |why| Msg::Remote(RemoteMsg::Broke(why)).into();
+                start(ctx, |views| views.remote, Event::RemoteLine, broke);
+                Ok(())
             }
             RemoteEffect::Send(message) => {
                 self.remote.as_ref().map_or(Ok(()), |line| line.send(&message, None))
@@ -302,6 +359,24 @@ impl App {
             )
             .ok();
     }
+}
+
+/// Starts a worker that is not needed at once: what reads its messages comes with the second part of
+/// the page.
+fn start<To: 'static>(
+    ctx: &Context<App>,
+    which: fn(&Views) -> Starter<To>,
+    up: fn(Line<To>) -> Event,
+    broke: fn(String) -> Event,
+) {
+    let link = ctx.link().clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let line = match later::fetched().await {
+            Some(views) => which(&views)(link.callback(|event: Event| event)),
+            None => Err("what reads its messages could not be fetched.".to_owned()),
+        };
+        link.send_message(line.map_or_else(broke, up));
+    });
 }
 
 /// Milliseconds since the page opened.

@@ -1,7 +1,7 @@
 //! Where the focus is, and what is scrolled into view.
 
 use super::state::Spot;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
 
 /// The strip's list of steps.
@@ -44,6 +44,13 @@ pub fn put(spot: Spot) {
         Spot::Step if focused().is_none() => focus(find(STEP)),
         Spot::Step => {}
     }
+}
+
+/// Scrolls the strip to the step that is shown whenever the window gets another size.
+pub fn keep_step_shown() -> Option<Closure<dyn FnMut()>> {
+    let resized = Closure::<dyn FnMut()>::new(show_step);
+    web_sys::window()?.set_onresize(Some(resized.as_ref().unchecked_ref()));
+    Some(resized)
 }
 
 /// Scrolls the strip to the step that is shown, and lets the focus follow if it is on another.

@@ -1,15 +1,19 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
-//! sheets over the page, the comparison of steps, the forms of the inspector and the worlds of text.
+//! sheets over the page, most of the inspector, the comparison of steps and the worlds
+//! of text.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
 //! asks for it. Until then words stand in its place.
 
 use super::{
-    state::{Msg, Open, Over, State, Tab, compare::Compare},
+    app::Event,
+    line::Line,
+    state::{Msg, Open, Over, State, compare::Compare, keep::Kept},
     text::{TextWorld, TextWorldProps},
     view,
 };
+use crate::protocol::{desk::ToDesk, remote::ToRemote, truth::ToTruth};
 use std::{cell::Cell, pin::Pin};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -20,10 +24,23 @@ use yew::prelude::*;
 #[allow(missing_docs)] // the names say it
 pub struct Views {
     pub sheet: fn(Over, &State, &Callback<Msg>, &Callback<File>) -> Html,
+    pub panel: fn(&State, &Open, &Callback<Msg>) -> Html,
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
-    pub form: fn(Tab, &Open, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
+    pub keep: fn(&mut State) -> Vec<Kept>,
+    pub restore: fn(&mut State, &[String]),
+    pub(super) truth: Starter<ToTruth>,
+    pub(super) desk: Starter<ToDesk>,
+    pub(super) remote: Starter<ToRemote>,
 }
+
+/// What starts a worker whose messages go to the root of the page.
+pub(super) type Starter<To> = fn(Callback<Event>) -> Result<Line<To>, String>;
+
+/// Where the code of the workers is that are not needed at once.
+const TRUTH: &str = "./truth_loader.js";
+const DESK: &str = "./desk_loader.js";
+const REMOTE: &str = "./remote_loader.js";
 
 /// Fetches the second part; `None` where it cannot be had.
 pub type FetchViews = fn() -> Pin<Box<dyn Future<Output = Option<Views>>>>;
@@ -41,9 +58,14 @@ impl Views {
     pub fn new() -> Self {
         Self {
             sheet: view::sheets::sheet,
+            panel: view::panel::panel,
             compare: view::compare::compare,
-            form: view::forms::form,
             text_world: |props| html! { <TextWorld ..props /> },
+            keep: State::keep,
+            restore: |state, records| state.restore(records),
+            truth: |heard| Line::start(TRUTH, move |it| heard.emit(Event::Truth(it))),
+            desk: |heard| Line::start(DESK, move |it| heard.emit(Event::Desk(it))),
+            remote: |heard| Line::start(REMOTE, move |it| heard.emit(Event::Remote(it))),
         }
     }
 }
@@ -51,6 +73,21 @@ impl Views {
 /// Says how the second part is fetched.
 pub(super) fn fetch_with(fetch: FetchViews) {
     FETCH.set(Some(fetch));
+}
+
+/// The second part, fetched where it is not there yet.
+pub async fn fetched() -> Option<Views> {
+    if HERE.get().is_none()
+        && let Some(fetch) = FETCH.get()
+    {
+        HERE.set(fetch().await);
+    }
+    HERE.get()
+}
+
+/// The second part, if it is there.
+pub fn here() -> Option<Views> {
+    HERE.get()
 }
 
 /// Whether the second part is there; who draws with it draws anew when that changes.
@@ -103,12 +140,7 @@ fn fetch(props: &FetchProps) -> Html {
     let send = props.send.clone();
     use_effect_with((), move |()| {
         spawn_local(async move {
-            let came = match FETCH.get() {
-                Some(fetch) => fetch().await,
-                None => None,
-            };
-            HERE.set(came);
-            send.emit(Msg::Later(came.is_some()));
+            send.emit(Msg::Later(fetched().await.is_some()));
         });
     });
     html! { <p class="later muted" role="status">{ "Fetching this part of the page…" }</p> }

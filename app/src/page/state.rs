@@ -9,6 +9,7 @@ pub mod edit;
 pub mod editor;
 pub mod engine;
 pub mod form;
+pub mod keep;
 pub mod links;
 pub mod live;
 pub mod msg;
@@ -98,6 +99,8 @@ pub struct State {
     pub pace: Pace,
     /// Whether the part of the page that comes later could not be fetched.
     pub without_later: bool,
+    /// What of the open walk is kept for a reload.
+    keeping: keep::Keeping,
     /// The newest sentence for people who listen to the page.
     pub said: String,
     /// Number of the newest step or load asked of the worker.
@@ -408,6 +411,7 @@ impl State {
             theme,
             pace: Pace::default(),
             without_later: false,
+            keeping: keep::Keeping::default(),
             said: String::new(),
             asked: 0,
             prepared: None,

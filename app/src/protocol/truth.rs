@@ -4,7 +4,7 @@
 //! worker says [`FromTruth::Ready`] first, and then answers each message in turn. It keeps nothing
 //! that the page would miss: a message says all that its answer depends on.
 
-use diorama_world::{Control, Dialect, Edit, Facts, Scenario};
+use diorama_world::{Control, Dialect, Edit, Facts, Scenario, play::Score};
 use serde::{Deserialize, Serialize};
 
 /// Page to worker.
@@ -25,6 +25,16 @@ pub enum ToTruth {
     /// Begin a world with the facts and the controls of a scenario, whatever its first observation
     /// says: answered by [`FromTruth::Made`].
     Begin(Box<Scenario>),
+    /// Compare what a predictor showed on a branch with what is true: answered by
+    /// [`FromTruth::Scored`].
+    Score {
+        /// Chosen by the page, given back in the answer.
+        id: u64,
+        /// The world.
+        scenario: Box<Scenario>,
+        /// The steps of the branch, oldest first.
+        steps: Vec<Shown>,
+    },
 }
 
 /// Something done on a branch.
@@ -35,6 +45,19 @@ pub enum Deed {
     Act(String),
     /// A person changed what is so.
     Edit(Box<Edit>),
+}
+
+/// A step as a predictor showed it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The action in the dialect's spelling.
+    pub action: String,
+    /// The observation after it.
+    pub observation: String,
+    /// The hidden state after it, where the predictor keeps one.
+    pub facts: Option<Facts>,
+    /// Whether the predictor came to an end.
+    pub whole: bool,
 }
 
 /// Worker to page.
@@ -63,6 +86,16 @@ pub enum FromTruth {
         facts: Facts,
         /// Hidden state and screen as a keyframe of `delta`.
         keyframe: String,
+        /// Why the newest action could not be read on its screen, and so did nothing, if that is so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slip: Option<String>,
+    },
+    /// How a branch compares with what is true.
+    Scored {
+        /// The question's number.
+        id: u64,
+        /// What was counted.
+        score: Score,
     },
     /// Something could not be done; the worker goes on.
     Failed {

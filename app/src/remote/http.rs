@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestMode, RequestRedirect, Response, ResponseType,
+    RequestInit, RequestRedirect, Response, ResponseType,
 };
 
 /// Most bytes of a refusal that are read for its words.
@@ -66,7 +66,9 @@ impl Connection {
         let Ok(response) = sent.and_then(JsCast::dyn_into::<Response>) else {
             return Err(match exchange.given_up() {
                 Some(why) => self.given_up(why),
-                None => Trouble::Failed(self.unreachable().await),
+                None => {
+                    Trouble::Failed(words::no_answer(&self.server, &scope().location().origin()))
+                }
             });
         };
         exchange.hear();
@@ -78,7 +80,7 @@ impl Connection {
             )));
         }
         let status = response.status();
-        let answer = Answer::new(response, exchange);
+        let answer = Answer::new(&response, exchange);
         if (200..300).contains(&status) {
             return Ok(answer);
         }
@@ -126,7 +128,11 @@ impl Connection {
     }
 
     fn init(&self, body: Option<&str>, exchange: &Exchange) -> Result<RequestInit, JsValue> {
-        let init = plain();
+        let init = RequestInit::new();
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_credentials(RequestCredentials::Omit);
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        init.set_cache(RequestCache::NoStore);
         init.set_signal(Some(&exchange.signal()));
         let headers = Headers::new()?;
         if let Some(key) = &self.key {
@@ -140,38 +146,6 @@ impl Connection {
         init.set_headers(&headers);
         Ok(init)
     }
-
-    /// Browsers do not say why there was no answer. A question whose answer may not be read tells
-    /// whether there is a server at all; the key does not go along.
-    async fn unreachable(&self) -> String {
-        let Server { base, host } = &self.server;
-        let origin = scope().location().origin();
-        let init = plain();
-        init.set_mode(RequestMode::NoCors);
-        let there = match Exchange::begin(self.patience_ms) {
-            Ok(exchange) => {
-                init.set_signal(Some(&exchange.signal()));
-                let address = format!("{base}/models");
-                JsFuture::from(scope().fetch_with_str_and_init(&address, &init)).await.is_ok()
-            }
-            Err(_) => false,
-        };
-        if there {
-            words::closed(host, &origin)
-        } else {
-            words::silent(host, origin.starts_with("https:"), base)
-        }
-    }
-}
-
-/// What every question has in common.
-fn plain() -> RequestInit {
-    let init = RequestInit::new();
-    init.set_redirect(RequestRedirect::Manual);
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    init.set_cache(RequestCache::NoStore);
-    init
 }
 
 /// An answer, whose body is read as it comes.
@@ -183,7 +157,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(response: Response, exchange: &Rc<Exchange>) -> Self {
+    fn new(response: &Response, exchange: &Rc<Exchange>) -> Self {
         let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
         Self {
             whole: kind.starts_with("application/json"),

@@ -115,6 +115,7 @@ struct Message {
 }
 
 #[derive(Deserialize)]
+#[allow(clippy::struct_field_names)] // the server's names
 struct Tokens {
     prompt_tokens: Option<u32>,
     completion_tokens: Option<u32>,

@@ -1,6 +1,8 @@
 //! What is said to people about a server, and what a server's own words come to before they are
 //! shown.
 
+use crate::protocol::remote::Server;
+
 /// Longest text of a server that stands in a sentence of ours, in characters.
 const LONGEST_WORDS: usize = 300;
 
@@ -73,25 +75,20 @@ pub fn quoted(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(" It says: “{said}”") }
 }
 
-/// Nothing answered.
-pub fn silent(host: &str, page_is_secure: bool, base: &str) -> String {
+/// No answer came that a page from `origin` may read. Browsers do not say why, and asking whether
+/// anybody is there at all would mean to follow wherever they lead.
+pub fn no_answer(server: &Server, origin: &str) -> String {
+    let Server { base, host } = server;
     let mut words = format!(
-        "Nothing answers at {host}. See whether the server runs, and whether the address and its port \
-         are right."
+        "No answer from {host} reached this page. Either nothing answers there: see whether the server \
+         runs, and whether the address is right. Or it does not let pages from {origin} read its \
+         answers (CORS): start it so that it does, in vLLM with --allowed-origins '[\"{origin}\"]'."
     );
-    if page_is_secure && base.starts_with("http:") {
-        words += " This page came over https, and from such a page browsers reach http servers on this \
-                  device only: give the server https, or make it reachable at localhost.";
+    if origin.starts_with("https:") && base.starts_with("http:") {
+        words += " And from a page that came over https, browsers reach http servers on this device \
+                  only: give the server https, or make it reachable at localhost.";
     }
     words
-}
-
-/// Something answered, but not to this page.
-pub fn closed(host: &str, origin: &str) -> String {
-    format!(
-        "{host} is there, but does not let this page read its answers (CORS). Start the server so that \
-         it allows the origin {origin}; vLLM: --allowed-origins '[\"{origin}\"]'."
-    )
 }
 
 /// A text of a server without the key, should it repeat it.
@@ -129,10 +126,13 @@ mod tests {
     }
 
     #[test]
-    fn only_a_secure_page_is_told_of_mixed_content() {
-        assert!(silent("h", true, "http://h/v1").contains("https"));
-        assert!(!silent("h", true, "https://h/v1").contains("https"));
-        assert!(!silent("h", false, "http://h/v1").contains("https"));
+    fn who_gets_no_answer_is_told_what_it_may_be() {
+        let server = |base: &str| Server { base: base.into(), host: "h:1".into() };
+        let words = no_answer(&server("http://h:1/v1"), "http://page.example");
+        assert!(words.contains("--allowed-origins '[\"http://page.example\"]'"), "{words}");
+        assert!(!words.contains("https"), "{words}");
+        assert!(no_answer(&server("http://h:1/v1"), "https://p").contains("localhost"));
+        assert!(!no_answer(&server("https://h:1/v1"), "https://p").contains("localhost"));
     }
 
     #[test]

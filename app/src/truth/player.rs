@@ -1,14 +1,16 @@
 //! Playing branches of reference environments.
 
-use crate::protocol::truth::{Deed, Recipe};
-use diorama_truth::Environment;
+use crate::protocol::truth::{Deed, Recipe, Shown};
+use diorama_truth::{Environment, NoReference};
 use diorama_world::{
     Action, Control, Edit, Facts, Scenario, Screen, control,
     delta::{Keyframe, State},
     facts::FactsError,
+    play::{self, Score},
     scenario::ScenarioError,
     timeline,
 };
+use std::rc::Rc;
 use thiserror::Error;
 
 /// Plays one branch after the other. The environment of the last one is kept, so that a branch that
@@ -36,6 +38,8 @@ pub struct Seen {
     pub facts: Facts,
     /// Both as a keyframe of `delta`; the dialect may leave something of the screen unsaid.
     pub keyframe: String,
+    /// Why the newest action could not be read, if it could not.
+    pub slip: Option<String>,
 }
 
 /// Why a branch cannot be played or a world not be made.
@@ -88,6 +92,18 @@ pub fn begin(scenario: Scenario) -> Result<(Scenario, String), PlayError> {
     Ok((Scenario { facts, first, ..scenario }, keyframe))
 }
 
+/// Compares what a predictor showed with what is true.
+pub fn score(scenario: Scenario, steps: &[Shown]) -> Result<Score, PlayError> {
+    if steps.len() > timeline::MAX_STEPS {
+        return Err(PlayError::TooLong);
+    }
+    let shown = steps.iter().map(|step| {
+        let Shown { action, observation, facts, whole } = step;
+        (&**action, play::Shown { observation, facts: facts.as_ref(), whole: *whole })
+    });
+    diorama_truth::score(Rc::new(scenario), shown).map_err(|NoReference| PlayError::NoReference)
+}
+
 impl Player {
     /// What there is at the end of a branch.
     pub fn play(&mut self, scenario: &Scenario, deeds: &[Deed]) -> Result<Seen, PlayError> {
@@ -104,14 +120,15 @@ impl Player {
             Some(played) => played,
             None => Played::open(scenario),
         };
+        let mut slip = None;
         for deed in &deeds[played.deeds.len()..] {
-            played.go_on(deed)?;
+            slip = played.go_on(deed)?;
         }
         let observation = scenario.dialect.print(&played.dressed());
         let facts = played.environment.facts().clone();
         let keyframe = played.keyframe()?;
         self.last = Some(played);
-        Ok(Seen { observation, facts, keyframe })
+        Ok(Seen { observation, facts, keyframe, slip })
     }
 }
 
@@ -134,20 +151,29 @@ impl Played {
         Ok(Keyframe { domain, controls, state }.print())
     }
 
-    fn go_on(&mut self, deed: &Deed) -> Result<(), PlayError> {
-        match deed {
+    /// Gives why an action could not be done.
+    fn go_on(&mut self, deed: &Deed) -> Result<Option<String>, PlayError> {
+        let slip = match deed {
             Deed::Act(action) => self.act(action),
-            Deed::Edit(edit) => self.edit(edit)?,
-        }
+            Deed::Edit(edit) => {
+                self.edit(edit)?;
+                None
+            }
+        };
         self.deeds.push(deed.clone());
-        Ok(())
+        Ok(slip)
     }
 
     /// Does an action. One that cannot be read here can do nothing here: the branch may have been
-    /// predicted by a model, whose screens had other nodes.
-    fn act(&mut self, action: &str) {
+    /// predicted by a model, whose screens had other nodes. Gives why it cannot.
+    fn act(&mut self, action: &str) -> Option<String> {
         let read = self.scenario.dialect.read_action(action, &self.dressed());
-        self.environment.step(&read.unwrap_or(Action::Wait));
+        let (read, slip) = match read {
+            Ok(action) => (action, None),
+            Err(error) => (Action::Wait, Some(error.to_string())),
+        };
+        self.environment.step(&read);
+        slip
     }
 
     fn edit(&mut self, edit: &Edit) -> Result<(), PlayError> {
@@ -212,6 +238,38 @@ mod tests {
         let other = make(Recipe { dialect, seed: 8, controls: Vec::new() }).unwrap().0;
         assert_eq!(player.play(&other, &[]).unwrap().observation, other.first);
         assert_eq!(player.play(&scenario, &[]).unwrap().observation, scenario.first);
+    }
+
+    #[test]
+    fn an_action_that_cannot_be_read_does_nothing_and_is_told() {
+        let scenario = world(Domain::Android);
+        let mut player = Player::default();
+        let mut actions = vec![r#"{"action_type":"click","index":900}"#.to_owned()];
+        let seen = player.play(&scenario, &actions).unwrap();
+        assert_eq!(seen.observation, scenario.first);
+        assert_eq!(seen.slip.as_deref(), Some("there is no node 900 on this screen"));
+        actions.push(r#"{"action_type":"wait"}"#.to_owned());
+        assert_eq!(player.play(&scenario, &actions).unwrap().slip, None);
+    }
+
+    #[test]
+    fn what_was_shown_is_scored() {
+        let scenario = world(Domain::Android);
+        let shown = |(action, observation): (String, String)| Shown {
+            action,
+            observation,
+            facts: None,
+            whole: true,
+        };
+        let mut steps: Vec<Shown> = walk(&scenario, 12).into_iter().map(shown).collect();
+        steps[4]
+            .observation
+            .push_str("\n[99] | android.widget.Button | text=\"No\" | bounds=[0,0][9,9]");
+        let score = score(scenario.clone(), &steps).unwrap();
+        assert_eq!((score.exact.predictor.right, score.exact.predictor.of), (11, 12));
+        assert_eq!(score.world.of, 0);
+        let alone = Scenario { reference: None, ..scenario };
+        assert_eq!(super::score(alone, &steps), Err(PlayError::NoReference));
     }
 
     #[test]

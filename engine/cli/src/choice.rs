@@ -27,6 +27,11 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// The seed of the random numbers.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The sampler for it.
     pub fn sampler(&self) -> Result<Sampler, SamplingError> {
         let Self { temperature, top_k, top_p, min_p, seed, .. } = *self;

@@ -1,9 +1,9 @@
 //! `diorama eval`: how good a predictor is, beside predicting that nothing changes.
 
-mod asked;
 mod calibration;
 mod delta;
 mod episode;
+mod full;
 mod grade;
 mod predictor;
 mod report;

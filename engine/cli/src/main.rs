@@ -1,5 +1,6 @@
 //! The `diorama` command.
 
+mod asked;
 mod bench;
 mod choice;
 mod dialect;
@@ -8,6 +9,7 @@ mod generate;
 mod inspect;
 mod link;
 mod model;
+mod play;
 mod step;
 mod trace;
 mod truth;
@@ -33,6 +35,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Predict a step of a scenario.
     Step(step::Arguments),
+    /// Let an agent walk through a world.
+    Play(play::Arguments),
     /// Read and convert observations.
     Dialect(dialect::Arguments),
     /// Measure how good a predictor is.
@@ -52,6 +56,7 @@ fn main() -> anyhow::Result<()> {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Step(arguments) => step::run(&arguments),
+        Command::Play(arguments) => play::run(&arguments),
         Command::Dialect(arguments) => dialect::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

@@ -31,10 +31,13 @@
 //! on. A [`Line`] has the product of the tokens that begin in it: how sure it is given what stands
 //! before it. The lines' probabilities and that of the [end](Prediction::end_probability) multiply to
 //! that of the step.
+//!
+//! [`Predicted`] is a world that agents play ([`diorama_world::Play`]) on top of it.
 
 mod branch;
 mod decode;
 mod language;
+mod play;
 mod prediction;
 mod predictor;
 mod protocol;
@@ -44,6 +47,7 @@ mod walk;
 pub use branch::{Branch, Outcome, Step};
 pub use decode::Options;
 pub use language::{Language, OpenError};
+pub use play::{PlayError, Predicted};
 pub use prediction::{Draft, End, Line, Observer, Prediction, Work};
 pub use predictor::{PredictError, Predictor};
 pub use protocol::{Protocol, ProtocolError};

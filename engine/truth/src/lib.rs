@@ -12,6 +12,7 @@ pub mod browser;
 mod controls;
 pub mod desktop;
 pub mod phone;
+mod play;
 pub mod project;
 mod scenario;
 pub mod search;
@@ -31,6 +32,7 @@ use diorama_world::{Action, Control, Domain, Edit, Facts, Screen};
 use session::Session;
 
 pub use controls::controls;
+pub use play::{Graded, NoReference, Reference, first, score, suggest};
 pub use scenario::scenario;
 pub use seed::Seed;
 pub use telling::Telling;

@@ -185,6 +185,15 @@ impl Action {
         }
     }
 
+    /// Whether it says that the task is over: done, or impossible.
+    pub fn ends(&self) -> bool {
+        match self {
+            Self::Finish | Self::GiveUp { .. } => true,
+            Self::Sequence { actions } => actions.iter().any(Self::ends),
+            _ => false,
+        }
+    }
+
     /// Whether the action can have any effect on the screen. Acting on a disabled node, or on one
     /// that is not there, is legal and does nothing.
     pub fn can_act(&self, screen: &Screen) -> bool {

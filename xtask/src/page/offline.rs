@@ -38,6 +38,8 @@ pub fn write(dist: &Path) -> Result<()> {
 }
 
 fn is_first(name: &str) -> bool {
-    let style_or_script = !name.contains('/') && (name.ends_with(".css") || name == "register.js");
-    style_or_script || FIRST.iter().any(|it| name.starts_with(it))
+    let file = Path::new(name);
+    let style = file.extension().is_some_and(|it| it == "css");
+    let beside = file.parent() == Some(Path::new(""));
+    (beside && (style || name == "register.js")) || FIRST.iter().any(|it| name.starts_with(it))
 }

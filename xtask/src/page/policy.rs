@@ -33,11 +33,9 @@ fn allowed(page: &str) -> Result<String> {
     if !page.contains("http-equiv=\"Content-Security-Policy\"") || !page.contains(SCRIPTS) {
         bail!("the page has no Content Security Policy with {SCRIPTS}");
     }
-    let mut sources = SCRIPTS.to_owned();
-    for script in inline_scripts(page) {
-        let hash = BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()));
-        sources.push_str(&format!(" 'sha256-{hash}'"));
-    }
+    let hash = |script: &str| BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()));
+    let hashes = inline_scripts(page).map(|script| format!(" 'sha256-{}'", hash(script)));
+    let sources = format!("{SCRIPTS}{}", hashes.collect::<String>());
     Ok(page.replacen(SCRIPTS, &sources, 1))
 }
 

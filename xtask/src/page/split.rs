@@ -15,6 +15,18 @@ use super::Finish;
 use crate::shell::run;
 use crate::workspace;
 
+/// What the compiler uses and all browsers with WebGPU know. With all that the optimiser knows it writes
+/// what they do not read yet.
+const FEATURES: [&str; 7] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
 /// Splits the program that Trunk built last. `path` finds the tools.
 pub fn split(finish: Finish, path: &OsStr) -> Result<()> {
     let dist = workspace::dist();
@@ -72,7 +84,6 @@ fn optimise(finish: Finish, file: &Path, path: &OsStr) -> Result<()> {
         return Ok(());
     }
     let mut optimiser = Command::new("wasm-opt");
-    // What the linker and the browsers both know.
-    optimiser.args(["-Oz", "--all-features", "--strip-debug", "--strip-producers"]);
+    optimiser.args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES);
     run(optimiser.arg(file).arg("-o").arg(file).env("PATH", path))
 }

@@ -7,7 +7,6 @@ use super::{
     Effect, Open, Phase, State,
     act::capitalised,
     form::{Form, Touch},
-    walk::Origin,
 };
 use diorama_world::{Control, Edit, Facts, timeline::Place};
 
@@ -28,26 +27,17 @@ pub struct Draft {
 impl Open {
     /// The facts as they are known at a place, and where that was said: there, or last before.
     pub fn facts(&self, place: Place) -> (&Facts, Place) {
-        let timeline = self.walk.timeline();
-        let mut path = std::iter::successors(Some(place), |&at| timeline.parent(at));
-        let said = path.find_map(|at| Some((self.walk.facts(at)?, at)));
-        said.unwrap_or((&self.world.scenario.facts, Place::START))
+        self.walk.facts_at(&self.world.scenario, place)
     }
 
     /// The controls in force at a place.
     pub fn controls(&self, place: Place) -> &[Control] {
-        let timeline = self.walk.timeline();
-        let mut path = std::iter::successors(Some(place), |&at| timeline.parent(at));
-        let edited = path.find_map(|at| match &self.walk.sight(at).origin {
-            Origin::Edited(edit) => Some(&edit.controls),
-            _ => None,
-        });
-        edited.unwrap_or(&self.world.scenario.controls)
+        self.walk.controls_at(&self.world.scenario, place)
     }
 
     /// What is so at a place, as far as it is known.
     pub fn so(&self, place: Place) -> Edit {
-        Edit { facts: self.facts(place).0.clone(), controls: self.controls(place).to_vec() }
+        self.walk.so(&self.world.scenario, place)
     }
 
     /// What is being changed at the place that is shown.
@@ -95,14 +85,13 @@ impl State {
         if !draft.form.is_changed() {
             return Vec::new();
         }
-        let before = draft.form.before();
         let applied = draft.form.edit().and_then(|edit| {
-            let spoken = edit.spoken(before);
-            let appended = open.walk.edit(draft.at, edit, spoken.clone(), BY_HAND);
-            appended.map(|_| spoken).map_err(|error| capitalised(&error.to_string()))
+            let appended = open.walk.edit(&open.world.scenario, draft.at, edit, BY_HAND);
+            appended.map_err(|error| capitalised(&error.to_string()))
         });
         match applied {
-            Ok(spoken) => {
+            Ok(place) => {
+                let spoken = open.walk.sight(place).spoken.clone();
                 open.phase = Phase::Idle;
                 open.slip = None;
                 self.said = format!("Applied. {spoken}. This holds from here on.");

@@ -223,8 +223,7 @@ fn open(world: Rc<World>, opened: Opened) -> Result<Open, String> {
         let (action, observation, by, known) = match step {
             Recorded::Action { action, observation, by, known } => (action, observation, by, known),
             Recorded::Edit(edit) => {
-                let spoken = edit.spoken(&open.so(from));
-                let edited = open.walk.edit(from, *edit, spoken, SIGNATURE);
+                let edited = open.walk.edit(&open.world.scenario, from, *edit, SIGNATURE);
                 places.push(edited.map_err(|error| capitalised(&error.to_string()))?);
                 continue;
             }

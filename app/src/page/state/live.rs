@@ -77,8 +77,8 @@ impl State {
             match next {
                 Some(Deed::Act(action)) => return self.ask(Ask { from: here, action, seed: 0 }),
                 Some(Deed::Edit(edit)) => {
-                    let spoken = edit.spoken(&open.so(here));
-                    if open.walk.edit(here, *edit, spoken, SIGNATURE).is_err() {
+                    let scenario = &open.world.scenario;
+                    if open.walk.edit(scenario, here, *edit, SIGNATURE).is_err() {
                         // The timeline is full, and says so with the next action.
                         open.live = None;
                     }

@@ -141,7 +141,7 @@ impl State {
             FromRemote::Stepped { id, reply, thoughts, end, speed } => {
                 let mut by = String::new();
                 if let Remote::Connected(it) = &mut self.remote {
-                    by = it.called().to_owned();
+                    it.called().clone_into(&mut by);
                     it.pace = Pace::after(it.pace, speed, end).or(it.pace);
                 }
                 self.stepped(id, Answer { reply, thoughts, outcome: None, end, speed }, &by)

@@ -130,10 +130,12 @@ impl State {
             FromTruth::Failed { id: None, message } if self.is_drawing() => {
                 self.editor_failed(message)
             }
-            FromTruth::Stepped { id, observation, facts, keyframe } => {
+            FromTruth::Stepped { id, observation, facts, keyframe, .. } => {
                 self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
             }
+            // The page asks for none.
+            FromTruth::Scored { .. } => Vec::new(),
             FromTruth::Failed { id: Some(id), message } => {
                 if let Some(ask) = self.asking(id) {
                     self.said.clone_from(&message);

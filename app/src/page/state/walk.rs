@@ -1,5 +1,6 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
+mod edits;
 mod lanes;
 mod remove;
 
@@ -7,15 +8,16 @@ pub use lanes::{Lane, Way};
 pub use remove::Gone;
 
 use crate::page::draw::{thumbnail::Thumbnail, traits, words};
-use crate::protocol::{Branch, End, Known, Speed, desk::links::Whole, truth::Deed};
+use crate::protocol::{Branch, End, Known, Speed, desk::links::Whole};
 use diorama_world::{
-    Action, Dialect, Domain, Edit, Facts, Scenario, Screen, Timeline,
+    Action, Dialect, Edit, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
     link::By,
     timeline::{Place, TimelineError},
 };
-use std::rc::Rc;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, rc::Rc};
 
 /// A timeline and what can be drawn at each of its places.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub struct Walk {
     start: Sight,
     /// One for each step, in order of creation; none where it was removed.
     sights: Vec<Option<Sight>>,
+    /// Numbers of the places that changed since somebody asked.
+    touched: BTreeSet<usize>,
 }
 
 /// What there is to see at a place, and where it came from.
@@ -63,7 +67,7 @@ pub enum View {
 }
 
 /// Where a step came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Origin {
     /// The recording; its steps up to and including this one, 0 at the start.
     Recorded(usize),
@@ -78,7 +82,7 @@ pub enum Origin {
 }
 
 /// What a link tells of a step besides an observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linked {
     /// Who said it.
     pub by: By,
@@ -87,7 +91,7 @@ pub struct Linked {
 }
 
 /// How a model came to a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// The seed it was sampled with.
     pub seed: u64,
@@ -104,7 +108,7 @@ pub struct Prediction {
 }
 
 /// What a model that speaks `delta` tells besides an observation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     /// The hidden state after the step.
     pub facts: Rc<Facts>,
@@ -117,7 +121,7 @@ pub struct Told {
 }
 
 /// What the reference environment tells besides an observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Played {
     /// The hidden state after the step.
     pub facts: Facts,
@@ -179,17 +183,6 @@ impl Sight {
         Self { view, problems, origin, spoken, thumbnail: Rc::new(thumbnail) }
     }
 
-    /// What there is to see where nothing on the screen changed.
-    fn unchanged(&self, domain: Domain, origin: Origin, spoken: String) -> Self {
-        let mut sight = Self { origin, spoken, ..self.clone() };
-        if let View::Drawn { screen, diff, .. } = &mut sight.view {
-            let same = Diff { kept: screen.nodes.len(), ..Diff::default() };
-            sight.thumbnail = Rc::new(Thumbnail::new(screen, &same, domain));
-            *diff = Rc::new(same);
-        }
-        sight
-    }
-
     /// How the step looks in the timeline.
     pub fn kind(&self) -> Kind {
         match (&self.origin, &self.view) {
@@ -215,7 +208,7 @@ impl Walk {
         let Scenario { dialect, ref first, .. } = *scenario;
         let start = Sight::new(dialect, first, Origin::Recorded(0), None, String::new());
         let (first, timeline, sights) = (first.clone(), Timeline::new(), Vec::new());
-        Self { dialect, first, keyframe, timeline, start, sights }
+        Self { dialect, first, keyframe, timeline, start, sights, touched: BTreeSet::new() }
     }
 
     /// The tree of steps.
@@ -308,15 +301,6 @@ impl Walk {
         }
     }
 
-    /// What was done on the way to a place, for the reference environment.
-    pub fn deeds(&self, place: Place) -> Vec<Deed> {
-        let deed = |at: Place| match (&self.sight(at).origin, self.timeline.step(at)) {
-            (Origin::Edited(edit), _) => Some(Deed::Edit(Box::new(Edit::clone(edit)))),
-            (_, step) => step.map(|step| Deed::Act(step.action.clone())),
-        };
-        self.timeline.path(place).into_iter().filter_map(deed).collect()
-    }
-
     /// What was done to get to a place; `None` at the start, and where it cannot be read.
     pub fn action(&self, place: Place) -> Option<Action> {
         let step = self.timeline.step(place)?;
@@ -360,28 +344,52 @@ impl Walk {
         let sight = Sight::new(self.dialect, observation, origin, self.screen(from), spoken);
         let place = self.timeline.append(from, action, observation, by)?;
         self.sights.push(Some(sight));
+        self.touched.insert(place.number());
         Ok(place)
     }
 
-    /// Appends a step in which a person changed what is so, and goes there. The screen stays.
-    pub fn edit(
-        &mut self,
-        from: Place,
-        edit: Edit,
-        spoken: String,
-        by: &str,
-    ) -> Result<Place, TimelineError> {
-        let origin = Origin::Edited(Rc::new(edit));
-        let sight = self.sight(from).unchanged(self.dialect.domain(), origin, spoken);
-        let observation = self.observation(from).to_owned();
-        let place = self.timeline.append(from, "", observation, by)?;
-        self.sights.push(Some(sight));
-        Ok(place)
+    /// A walk along a timeline whose steps came from `origins`, in order of creation.
+    pub fn of_timeline(
+        scenario: &Scenario,
+        keyframe: Option<String>,
+        timeline: Timeline,
+        origins: &[Option<Origin>],
+    ) -> Self {
+        let mut walk = Self { timeline, ..Self::new(scenario, keyframe) };
+        walk.sights = origins.iter().map(|_| None).collect();
+        let places: Vec<Place> = walk.timeline.places().collect();
+        for (place, origin) in places.into_iter().skip(1).filter_map(|place| {
+            let origin = origins.get(place.number() - 1)?.clone()?;
+            Some((place, origin))
+        }) {
+            let Some(step) = walk.timeline.step(place) else { continue };
+            let sight = match origin {
+                Origin::Edited(edit) => walk.edited(scenario, step.from, edit),
+                origin => {
+                    let spoken = walk.spoken(step.from, &step.action);
+                    let before = walk.screen(step.from);
+                    Sight::new(walk.dialect, &step.observation, origin, before, spoken)
+                }
+            };
+            walk.sights[place.number() - 1] = Some(sight);
+        }
+        walk
+    }
+
+    /// Whether a place changed since [`Walk::take_touched`].
+    pub fn is_touched(&self) -> bool {
+        !self.touched.is_empty()
+    }
+
+    /// Numbers of the places that changed since this was asked last.
+    pub fn take_touched(&mut self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.touched)
     }
 
     /// Gives a step a name; an empty one takes it away.
     pub fn rename(&mut self, place: Place, name: &str) -> bool {
-        self.timeline.rename(place, name).is_ok()
+        let done = self.timeline.rename(place, name).is_ok();
+        self.touch(place, done)
     }
 
     /// Whether a person pinned a place.
@@ -391,7 +399,16 @@ impl Walk {
 
     /// Pins a step, or lets it go.
     pub fn pin(&mut self, place: Place, pinned: bool) -> bool {
-        self.timeline.pin(place, pinned).is_ok()
+        let done = self.timeline.pin(place, pinned).is_ok();
+        self.touch(place, done)
+    }
+
+    /// Notes that a place changed, if it did.
+    fn touch(&mut self, place: Place, done: bool) -> bool {
+        if done {
+            self.touched.insert(place.number());
+        }
+        done
     }
 
     /// One step back; says whether there was one.

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::page::{
     draw::{Drawing, traits::shortened},
-    state::{Msg, Open, act::capitalised, compare::Compare, tree::Move},
+    state::{Msg, Open, act::capitalised, compare::Compare, tree::Move, walk::Walk},
     text::TextWorld,
 };
-use diorama_world::{Screen, diff::Diff, timeline::Place};
+use diorama_world::{Domain, Screen, diff::Diff, timeline::Place};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,7 +21,6 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
     let walk = &open.walk;
     let domain = open.world.scenario.domain;
     let drawn = domain.is_drawn();
-    let parting = walk.parting(compare.left.at, compare.right.at);
     // Differences are marked even where all is another.
     let right = Diff { new_screen: false, ..(*compare.diff).clone() };
     let sides = [("A", compare.left.at, right.reversed()), ("B", compare.right.at, right)];
@@ -33,11 +32,12 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
     };
     html! {
         <>
-            <section class={classes!("compare", domain.name())} aria-label="Comparison">
+            <section class={classes!("compare", (domain == Domain::Android).then_some("phones"))}
+                aria-label="Comparison">
                 <header>
                     <p class="verdict">{ compare.verdict(drawn) }</p>
-                    <p class="muted">{ format!("They part after {}. Choose another step below to compare \
-                        with.", walk.told(parting)) }</p>
+                    <p class="muted">{ parting(walk, compare.left.at, compare.right.at) }
+                        <span class="hint">{ " Choose another step below to compare with." }</span></p>
                     { button("Swap", "Swap the sides", Move::Swap) }
                     { button("Close", "Stop comparing (Escape)", Move::Leave) }
                 </header>
@@ -60,6 +60,16 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
                 </div>
             </aside>
         </>
+    }
+}
+
+/// How the two lie in the tree.
+fn parting(walk: &Walk, left: Place, right: Place) -> String {
+    match walk.parting(left, right) {
+        _ if left == right => "Both are the same step.".to_owned(),
+        parting if parting == left => "A lies on the way to B.".to_owned(),
+        parting if parting == right => "B lies on the way to A.".to_owned(),
+        parting => format!("They part after {}.", walk.told(parting)),
     }
 }
 

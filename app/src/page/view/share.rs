@@ -132,11 +132,11 @@ fn snippets(props: &SnippetsProps) -> Html {
         let pressed = pressed.clone();
         move |_| pressed.set(None)
     });
-    let widget = snippets::widget(&props.link, &props.title);
+    let frame = snippets::frame(&props.address, &props.title);
     let badge = snippets::badge(&props.address);
     let rows = [
         ("Link", props.address.to_string()),
-        ("To embed: HTML", widget),
+        ("To embed: HTML", frame),
         ("Badge: Markdown", badge),
     ];
     let show = {
@@ -195,6 +195,7 @@ fn snippet(props: &SnippetProps) -> Html {
             });
         })
     };
+    let word = if props.copied { "Copied" } else { "Copy" };
     html! {
         <div class="snippet">
             <label>
@@ -202,8 +203,8 @@ fn snippet(props: &SnippetProps) -> Html {
                 <textarea ref={field} readonly=true rows="2" spellcheck="false"
                     value={props.text.clone()} />
             </label>
-            <button type="button" {onclick} aria-label={format!("Copy: {}", props.name)}>
-                { if props.copied { "Copied" } else { "Copy" } }
+            <button type="button" {onclick} aria-label={format!("{word}: {}", props.name)}>
+                { word }
             </button>
         </div>
     }

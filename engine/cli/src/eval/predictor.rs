@@ -2,9 +2,9 @@
 
 use super::{
     Arguments,
-    asked::Asked,
     delta::Delta,
     episode::{Episode, Form},
+    full::Full,
 };
 use crate::model::Model;
 use anyhow::{Context as _, Result};
@@ -108,7 +108,7 @@ impl Choice {
                 let examples = if trained { 0 } else { arguments.examples };
                 Box::new(Delta::open(&model, arguments, examples).await?) as Box<dyn Predictor>
             } else {
-                Box::new(Asked::open(path, arguments).await?)
+                Box::new(Full::open(path, arguments).await?)
             })
         })
     }

@@ -9,7 +9,7 @@ use crate::{model::Model, watch::Watch};
 use anyhow::Result;
 use diorama_model::{Decoder, Executor};
 use diorama_predict::{End, Options, Predictor, Told};
-use diorama_world::{Scenario, Screen, full::Turn};
+use diorama_world::full::Turn;
 
 /// Asks for the delta after the action.
 pub async fn answer(arguments: &Arguments, plan: &Plan, model: &Model) -> Result<Answer> {
@@ -21,7 +21,8 @@ pub async fn answer(arguments: &Arguments, plan: &Plan, model: &Model) -> Result
         observation,
         delta: None,
     });
-    let walk = predictor.walk(&plan.scenario, first(&plan.scenario).as_ref(), told)?;
+    let walk =
+        predictor.walk(&plan.scenario, diorama_truth::first(&plan.scenario).as_ref(), told)?;
     let options =
         Options { sampler: arguments.choice.sampler()?, max_tokens: arguments.max_tokens };
     let mut watch = if arguments.json { Watch::quiet() } else { Watch::aloud() };
@@ -44,13 +45,4 @@ pub async fn answer(arguments: &Arguments, plan: &Plan, model: &Model) -> Result
         device: predictor.session().executor().device().to_owned(),
         reply: prediction.delta,
     })
-}
-
-/// The canonical first screen of a world that a reference environment plays, if it shows what the
-/// scenario says.
-fn first(scenario: &Scenario) -> Option<Screen> {
-    scenario.reference?;
-    let Scenario { domain, dialect, facts, controls, .. } = scenario;
-    let screen = diorama_truth::open(*domain, facts.clone(), controls).screen().clone();
-    (dialect.print(&dialect.dress(&screen)) == scenario.first).then_some(screen)
 }

@@ -79,7 +79,7 @@ pub struct Outcomes {
 
 impl Tally {
     /// Counts one prediction.
-    pub(super) fn of(previous: &Screen, truth: &Screen, predicted: Predicted<'_>) -> Self {
+    pub(crate) fn of(previous: &Screen, truth: &Screen, predicted: Predicted<'_>) -> Self {
         let valid = matches!(predicted, Predicted::Valid(_));
         let (old, new) = (Lines::of(previous), Lines::of(truth));
         let (was, is) = (old.bag(), new.bag());

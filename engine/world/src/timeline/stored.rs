@@ -17,6 +17,14 @@ impl From<Timeline> for Stored {
     }
 }
 
+impl Timeline {
+    /// A timeline of steps in order of creation, `None` where one was removed, and the place where the
+    /// person is.
+    pub fn of_steps(steps: Vec<Option<Step>>, current: Place) -> Result<Self, TimelineError> {
+        Stored { steps, current }.try_into()
+    }
+}
+
 impl TryFrom<Stored> for Timeline {
     type Error = TimelineError;
 

@@ -3,12 +3,9 @@
 use super::{Area, Canvas, Look, News};
 use diorama_world::{Domain, Role, Screen};
 
-/// Lines that fit.
+/// Most lines, and what fewer are spread as: large enough to be told apart.
 const LINES: usize = 14;
-/// From one line to the next.
-const PITCH: i32 = 7;
-/// Height of a stroke.
-const STROKE: i32 = 3;
+const LEAST: usize = 8;
 /// Deepest indentation in letters.
 const DEEPEST: usize = 24;
 /// Letters in a full line; each is two units wide.
@@ -19,20 +16,23 @@ pub(super) fn draw(canvas: &mut Canvas, screen: &Screen, domain: Domain, news: &
     let skipped =
         if domain == Domain::Terminal { screen.nodes.len().saturating_sub(LINES) } else { 0 };
     let lines = screen.nodes.iter().enumerate().skip(skipped).take(LINES);
+    let pitch = canvas.height / lines.len().max(LEAST) as i32;
+    let height = pitch * 3 / 7;
     for (nth, (index, node)) in (0..).zip(lines) {
         let text = node.name.trim_end();
         // No further than the edge: lines may be very long.
         let within = || text.chars().take(LETTERS);
         let indent = within().take_while(|c| c.is_whitespace()).count().min(DEEPEST);
         let letters = within().count();
-        let (y, x) = (1 + nth * PITCH, 4 + 2 * indent as i32);
-        let (width, height) = (2 * letters.saturating_sub(indent) as i32, STROKE);
+        let (x, y) = (4 + 2 * indent as i32, 2 + nth * pitch);
+        let width = 2 * letters.saturating_sub(indent) as i32;
         if news.has(index) {
             canvas.mark(Area { x: 2, y, width: canvas.width - 4, height });
         }
         let look = match node.role {
-            Role::Prompt => Look::Accent,
-            Role::Heading => Look::Heading,
+            // What was typed before is history.
+            Role::Prompt if index + 1 == screen.nodes.len() => Look::Accent,
+            Role::Prompt | Role::Heading => Look::Heading,
             Role::Added | Role::Removed => Look::Control,
             _ => Look::Text,
         };

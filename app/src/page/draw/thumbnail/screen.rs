@@ -89,7 +89,8 @@ fn text(canvas: &mut Canvas, look: Look, area: Area, letters: usize) {
     // A letter is as wide as a third of a unit is high.
     let long = i32::try_from(letters).unwrap_or(i32::MAX).saturating_mul(3) / 2;
     let rows = if long > room && area.height >= 4 * STROKE { 2 } else { 1 };
-    let y = area.y + (area.height - rows * 2 * STROKE + STROKE) / 2;
+    let spare = area.height - (2 * rows - 1) * STROKE;
+    let y = area.y + spare / 2;
     canvas.add(look, Area { x: area.x + 2, y, width: long.clamp(3, room.max(3)), height: STROKE });
     if rows == 2 {
         let rest = (long - room).clamp(3, room.max(3));

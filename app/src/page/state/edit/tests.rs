@@ -1,6 +1,7 @@
 //! Changing what is so, told as messages.
 
 use super::*;
+use crate::page::state::walk::Origin;
 use crate::{
     page::state::{Msg, Stage, Theme, World, truth::Predictor, walk::Kind},
     protocol::{

@@ -55,7 +55,7 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
                 };
                 Some((*id, deeds.iter().map(action).collect()))
             }
-            ToTruth::Make(_) | ToTruth::Begin(_) => None,
+            ToTruth::Make(_) | ToTruth::Begin(_) | ToTruth::Score { .. } => None,
         },
         _ => None,
     })
@@ -63,7 +63,7 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
 
 fn seen(id: u64) -> FromTruth {
     let (observation, facts) = (SEEN.into(), Facts::default());
-    FromTruth::Stepped { id, observation, facts, keyframe: KEYFRAME.into() }
+    FromTruth::Stepped { id, observation, facts, keyframe: KEYFRAME.into(), slip: None }
 }
 
 /// Does an action and hears the answer.

@@ -22,6 +22,7 @@ impl Walk {
     /// Removes a step and all that follow it; none for the start.
     pub fn remove(&mut self, place: Place) -> Option<Gone> {
         let removed = self.timeline.remove(place).ok()?;
+        self.touched.extend(removed.places().map(Place::number));
         let sights = removed.places().map(|place| self.slot(place)?.take()).collect();
         Some(Gone { removed, sights })
     }
@@ -31,6 +32,7 @@ impl Walk {
         let places: Vec<Place> = gone.removed.places().collect();
         let there = self.timeline.restore(gone.removed).is_ok();
         if there {
+            self.touched.extend(places.iter().map(|place| place.number()));
             for (place, sight) in places.into_iter().zip(gone.sights) {
                 if let Some(slot) = self.slot(place) {
                     *slot = sight;

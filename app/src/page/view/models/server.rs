@@ -112,7 +112,7 @@ fn server_form(props: &ServerFormProps) -> Html {
     html! {
         <div class="elsewhere">
             <form {onsubmit}>
-                <label class="wide">{ "Address" }
+                <label class="wide">{ "Server address" }
                     <input ref={place} type="text" name="server" inputmode="url" required=true
                         placeholder="http://localhost:8000" spellcheck="false" autocapitalize="off"
                         {oninput} />

@@ -88,8 +88,9 @@ impl Knot {
         }
     }
 
-    /// All of it in words; of how many steps is known of the one that is shown.
-    fn label(&self, of: Option<usize>, drawn: bool) -> String {
+    /// All of it in words; of how many steps is known of the one that is shown, and a letter of
+    /// those that are compared.
+    fn label(&self, of: Option<usize>, side: Option<&str>, drawn: bool) -> String {
         let Lane { column, branch, .. } = self.lane;
         let mut label = if column == 0 {
             "The start".to_owned()
@@ -100,11 +101,16 @@ impl Knot {
             format!("Step {column}{of}, {}{verdict}", self.name)
         };
         if branch > 0 {
-            label.push_str(&format!(", branch {}", branch + 1));
+            label.push_str(", branch ");
+            label.push_str(&(branch + 1).to_string());
         }
-        let marks =
-            [(column > 0, self.kind.word()), (self.unsure, "unsure"), (self.pinned, "pinned")];
-        for (_, word) in marks.into_iter().filter(|(is, _)| *is) {
+        let marks = [
+            (column > 0).then(|| self.kind.word()),
+            self.unsure.then_some("unsure"),
+            self.pinned.then_some("pinned"),
+            side,
+        ];
+        for word in marks.into_iter().flatten() {
             label.push_str(", ");
             label.push_str(word);
         }
@@ -151,29 +157,37 @@ struct StepsProps {
 #[component(Steps)]
 fn steps(props: &StepsProps) -> Html {
     let StepsProps { here, other, domain, .. } = *props;
-    let shape = if domain == Domain::Android { "tall" } else { "broad" };
-    let busy = props.busy.then_some("true");
+    let shape = match domain {
+        Domain::Android => "tall",
+        Domain::Terminal => "broad shell",
+        _ => "broad",
+    };
+    let knots = props.knots.iter().map(|knot| {
+        let of = (knot.place == here).then_some(props.of);
+        let side = match other {
+            Some(_) if knot.place == here => Some("A"),
+            Some(other) if knot.place == other => Some("B"),
+            _ => None,
+        };
+        html! {
+            <Step key={knot.place.number()} knot={knot.clone()} {of} {side}
+                drawn={domain.is_drawn()} send={props.send.clone()} />
+        }
+    });
+    let coming = props.coming.iter().map(|Coming { lane, up, name }| {
+        html! {
+            <li class="step coming" role="none" key="coming" style={style(*lane, *up)}>
+                <span class="bead" aria-hidden="true" />
+                <span class="name">{ name.clone() }</span>
+            </li>
+        }
+    });
+    // One list in which everything has a key: otherwise a new step would shift, and make anew, all
+    // others.
     html! {
         <ol class={classes!("steps", shape)} role="listbox" aria-label="Steps"
-            aria-orientation="horizontal" aria-disabled={busy}>
-            { for props.knots.iter().map(|knot| {
-                let of = (knot.place == here).then_some(props.of);
-                let side = match other {
-                    Some(_) if knot.place == here => Some("A"),
-                    Some(other) if knot.place == other => Some("B"),
-                    _ => None,
-                };
-                html! {
-                    <Step key={knot.place.number()} knot={knot.clone()} {of} {side}
-                        drawn={domain.is_drawn()} send={props.send.clone()} />
-                }
-            }) }
-            if let Some(Coming { lane, up, name }) = &props.coming {
-                <li class="step coming" role="none" key="coming" style={style(*lane, *up)}>
-                    <span class="bead" aria-hidden="true" />
-                    <span class="name">{ name.clone() }</span>
-                </li>
-            }
+            aria-orientation="horizontal" aria-disabled={props.busy.then_some("true")}>
+            { for knots.chain(coming) }
         </ol>
     }
 }
@@ -208,12 +222,14 @@ fn step(props: &StepProps) -> Html {
             title={format!("{} ({})", knot.action, knot.kind.word())}>
             <div class="knot" role="option" tabindex={if here { "0" } else { "-1" }}
                 aria-selected={if here { "true" } else { "false" }}
-                aria-current={here.then_some("step")} aria-label={knot.label(*of, *drawn)}
+                aria-current={here.then_some("step")} aria-label={knot.label(*of, *side, *drawn)}
                 onclick={send.reform(move |_| Msg::Visit(place))}>
                 { thumbnail(&knot.thumbnail) }
                 <span class="caption">
                     <span class="name">{ knot.name.clone() }</span>
-                    <small><span class="bead" />{ knot.news() }</small>
+                    if knot.lane.column > 0 {
+                        <small><span class="bead" /><span class="news">{ knot.news() }</span></small>
+                    }
                 </span>
                 if knot.pinned { <span class="pin" /> }
                 if let Some(letter) = *side { <b class="letter">{ letter }</b> }
