@@ -9,6 +9,7 @@ mod link;
 pub mod state;
 mod text;
 mod view;
+mod widget;
 
 /// Puts the page in the place of the words that stood there while it loaded.
 pub fn open() {

@@ -5,15 +5,15 @@ use super::{
     gather::Gather,
     keys,
     link::{Heard, Link},
-    state::{Effect, Msg, Over, Program, State, Theme},
-    view,
+    state::{Effect, Msg, Over, Program, State, Theme, widget::Told},
+    view, widget,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{File, KeyboardEvent};
+use web_sys::{CustomEvent, File, KeyboardEvent};
 use yew::prelude::*;
 
 /// Where the programs of the inference worker are, beside the page.
@@ -40,6 +40,7 @@ pub struct App {
     /// The timer of the playing recording.
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
+    _asked: Option<Closure<dyn FnMut(CustomEvent)>>,
 }
 
 /// What reaches the root.
@@ -65,12 +66,13 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
-        let theme = Theme::read(theme.as_deref().unwrap_or_default());
-        show_theme(theme);
         ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let (state, effects) = State::open_page(theme, fetch::default_model());
+        let (state, effects) = match widget::asked() {
+            Some(widget) => (State::open_widget(widget, fetch::default_model()), Vec::new()),
+            None => State::open_page(kept_theme(), fetch::default_model()),
+        };
+        let asked = widget::listen(ctx.link().callback(|it| Event::Msg(Msg::Asked(it))));
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
@@ -81,6 +83,7 @@ impl Component for App {
             place: None,
             timer: None,
             _keys: keys,
+            _asked: asked,
         };
         app.run(ctx, effects);
         app
@@ -115,8 +118,12 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let place = self.state.open().map(|open| open.walk.here().number());
-        if std::mem::replace(&mut self.place, place) != place {
+        let before = std::mem::replace(&mut self.place, place);
+        if before != place {
             show_step();
+        }
+        if before.is_none() && place.is_some() && self.state.widget.is_some() {
+            widget::tell(&Told::Ready);
         }
     }
 
@@ -134,6 +141,8 @@ impl App {
                 Effect::SpawnTruth => self.spawn_truth(ctx),
                 Effect::SendTruth(message) => self.send_truth(ctx, &message),
                 Effect::EndTruth => self.truth = None,
+                Effect::End => self.worker = None,
+                Effect::Tell(told) => widget::tell(&told),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::FetchBeside => {
                     ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
@@ -154,7 +163,7 @@ impl App {
             Program::Lean => LEAN,
             Program::Whole => WHOLE,
         };
-        match Link::start(script, move |heard| gather.take(heard)) {
+        match Link::start(&widget::worker(script), move |heard| gather.take(heard)) {
             Ok(link) => self.worker = Some(link),
             Err(why) => ctx.link().send_message(Msg::Broke(why)),
         }
@@ -163,7 +172,7 @@ impl App {
     fn spawn_truth(&mut self, ctx: &Context<Self>) {
         self.truth = None;
         let heard = ctx.link().callback(Event::Truth);
-        match Link::start(TRUTH, move |it| heard.emit(it)) {
+        match Link::start(&widget::worker(TRUTH), move |it| heard.emit(it)) {
             Ok(link) => self.truth = Some(link),
             Err(why) => ctx.link().send_message(Msg::TruthBroke(why)),
         }
@@ -229,6 +238,14 @@ fn show_step() {
 
 fn local() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// The theme of the last visit, shown at once.
+fn kept_theme() -> Theme {
+    let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
+    let theme = Theme::read(theme.as_deref().unwrap_or_default());
+    show_theme(theme);
+    theme
 }
 
 fn show_theme(theme: Theme) {

@@ -9,6 +9,7 @@ mod hands;
 mod icon;
 mod layout;
 mod placed;
+mod strokes;
 pub mod traits;
 pub mod words;
 

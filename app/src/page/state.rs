@@ -10,6 +10,7 @@ pub mod shelf;
 mod tests;
 pub mod truth;
 pub mod walk;
+pub mod widget;
 
 use crate::protocol::{ExecutorChoice, ModelSource};
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
@@ -20,6 +21,7 @@ use shelf::Shelf;
 use std::rc::Rc;
 use truth::{Making, Predictor, Truth};
 use walk::Walk;
+use widget::Widget;
 
 /// All of the page's state.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +60,8 @@ pub struct State {
     prepared: Option<(String, Place)>,
     /// The program that the inference worker runs.
     pub program: Program,
+    /// What the page is asked for where it is a widget in another one.
+    pub widget: Option<Box<Widget>>,
 }
 
 /// A world to step through, with its recording.
@@ -266,6 +270,7 @@ impl State {
             asked: 0,
             prepared: None,
             program: Program::Lean,
+            widget: None,
         }
     }
 
@@ -287,8 +292,12 @@ impl State {
 
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if !self.allows(&msg) {
+            return Vec::new();
+        }
         let mut effects = self.take(msg);
         effects.extend(self.prepare());
+        effects.extend(self.tell_step());
         effects
     }
 
@@ -341,6 +350,7 @@ impl State {
                 self.sheet = up;
                 Vec::new()
             }
+            Msg::Asked(command) => self.obey(command),
             Msg::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]

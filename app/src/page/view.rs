@@ -17,6 +17,7 @@ mod strip;
 pub mod sure;
 mod text;
 mod top;
+mod widget;
 mod worlds;
 
 use super::state::{Msg, Over, Stage, State};
@@ -25,6 +26,9 @@ use yew::prelude::*;
 
 /// The whole page.
 pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
+    if let Some(widget) = &state.widget {
+        return widget::widget(state, widget, send);
+    }
     let close = |over: Over| send.reform(move |()| Msg::Close(over));
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = {

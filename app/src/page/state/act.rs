@@ -11,7 +11,7 @@ use diorama_world::{Action, full};
 use std::rc::Rc;
 
 /// Time between the steps of a playing recording in milliseconds: long enough to read what changed.
-const INTRO_PAUSE: u32 = 1600;
+pub(super) const INTRO_PAUSE: u32 = 1600;
 /// Longest reply in tokens.
 const MAX_TOKENS: u32 = 2048;
 /// A growing reply longer than this is read again only every so many bytes, so that reading never
@@ -28,6 +28,9 @@ impl State {
             }
         };
         self.worlds = worlds.into_iter().map(Rc::new).collect();
+        if self.widget.is_some() {
+            return self.show_widget();
+        }
         if let Some(world) = self.worlds.first().cloned() {
             return self.open_world(world);
         }
@@ -126,6 +129,10 @@ impl State {
             } else {
                 "Load a model to predict this step.".into()
             };
+            if self.widget.is_some() {
+                // Nothing is loaded before it is asked for.
+                return Vec::new();
+            }
             // The worker knows which models are on this device; the page can offer them.
             return self.engine.wake();
         }
@@ -210,7 +217,7 @@ impl State {
         let Some(open) = self.open_mut() else { return Vec::new() };
         let Phase::Playing { left } = open.phase else { return Vec::new() };
         open.phase = Phase::Idle;
-        if !open.follow() {
+        if !open.advance() {
             return Vec::new();
         }
         let left = left.saturating_sub(1);

@@ -1,6 +1,11 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, shelf::Offer, truth::Predictor};
+use super::{
+    Over, Tab, Theme, World,
+    shelf::Offer,
+    truth::Predictor,
+    widget::{Command, Told},
+};
 use crate::protocol::{
     ExecutorChoice, FromWorker, ModelSource, ToWorker,
     truth::{FromTruth, Recipe, ToTruth},
@@ -75,6 +80,8 @@ pub enum Msg {
     Sheet(bool),
     /// Light or dark.
     Theme(Theme),
+    /// The widget is told to do something.
+    Asked(Command),
 }
 
 /// What the page asks of the browser.
@@ -96,6 +103,10 @@ pub enum Effect {
     FetchBeside,
     /// Keep the theme for the next visit.
     KeepTheme(Theme),
+    /// End the worker.
+    End,
+    /// Tell the page around the widget something.
+    Tell(Told),
 }
 
 impl Effect {

@@ -76,7 +76,7 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     }
 }
 
-fn button(
+pub fn button(
     send: &Callback<Msg>,
     label: impl Into<AttrValue>,
     class: &'static str,
@@ -111,7 +111,7 @@ fn not_loaded(state: &State, open: &Open, send: &Callback<Msg>) -> Option<Html> 
 }
 
 /// How far the model is that is on its way.
-fn coming(state: &State) -> String {
+pub fn coming(state: &State) -> String {
     let meter = state.engine.meter();
     meter.map(|it| format!(" ({:.0} %)", it.part() * 100.0)).unwrap_or_default()
 }
@@ -158,7 +158,7 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
     }
 }
 
-fn progress(it: &Predicting) -> String {
+pub fn progress(it: &Predicting) -> String {
     match (it.stopping, it.text.is_empty(), it.reading) {
         (true, ..) => "Stopping…".to_owned(),
         (_, false, _) => format!("Predicting: {} characters written", it.text.chars().count()),

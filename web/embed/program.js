@@ -1,0 +1,106 @@
+// The page's own program in the widget: fetched when it is asked for, and spoken to in words.
+//
+// In a sandbox without an origin, modules, WebAssembly and workers cannot be had from a host that
+// sends no CORS headers; classic scripts can. For those there are carriers: the same program as text
+// in a classic script, put together here.
+
+'use strict';
+
+/** A program that cannot be had. */
+class Unreachable extends Error {}
+
+/** The page's program. */
+class Program {
+  #files = document.documentElement.dataset;
+  #heard;
+
+  /** @param {(event: string, rest: string) => void} heard - what it tells */
+  constructor(heard) {
+    this.#heard = heard;
+    document.addEventListener('diorama-told', ({ detail }) => {
+      const [event, ...rest] = String(detail).split(' ');
+      this.#heard(event, rest.join(' '));
+    });
+  }
+
+  /** Fetches and starts it. What it is to show stands in the attributes of the document. */
+  async start() {
+    const styles = this.#files.styles.split(' ').map((address) => this.#style(address));
+    try {
+      await Promise.all([this.#run(), ...styles]);
+    } catch (error) {
+      throw error instanceof Unreachable ? error : new Unreachable(String(error), { cause: error });
+    }
+  }
+
+  /** Asks it for something: `play`, `goto 3`. */
+  ask(words) {
+    document.dispatchEvent(new CustomEvent('diorama-asked', { detail: words }));
+  }
+
+  async #run() {
+    const [script, wasm] = [address(this.#files.program), address(this.#files.wasm)];
+    if (self.origin !== 'null') {
+      const { default: init } = await import(script);
+      await init({ module_or_path: wasm });
+      return;
+    }
+    try {
+      const { default: init } = await import(script);
+      // Whether WebAssembly can be had too is known once it is here.
+      const answer = await fetch(wasm);
+      this.#blobWorkers(false);
+      await init({ module_or_path: answer });
+    } catch {
+      await this.#classic(address(this.#files.carrier));
+      const { glue, wasm: bytes } = self.dioramaCarried.page;
+      const { default: init } = await import(blob(glue));
+      this.#blobWorkers(true);
+      await init({ module_or_path: bytes });
+    }
+  }
+
+  /** Gives the page workers that it may start: an origin of nobody has none but its own blobs. */
+  #blobWorkers(carried) {
+    for (const name of this.#files.workers.split(' ')) {
+      const scripts = [address(`${name}.js`)];
+      let wasm = JSON.stringify(address(`${name}_bg.wasm`));
+      if (carried) {
+        scripts.push(address(`embed/carrier/${name}.js`));
+        wasm = `dioramaCarried[${JSON.stringify(name)}].wasm`;
+      }
+      const start = `importScripts(...${JSON.stringify(scripts)});wasm_bindgen({module_or_path:${wasm}});`;
+      document.documentElement.setAttribute(`data-worker-${name}`, blob(start));
+    }
+    document.documentElement.dataset.carried = carried ? 'all' : 'workers';
+  }
+
+  #style(href) {
+    return new Promise((resolve, reject) => {
+      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+      link.onload = resolve;
+      link.onerror = () => reject(new Unreachable(href));
+      // Before the widget's own, which has the last word.
+      document.getElementById('style').before(link);
+    });
+  }
+
+  #classic(src) {
+    return new Promise((resolve, reject) => {
+      const script = Object.assign(document.createElement('script'), { src });
+      script.onload = resolve;
+      script.onerror = () => reject(new Unreachable(src));
+      document.head.append(script);
+    });
+  }
+}
+
+/** An absolute address of something beside this page. */
+function address(path) {
+  return new URL(path, document.baseURI).href;
+}
+
+/** The address of a script that was made here. */
+function blob(text) {
+  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+}
