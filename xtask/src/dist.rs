@@ -57,7 +57,13 @@ impl Size {
 /// Prints what each file weighs, raw and as brotli at its best.
 fn check_sizes(dist: &Path) -> Result<()> {
     let mut sizes = Vec::new();
-    measure(dist, dist, &mut sizes)?;
+    for path in workspace::files_below(dist)? {
+        if path.extension().is_none_or(|extension| extension != "gguf") {
+            let contents = fs::read(&path)?;
+            let name = path.strip_prefix(dist)?.to_owned();
+            sizes.push(Size { name, raw: contents.len(), compressed: brotli(&contents)? });
+        }
+    }
     sizes.sort_by(|a, b| b.compressed.cmp(&a.compressed).then_with(|| a.name.cmp(&b.name)));
     println!("{:>10} {:>10}  file", "bytes", "brotli");
     for size in &sizes {
@@ -80,22 +86,6 @@ fn within(what: &str, bytes: usize, limit: usize) -> Result<()> {
     println!("{bytes:>21}  {what} (at most {limit})");
     if bytes > limit {
         bail!("{what} is {bytes} bytes as brotli, more than {limit}");
-    }
-    Ok(())
-}
-
-fn measure(root: &Path, folder: &Path, sizes: &mut Vec<Size>) -> Result<()> {
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
-    {
-        let path = entry?.path();
-        let name = path.strip_prefix(root)?.to_owned();
-        if path.is_dir() {
-            measure(root, &path, sizes)?;
-        } else if path.extension().is_none_or(|extension| extension != "gguf") {
-            let contents = fs::read(&path)?;
-            sizes.push(Size { name, raw: contents.len(), compressed: brotli(&contents)? });
-        }
     }
     Ok(())
 }

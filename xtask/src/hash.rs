@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 pub fn file(path: &Path) -> Result<String> {
     let mut hasher = Sha256::new();
     feed(&mut hasher, path)?;
-    Ok(hex(hasher))
+    Ok(hex(hasher.finalize()))
 }
 
 /// The SHA-256 over the names and contents of files below a folder, in the order given.
@@ -24,7 +24,7 @@ pub fn tree<'a>(root: &Path, files: impl IntoIterator<Item = &'a Path>) -> Resul
         feed(&mut hasher, &root.join(file))?;
         hasher.update([0]);
     }
-    Ok(hex(hasher))
+    Ok(hex(hasher.finalize()))
 }
 
 fn feed(hasher: &mut Sha256, path: &Path) -> Result<()> {
@@ -40,8 +40,9 @@ fn feed(hasher: &mut Sha256, path: &Path) -> Result<()> {
     }
 }
 
-fn hex(hasher: Sha256) -> String {
-    hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+/// A digest in lower-case hex.
+pub fn hex(digest: impl AsRef<[u8]>) -> String {
+    digest.as_ref().iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
         text

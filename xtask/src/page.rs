@@ -1,5 +1,8 @@
 //! Building the page with Trunk.
 
+mod offline;
+mod policy;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,6 +54,8 @@ pub fn build(finish: Finish) -> Result<()> {
     // Trunk takes any value but true and false for a mistake.
     trunk.env_remove("NO_COLOR");
     run(&mut trunk)?;
+    policy::allow_inline_scripts(&workspace::dist())?;
+    offline::write(&workspace::dist())?;
     fs::create_dir_all(workspace::root().join("target"))?;
     fs::write(&stamp, inputs).context("cannot note what the page was built from")
 }
@@ -101,7 +106,7 @@ fn link(from: &Path, to: &Path) -> Result<()> {
 
 /// The files the page is made of.
 fn inputs() -> Result<Vec<PathBuf>> {
-    const FOLDERS: [&str; 4] = [".cargo", "app", "engine", "web"];
+    const FOLDERS: [&str; 5] = [".cargo", "app", "engine", "web", "xtask/src/page"];
     const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
     const NOT: [&str; 3] = ["engine/cli", "engine/train", "web/tests"];
     let mut files = workspace::files()?;

@@ -5,7 +5,7 @@ use js_sys::{Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use std::marker::PhantomData;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, File, MessageEvent, Worker};
+use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
 
 /// What comes over a link.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub enum Heard<From> {
 pub struct Link<To> {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
     _to: PhantomData<To>,
 }
 
@@ -37,14 +37,12 @@ impl<To: Serialize> Link<To> {
                 heard(read(&event.data()).map_or_else(Heard::Broke, Heard::Message));
             }
         });
-        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
-            let message = event.message();
-            let message = if message.is_empty() {
-                "its code could not be loaded.".to_owned()
-            } else {
-                message
-            };
+            // A script that cannot be fetched gives a plain event, which has no message.
+            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+            let message = message.filter(|message| !message.is_empty());
+            let message = message.unwrap_or_else(|| "its code could not be loaded.".to_owned());
             heard(Heard::Broke(message));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

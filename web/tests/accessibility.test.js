@@ -1,0 +1,83 @@
+// What axe-core can find wrong with the page, on each of its views, light and dark, wide and narrow.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { readFile } from 'node:fs/promises';
+import { chromium } from './helpers/browser.js';
+import { Screen } from './helpers/page.js';
+import { DIST } from './helpers/places.js';
+import { serve } from './helpers/server.js';
+import { chooseWorld, WORLDS } from './helpers/worlds.js';
+
+/** Gravities that fail a test. */
+const GRAVE = new Set(['serious', 'critical']);
+
+let browser;
+let site;
+let axe;
+
+before(async () => {
+  browser = await chromium();
+  site = await serve({ '/': DIST });
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+let screen;
+beforeEach(async () => {
+  screen = await Screen.open(browser, `${site.origin}/`);
+  await screen.find('button', /^World: /);
+});
+afterEach(() => screen.close());
+
+/** What is seriously wrong with what is shown. */
+async function faults() {
+  // Through the debugger: the page's own policy lets no foreign script in.
+  await screen.page.evaluate(axe);
+  const { violations } = await screen.page.evaluate(() => globalThis.axe.run(document));
+  return violations
+    .filter(({ impact }) => GRAVE.has(impact))
+    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}\n  ${html}`));
+}
+
+/** Looks at it light and dark, wide and narrow. */
+async function sound() {
+  for (const scheme of ['light', 'dark']) {
+    await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    for (const width of [1280, 390]) {
+      await screen.page.setViewport({ width, height: 800, deviceScaleFactor: 1 });
+      assert.deepEqual(await faults(), [], `${scheme}, ${width} pixels wide`);
+    }
+  }
+}
+
+for (const [domain, title] of Object.entries(WORLDS)) {
+  test(`a world: ${domain}`, async () => {
+    await chooseWorld(screen, title);
+    await sound();
+  });
+}
+
+for (const tab of ['Changes', 'Text', 'Facts', 'Controls', 'Speed']) {
+  test(`the tab ${tab}`, async () => {
+    await screen.click('tab', tab);
+    await sound();
+  });
+}
+
+for (const [sheet, key] of [
+  ['Choose a world', 'w'],
+  ['Open a new world', 'o'],
+  ['Predictors', 'm'],
+  ['Keys', '?'],
+]) {
+  test(`the sheet “${sheet}”`, async () => {
+    await screen.page.keyboard.press(key);
+    await screen.find('dialog', sheet);
+    await sound();
+  });
+}
