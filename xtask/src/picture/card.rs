@@ -1,5 +1,6 @@
 //! The picture that goes with a link: the world beside its name.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,8 +38,11 @@ pub fn card(scenario: &Scenario, kind: &str, drawing: &Drawing, style: &str) -> 
     words(&mut svg, scenario, kind);
     // A phone stands on the lower edge, a window goes on beyond the right one.
     let tall = drawing.height > drawing.width;
-    let (x, y, scale) =
-        if tall { (780.0, 64.0, 330.0 / drawing.width) } else { (620.0, 96.0, 700.0 / drawing.width) };
+    let (x, y, scale) = if tall {
+        (780.0, 64.0, 330.0 / drawing.width)
+    } else {
+        (620.0, 96.0, 700.0 / drawing.width)
+    };
     svg.moved(x, y, scale, |svg| svg.put(&drawing.body));
     svg.put("</svg>");
     svg.done()
@@ -70,9 +74,10 @@ impl Painter {
     pub fn new<'a>(fonts: impl IntoIterator<Item = &'a Path>) -> Result<Self> {
         let mut faces = usvg::fontdb::Database::new();
         for font in fonts {
-            faces
-                .load_font_file(font)
-                .with_context(|| format!("cannot read the font {}", font.display()))?;
+            let face = fs::read(font);
+            faces.load_font_data(
+                face.with_context(|| format!("cannot read the font {}", font.display()))?,
+            );
         }
         Ok(Self(usvg::Options { fontdb: Arc::new(faces), ..usvg::Options::default() }))
     }
@@ -80,8 +85,7 @@ impl Painter {
     /// The picture as PNG.
     pub fn png(&self, svg: &str) -> Result<Vec<u8>> {
         let tree = usvg::Tree::from_str(svg, &self.0).context("a card is not SVG")?;
-        let mut pixels =
-            tiny_skia::Pixmap::new(SIZE.0, SIZE.1).context("a card has no pixels")?;
+        let mut pixels = tiny_skia::Pixmap::new(SIZE.0, SIZE.1).context("a card has no pixels")?;
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
         pixels.encode_png().context("a card cannot be written as PNG")
     }

@@ -64,7 +64,9 @@ fn phone(content: Content<'_>) -> Drawing {
     ));
     svg.rect(Rect::new(BEZEL, BEZEL, GLASS.0, GLASS.1), filled(Ink::Surface, 60.0));
     svg.moved(BEZEL, BEZEL, 1.0, |svg| match content {
-        Content::Screen(screen) => nodes(svg, &placed(screen, Domain::Android), Domain::Android, GLASS.1),
+        Content::Screen(screen) => {
+            nodes(svg, &placed(screen, Domain::Android), Domain::Android, GLASS.1)
+        }
         Content::Anything => {
             for row in 0..9 {
                 let y = 140.0 + 220.0 * row as f32;
@@ -184,7 +186,9 @@ fn text(domain: Domain, content: Content<'_>) -> Drawing {
     }
     // What is still to come.
     let waits = [330.0, 470.0, 250.0, 540.0, 400.0, 180.0, 360.0, 500.0, 280.0, 420.0, 340.0];
-    for (number, wide) in waits.iter().enumerate().skip(lines.len() + 1).take_while(|it| it.0 < room) {
+    for (number, wide) in
+        waits.iter().enumerate().skip(lines.len() + 1).take_while(|it| it.0 < room)
+    {
         let at = Rect::new(24.0, baseline(number) - 13.0, *wide, 10.0);
         svg.rect(at, filled(Ink::Line, 5.0));
     }

@@ -174,23 +174,21 @@ impl Piece<'_> {
 pub fn wrapped(text: &str, letters: usize, most: usize) -> Vec<String> {
     let letters = letters.max(2);
     let mut lines: Vec<String> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
+    for word in text.split_whitespace() {
         let fits = lines
             .last()
             .is_some_and(|line| line.chars().count() + 1 + word.chars().count() <= letters);
-        match lines.last_mut().filter(|_| fits) {
-            Some(line) => {
+        let full = lines.len() >= most;
+        match lines.last_mut() {
+            Some(line) if fits => {
                 line.push(' ');
                 line.push_str(word);
             }
-            None if lines.len() < most => lines.push(word.to_owned()),
-            None => {
-                if let Some(line) = lines.last_mut() {
-                    line.push('…');
-                }
+            Some(line) if full => {
+                line.push('…');
                 break;
             }
+            _ => lines.push(word.to_owned()),
         }
     }
     for line in &mut lines {

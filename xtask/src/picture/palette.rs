@@ -59,10 +59,8 @@ fn rules(within: &str, colours: &[(Ink, String)], style: &mut String) {
     for (ink, colour) in colours {
         let name = ink.name();
         // Writing to a String cannot fail.
-        let _ = write!(
-            style,
-            "{within}.{name}{{fill:{colour}}}{within}.e-{name}{{stroke:{colour}}}"
-        );
+        let _ =
+            write!(style, "{within}.{name}{{fill:{colour}}}{within}.e-{name}{{stroke:{colour}}}");
     }
 }
 
@@ -93,7 +91,9 @@ mod tests {
         let palette = Palette::read(base, text).unwrap();
         assert!(palette.light().contains(".accent{fill:#474bc0}"));
         assert!(palette.light().contains(".night .surface{fill:#17191c}"));
-        assert!(palette.either().contains("@media(prefers-color-scheme:dark){.paper{fill:#16181b}"));
+        assert!(
+            palette.either().contains("@media(prefers-color-scheme:dark){.paper{fill:#16181b}")
+        );
         assert!(Palette::read("", text).is_err());
         assert!(Palette::read(":root { --paper: #fff; }", text).is_err());
     }

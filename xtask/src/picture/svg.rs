@@ -190,12 +190,8 @@ impl Svg {
 
     /// What `draw` draws, moved and scaled.
     pub fn moved(&mut self, x: f32, y: f32, scale: f32, draw: impl FnOnce(&mut Self)) {
-        let _ = write!(
-            self.0,
-            "<g transform=\"translate({} {}) scale({scale})\">",
-            round(x),
-            round(y)
-        );
+        let _ =
+            write!(self.0, "<g transform=\"translate({} {}) scale({scale})\">", round(x), round(y));
         draw(self);
         self.put("</g>");
     }

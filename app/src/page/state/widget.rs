@@ -150,9 +150,12 @@ impl Open {
         let done = timeline.path(self.walk.here()).len() - 1;
         let branch = timeline.branch(self.walk.here());
         let recorded = branch.last().and_then(|&end| self.walk.recorded(end));
-        let more = self.world.trace.as_ref().zip(recorded).map_or(0, |(trace, count)| {
-            trace.steps.len().saturating_sub(count)
-        });
+        let more = self
+            .world
+            .trace
+            .as_ref()
+            .zip(recorded)
+            .map_or(0, |(trace, count)| trace.steps.len().saturating_sub(count));
         (done, branch.len() - 1 + more)
     }
 
@@ -294,7 +297,10 @@ impl State {
         let label = open.walk.sight(open.walk.here()).spoken.clone();
         let told = Some((step, steps));
         let widget = self.widget.as_mut()?;
-        (std::mem::replace(&mut widget.told, told) != told)
-            .then_some(Effect::Tell(Told::Step { step, steps, label }))
+        (std::mem::replace(&mut widget.told, told) != told).then_some(Effect::Tell(Told::Step {
+            step,
+            steps,
+            label,
+        }))
     }
 }

@@ -38,7 +38,8 @@ pub fn widget(state: &State, widget: &Widget, send: &Callback<Msg>) -> Html {
 
 /// What happens, or happened last, and what can be done about it.
 fn line(state: &State, widget: &Widget, open: &Open, send: &Callback<Msg>) -> Html {
-    let button = |label: String, class: &'static str, msg: Msg| notice::button(send, label, class, msg);
+    let button =
+        |label: String, class: &'static str, msg: Msg| notice::button(send, label, class, msg);
     let plain = |words: String| html! { <div class="notice"><p>{ words }</p></div> };
     if let Engine::Broken { why, .. } = &state.engine {
         return html! {
@@ -57,9 +58,10 @@ fn line(state: &State, widget: &Widget, open: &Open, send: &Callback<Msg>) -> Ht
         };
     }
     match (&open.phase, widget.word) {
-        (_, Word::Barred) => {
-            plain("The model cannot be loaded inside this page. Open the world in Diorama to run it.".into())
-        }
+        (_, Word::Barred) => plain(
+            "The model cannot be loaded inside this page. Open the world in Diorama to run it."
+                .into(),
+        ),
         (Phase::Waiting(ask), _) => {
             let spoken = open.walk.spoken(ask.from, &ask.action);
             let coming = state.engine.answers();
