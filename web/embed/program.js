@@ -6,6 +6,9 @@
 
 'use strict';
 
+/** Whether this is a sandbox without an origin. */
+const NOBODY = self.origin === 'null';
+
 /** A program that cannot be had. */
 class Unreachable extends Error {}
 
@@ -13,6 +16,8 @@ class Unreachable extends Error {}
 class Program {
   #files = document.documentElement.dataset;
   #heard;
+  #tries = 0;
+  #styled = new Set();
 
   /** @param {(event: string, rest: string) => void} heard - what it tells */
   constructor(heard) {
@@ -39,25 +44,34 @@ class Program {
   }
 
   async #run() {
-    const [script, wasm] = [address(this.#files.program), address(this.#files.wasm)];
-    if (self.origin !== 'null') {
-      const { default: init } = await import(script);
-      await init({ module_or_path: wasm });
-      return;
-    }
-    try {
-      const { default: init } = await import(script);
-      // Whether WebAssembly can be had too is known once it is here.
-      const answer = await fetch(wasm);
-      this.#blobWorkers(false);
-      await init({ module_or_path: answer });
-    } catch {
-      await this.#classic(address(this.#files.carrier));
-      const { glue, wasm: bytes } = self.dioramaCarried.page;
-      const { default: init } = await import(blob(glue));
-      this.#blobWorkers(true);
-      await init({ module_or_path: bytes });
-    }
+    const [init, wasm] = await this.#plain().catch((error) => {
+      if (!NOBODY) throw error;
+      return this.#carried();
+    });
+    await init({ module_or_path: wasm });
+  }
+
+  /** The program from its own files: what starts it, and its WebAssembly. */
+  async #plain() {
+    this.#tries += 1;
+    // A module that could not be had is not asked for again under the same address.
+    const script = `${address(this.#files.program)}#${this.#tries}`;
+    const [{ default: init }, wasm] = await Promise.all([
+      import(script),
+      fetch(address(this.#files.wasm)),
+    ]);
+    if (!wasm.ok) throw new Unreachable(wasm.status);
+    if (NOBODY) this.#blobWorkers(false);
+    return [init, wasm];
+  }
+
+  /** The program from its carrier. */
+  async #carried() {
+    await this.#classic(address(this.#files.carrier));
+    const { glue, wasm } = self.dioramaCarried.page;
+    const { default: init } = await import(blob(glue));
+    this.#blobWorkers(true);
+    return [init, wasm];
   }
 
   /** Gives the page workers that it may start: an origin of nobody has none but its own blobs. */
@@ -76,10 +90,14 @@ class Program {
   }
 
   #style(href) {
+    if (this.#styled.has(href)) return null;
     return new Promise((resolve, reject) => {
       const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
-      link.onload = resolve;
-      link.onerror = () => reject(new Unreachable(href));
+      link.onload = () => resolve(this.#styled.add(href));
+      link.onerror = () => {
+        link.remove();
+        reject(new Unreachable(href));
+      };
       // Before the widget's own, which has the last word.
       document.getElementById('style').before(link);
     });

@@ -36,12 +36,13 @@ pub fn card(scenario: &Scenario, kind: &str, drawing: &Drawing, style: &str) -> 
         }
     }
     words(&mut svg, scenario, kind);
-    // A phone stands on the lower edge, a window goes on beyond the right one.
+    // A phone stands on the lower edge, a window goes on beyond the right one; the larger it is,
+    // the further.
     let tall = drawing.height > drawing.width;
     let (x, y, scale) = if tall {
         (780.0, 64.0, 330.0 / drawing.width)
     } else {
-        (620.0, 96.0, 700.0 / drawing.width)
+        (620.0, 96.0, 0.78_f32.max(700.0 / drawing.width))
     };
     svg.moved(x, y, scale, |svg| svg.put(&drawing.body));
     svg.put("</svg>");

@@ -25,8 +25,10 @@ pub enum Content<'a> {
     Anything,
 }
 
-/// The pages of browsers are shown this wide: their content stands on the left.
-const PAGE: (f32, f32) = (900.0, 520.0);
+/// How much is seen of the page in a browser: its content stands on the left.
+const PAGE: (f32, f32) = (900.0, 512.0);
+/// How much larger a page is drawn than it is laid out, so that it can be read.
+const ZOOM: f32 = 1.6;
 /// Windows of text.
 const TEXT: (f32, f32) = (760.0, 420.0);
 
@@ -57,7 +59,7 @@ fn phone(content: Content<'_>) -> Drawing {
     let mut svg = Svg::default();
     // Dark whatever surrounds it, as most phones are.
     svg.put(&format!(
-        "<rect x=\"2\" y=\"2\" width=\"{}\" height=\"{}\" rx=\"84\" fill=\"#1c2024\" \
+        "<rect x=\"2\" y=\"2\" width=\"{}\" height=\"{}\" rx=\"84\" class=\"case\" \
          stroke=\"#737b85\" stroke-width=\"3\"/>",
         width - 4.0,
         height - 4.0
@@ -109,7 +111,10 @@ fn browser(content: Content<'_>) -> Drawing {
     svg.text(62.0, 69.0, &cut(address, 90), Type::new(13.0, Ink::Muted));
     svg.rect(Rect::new(1.5, BARS - 1.0, width - 3.0, 1.0), filled(Ink::Line, 0.0));
     svg.moved(0.0, BARS, 1.0, |svg| match content {
-        Content::Screen(screen) => nodes(svg, &placed(screen, Domain::Web), Domain::Web, PAGE.1),
+        Content::Screen(screen) => {
+            let screen = placed(screen, Domain::Web);
+            svg.moved(0.0, 8.0, ZOOM, |svg| nodes(svg, &screen, Domain::Web, PAGE.1 / ZOOM));
+        }
         Content::Anything => {
             bars(svg, 32.0, 36.0, 24.0, &[300.0]);
             bars(svg, 32.0, 96.0, 12.0, &[640.0, 700.0, 520.0]);

@@ -22,7 +22,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use diorama_world::{Domain, Scenario};
+use diorama_world::{Domain, Scenario, Screen};
 
 use crate::workspace;
 use card::Painter;
@@ -49,7 +49,8 @@ impl Pictures {
 
     /// A world at its start, as SVG that is dark where its surroundings are.
     pub fn poster(&self, scenario: &Scenario) -> Result<String> {
-        Ok(self.alone(&start(scenario)?))
+        let screen = scenario.first_screen().context("the first observation cannot be read")?;
+        Ok(self.alone(&framed(scenario.domain, Content::Screen(&screen))))
     }
 
     /// Some world or other of a kind, as SVG.
@@ -57,11 +58,11 @@ impl Pictures {
         self.alone(&framed(domain, Content::Anything))
     }
 
-    /// A world at its start beside its name, as PNG of 1200 by 630. `kind` is what it is, in a few
+    /// A screen of a world beside its name, as PNG of 1200 by 630. `kind` is what it is, in a few
     /// words.
-    pub fn card(&self, scenario: &Scenario, kind: &str) -> Result<Vec<u8>> {
-        let svg = card::card(scenario, kind, &start(scenario)?, &self.palette.light());
-        self.painter.png(&svg)
+    pub fn card(&self, scenario: &Scenario, screen: &Screen, kind: &str) -> Result<Vec<u8>> {
+        let drawing = framed(scenario.domain, Content::Screen(screen));
+        self.painter.png(&card::card(scenario, kind, &drawing, &self.palette.light()))
     }
 
     fn alone(&self, drawing: &Drawing) -> String {
@@ -72,9 +73,4 @@ impl Pictures {
              width=\"{width}\" height=\"{height}\"><style>{style}</style>{body}</svg>"
         )
     }
-}
-
-fn start(scenario: &Scenario) -> Result<Drawing> {
-    let screen = scenario.first_screen().context("a world's first observation cannot be read")?;
-    Ok(framed(scenario.domain, Content::Screen(&screen)))
 }

@@ -147,10 +147,14 @@ impl Piece<'_> {
         }
         let Rect { x, y, width, height } = self.at;
         let size = self.placed.letters as f32;
+        // A switch in a box of its own is named by the row that it stands in.
+        if taken > 0.0 && width - taken < size * 3.0 {
+            return;
+        }
         let bold = titled || self.node.role == Role::Heading || self.node.states.selected;
         let middle = self.placed.acts && matches!(self.node.role, Role::Button | Role::ComboBox);
-        let row = matches!(self.node.role, Role::ListItem | Role::Heading | Role::Text);
-        let inset = if row || titled { 8.0 } else { 4.0 } * self.unit;
+        let boxed = middle || self.node.role == Role::TextBox;
+        let inset = if boxed { 5.0 } else { 12.0 } * self.unit;
         let room = width - taken - inset * 2.0;
         let look = Type {
             weight: if bold { 600 } else { 400 },

@@ -42,7 +42,7 @@ impl Palette {
         let mut style = self.light();
         style.push_str("@media(prefers-color-scheme:dark){");
         rules("", &self.dark, &mut style);
-        style.push('}');
+        style.push_str(".case{fill:#0a0b0d}}");
         style
     }
 }
@@ -51,7 +51,7 @@ fn common() -> String {
     "text{font-family:Inter,system-ui,-apple-system,Segoe UI,Roboto,DejaVu Sans,sans-serif}\
      .m{font-family:JetBrains Mono,ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace;\
      white-space:pre}\
-     .no{fill:none}.r{stroke-linecap:round;stroke-linejoin:round}"
+     .case{fill:#1c2024}.no{fill:none}.r{stroke-linecap:round;stroke-linejoin:round}"
         .to_owned()
 }
 

@@ -108,7 +108,7 @@ fn widget(dist: &Path, program: &Program, worlds: &[Bundled]) -> Result<()> {
     let known: BTreeMap<&str, serde_json::Value> = worlds
         .iter()
         .map(|world| {
-            let Bundled { scenario, steps, link } = world;
+            let Bundled { scenario, steps, link, .. } = world;
             let about = serde_json::json!({
                 "title": scenario.title,
                 "domain": scenario.domain,
@@ -164,11 +164,11 @@ impl Site<'_> {
 
 /// The page of a world, with its card.
 fn page_of(world: &Bundled, dist: &Path, pictures: &Pictures, site: &Site<'_>) -> Result<()> {
-    let Bundled { scenario, link, .. } = world;
+    let Bundled { scenario, link, fullest, .. } = world;
     let id = &*scenario.id;
     let folder = dist.join("s").join(id);
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("card.png"), pictures.card(scenario, &world.kind())?)?;
+    fs::write(folder.join("card.png"), pictures.card(scenario, fullest, &world.kind())?)?;
     let name = format!("s/{id}/index.html");
     let shape = if scenario.domain == Domain::Android { "tall" } else { "wide" };
     let document = fill(

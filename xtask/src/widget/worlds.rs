@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use diorama_world::link::{Link, Protocol, Sampler, World};
-use diorama_world::{Domain, Scenario, Trace};
+use diorama_world::{Domain, Scenario, Screen, Trace};
 use serde::Deserialize;
 
 use crate::workspace;
@@ -17,6 +17,8 @@ pub struct Bundled {
     pub steps: usize,
     /// A link to it, without the address before it.
     pub link: String,
+    /// The screen on the way that has most to show.
+    pub fullest: Screen,
 }
 
 /// A line of the list of worlds.
@@ -36,11 +38,17 @@ pub fn read() -> Result<Vec<Bundled>> {
 
 fn bundled(Entry { id, recorded }: &Entry) -> Result<Bundled> {
     let scenario = Scenario::from_json(&text(&format!("scenarios/{id}.json"))?)?;
-    let steps = if *recorded {
-        Trace::from_json(&text(&format!("scenarios/{id}.trace.json"))?)?.steps.len()
-    } else {
-        0
-    };
+    let mut steps = Vec::new();
+    if *recorded {
+        steps = Trace::from_json(&text(&format!("scenarios/{id}.trace.json"))?)?.steps;
+    }
+    let mut fullest = scenario.first_screen()?;
+    for step in &steps {
+        let screen = scenario.dialect.read(&step.observation, false).screen;
+        if screen.nodes.len() > fullest.nodes.len() {
+            fullest = screen;
+        }
+    }
     let keyframe = format!("keyframes/{id}.txt");
     let there = workspace::root().join("web").join(&keyframe).is_file();
     let keyframe = there.then(|| text(&keyframe)).transpose()?;
@@ -54,7 +62,7 @@ fn bundled(Entry { id, recorded }: &Entry) -> Result<Bundled> {
         place: 0,
     };
     let link = link.encode(&|name| (name == id).then(|| world.clone()))?;
-    Ok(Bundled { scenario, steps, link })
+    Ok(Bundled { scenario, steps: steps.len(), link, fullest })
 }
 
 fn text(name: &str) -> Result<String> {
