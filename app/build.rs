@@ -1,4 +1,5 @@
-//! What is built into the page: the worlds beside it, and what is known of its default model.
+//! What is built into the page: the list of the worlds beside it, the first of them, and what is
+//! known of its default model.
 
 use std::{
     env,
@@ -8,7 +9,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use sha2::{Digest, Sha256};
 
 /// The default model's file in `web/models`.
@@ -17,6 +21,11 @@ const MODEL: &str = "diorama-default.gguf";
 fn main() -> Result<(), Box<dyn Error>> {
     let web = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../web").canonicalize()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    // The page's program is split after it is linked, for which the linker has to tell what refers to
+    // what.
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        println!("cargo::rustc-link-arg-bin=page=--emit-relocs");
+    }
     fs::write(out.join("worlds.rs"), worlds(&web)?)?;
     fs::write(out.join("default_model.rs"), default_model(&web.join("models").join(MODEL))?)?;
     Ok(())
@@ -26,37 +35,79 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[derive(Deserialize)]
 struct Entry {
     id: String,
+    title: String,
+    summary: String,
+    domain: String,
     /// Whether a recording lies beside it.
     recorded: bool,
 }
 
-/// The worlds in the order of their list: scenario, recording, and keyframe of the start where the
-/// first observation does not say all of it.
+/// What a card says of a scenario besides.
+#[derive(Deserialize)]
+struct Scenario {
+    #[serde(default)]
+    controls: Vec<IgnoredAny>,
+    reference: Option<IgnoredAny>,
+}
+
+/// What a card says of a recording.
+#[derive(Deserialize)]
+struct Trace {
+    steps: Vec<IgnoredAny>,
+}
+
+/// The worlds as their list has them, and all of the first.
 fn worlds(web: &Path) -> Result<String, Box<dyn Error>> {
     let (folder, keyframes) = (web.join("scenarios"), web.join("keyframes"));
     for folder in [&folder, &keyframes] {
         println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let list: Vec<Entry> = serde_json::from_str(&fs::read_to_string(folder.join("index.json"))?)?;
-    let mut source = String::from("&[\n");
-    for Entry { id, recorded } in list {
-        // As strings, whose `Debug` is how Rust spells them.
-        let file = |end: &str| folder.join(format!("{id}.{end}")).display().to_string();
-        let beside = |path: String, there: bool| {
-            if there { format!("Some(include_str!({path:?}))") } else { "None".to_owned() }
+    let file = |id: &str, end: &str| folder.join(format!("{id}.{end}"));
+    let keyframe = |id: &str| Some(keyframes.join(format!("{id}.txt"))).filter(|it| it.is_file());
+    let list: Vec<Entry> = read(&folder.join("index.json"))?;
+    let mut source = String::from("(&[\n");
+    for Entry { id, title, summary, domain, recorded } in &list {
+        let Scenario { controls, reference } = read(&file(id, "json"))?;
+        let steps = match recorded {
+            true => read::<Trace>(&file(id, "trace.json"))?.steps.len(),
+            false => 0,
         };
-        let keyframe = keyframes.join(format!("{id}.txt"));
-        let there = keyframe.is_file();
         writeln!(
             source,
-            "    Bundled {{ scenario: include_str!({:?}), trace: {}, keyframe: {} }},",
-            file("json"),
-            beside(file("trace.json"), recorded),
-            beside(keyframe.display().to_string(), there),
+            "    Card {{ id: Cow::Borrowed({id:?}), title: Cow::Borrowed({title:?}), \
+             summary: Cow::Borrowed({summary:?}), domain: Domain::{}, steps: {steps}, \
+             controls: {}, reference: {}, keyframe: {}, built_in: true }},",
+            variant(domain),
+            controls.len(),
+            reference.is_some(),
+            keyframe(id).is_some(),
         )?;
     }
-    source.push(']');
+    let Entry { id, recorded, .. } = list.first().ok_or("there are no worlds")?;
+    // Paths as strings, whose `Debug` is how Rust spells them.
+    let beside = |path: Option<PathBuf>| match path {
+        Some(path) => format!("Some(include_str!({:?}))", path.display().to_string()),
+        None => "None".to_owned(),
+    };
+    writeln!(
+        source,
+        "], Bundled {{ scenario: include_str!({:?}), trace: {}, keyframe: {} }})",
+        file(id, "json").display().to_string(),
+        beside(recorded.then(|| file(id, "trace.json"))),
+        beside(keyframe(id)),
+    )?;
     Ok(source)
+}
+
+/// How Rust spells a domain.
+fn variant(domain: &str) -> String {
+    let (first, rest) = domain.split_at(1);
+    first.to_uppercase() + rest
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Box<dyn Error>> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
 /// What is known of the default model; a page that is built without it has none.

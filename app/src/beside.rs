@@ -1,4 +1,8 @@
-//! What the page is built with: the worlds in it and the default model beside it.
+//! What the page is built with: the list of worlds beside it, the first of them, and the default model
+//! beside it.
+
+use diorama_world::Domain;
+use std::borrow::Cow;
 
 /// The default model: a file that lies beside the page, known when the page is built, so that what
 /// a server or a cache gives instead of it is noticed.
@@ -17,6 +21,29 @@ pub struct DefaultModel {
 pub const DEFAULT_MODEL: Option<DefaultModel> =
     include!(concat!(env!("OUT_DIR"), "/default_model.rs"));
 
+/// What is said of a world before it is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Identifier.
+    pub id: Cow<'static, str>,
+    /// Name for people.
+    pub title: Cow<'static, str>,
+    /// One sentence on what there is to see.
+    pub summary: Cow<'static, str>,
+    /// Kind of environment.
+    pub domain: Domain,
+    /// Steps of its recording; 0 where there is none.
+    pub steps: usize,
+    /// Controls in force.
+    pub controls: usize,
+    /// Whether a reference environment plays it.
+    pub reference: bool,
+    /// Whether a keyframe of its start lies beside it.
+    pub keyframe: bool,
+    /// Whether it comes with the page.
+    pub built_in: bool,
+}
+
 /// A world in the page, as its files have it.
 #[derive(Debug, Clone, Copy)]
 pub struct Bundled {
@@ -28,5 +55,6 @@ pub struct Bundled {
     pub keyframe: Option<&'static str>,
 }
 
-/// The worlds in the page, in the order they are offered.
-pub const WORLDS: &[Bundled] = include!(concat!(env!("OUT_DIR"), "/worlds.rs"));
+/// The worlds beside the page, in the order they are offered, and all of the first: it is there
+/// before anything is fetched.
+pub const WORLDS: (&[Card], Bundled) = include!(concat!(env!("OUT_DIR"), "/worlds.rs"));

@@ -1,9 +1,11 @@
-//! The page and its two workers, one for models and one for reference environments: what they
-//! share, and each one's parts.
+//! The page and its workers, for models, for servers of models, for reference environments and the desk
+//! for what is seldom needed: what they share, and each one's parts.
 
 pub mod beside;
+pub mod desk;
 pub mod page;
 pub mod protocol;
+pub mod remote;
 pub mod truth;
 mod wire;
 pub mod worker;

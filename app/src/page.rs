@@ -1,18 +1,27 @@
-//! The page: its state, how it is drawn, and its link to the worker.
+//! The page: its state, how it is drawn, and its lines to the workers.
 
 mod app;
+mod copy;
+mod database;
 mod draw;
 mod fetch;
+mod files;
+mod focus;
 mod gather;
+mod keep;
 mod keys;
-mod link;
+pub mod later;
+mod line;
+mod place;
 pub mod state;
 mod text;
 mod view;
 mod widget;
 
-/// Puts the page in the place of the words that stood there while it loaded.
-pub fn open() {
+/// Puts the page in the place of the words that stood there while it loaded. `fetch` brings what of
+/// it comes later.
+pub fn open(fetch: later::FetchViews) {
+    later::fetch_with(fetch);
     let place = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("page"));

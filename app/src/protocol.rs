@@ -12,6 +12,8 @@
 //! closed. Memory that runs out inside WebAssembly gives no message: the page sees the `error`
 //! event of the `Worker` and treats it in the same way.
 
+pub mod desk;
+pub mod remote;
 pub mod truth;
 
 use diorama_model::Sampling;

@@ -11,26 +11,18 @@ use crate::{
     wire,
 };
 use player::{Player, Seen};
-use wasm_bindgen::closure::Closure;
-use web_sys::MessageEvent;
 
 /// Starts the worker: listens, and says that it is ready.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        wire::post(&FromTruth::Panicked { message: panic.to_string() });
-        wire::scope().close();
-    }));
     let mut player = Player::default();
-    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let answer = match wire::read::<ToTruth>(&event) {
+    wire::serve(
+        &FromTruth::Ready { version: VERSION },
+        |message| FromTruth::Panicked { message },
+        move |message: Result<ToTruth, String>| match message {
             Ok(message) => answer(&mut player, message),
-            Err(error) => FromTruth::Failed { id: None, message: error.to_string() },
-        };
-        wire::post(&answer);
-    });
-    wire::scope().set_onmessage(Some(wasm_bindgen::JsCast::unchecked_ref(listener.as_ref())));
-    listener.forget();
-    wire::post(&FromTruth::Ready { version: VERSION });
+            Err(message) => FromTruth::Failed { id: None, message },
+        },
+    );
 }
 
 fn answer(player: &mut Player, message: ToTruth) -> FromTruth {

@@ -6,12 +6,31 @@ use crate::protocol::VERSION;
 pub use envelope::EnvelopeError;
 use js_sys::{JsString, Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// The worker's global object.
 pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
+}
+
+/// Runs a worker that answers each message at once: says `ready`, and hands what the page says, or
+/// why it cannot be read, to `answer`. A panic is posted to the page and closes the worker.
+pub fn serve<To: DeserializeOwned + 'static, From: Serialize>(
+    ready: &From,
+    panicked: impl Fn(String) -> From + Send + Sync + 'static,
+    mut answer: impl FnMut(Result<To, String>) -> From + 'static,
+) {
+    std::panic::set_hook(Box::new(move |panic| {
+        post(&panicked(panic.to_string()));
+        scope().close();
+    }));
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        post(&answer(read(&event).map_err(|error| error.to_string())));
+    });
+    scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    listener.forget();
+    post(ready);
 }
 
 /// Posts a message to the page.

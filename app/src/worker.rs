@@ -17,14 +17,14 @@ mod gpu;
 mod http;
 mod hub;
 mod jobs;
-mod js;
+pub(crate) mod js;
 mod load;
 mod meter;
 mod program;
 mod refusal;
 mod serve;
 mod storage;
-mod throttle;
+pub(crate) mod throttle;
 
 pub use program::{Lean, Program, Whole};
 

@@ -2,13 +2,13 @@
 //! names, seeds and controls; the facts and the first observation are made from those, and where the
 //! observation does not say all of the start (a flat list has no tree) a keyframe that does.
 //!
-//! `published.json` lists the fingerprint of every world in the page, since links name worlds and go on
+//! `published.json` lists the fingerprint of every world beside the page, since links name worlds and go on
 //! from them. Once links are out, what is listed stays as it is: a world that is changed gets a new
 //! identifier, and the old one is kept.
 //!
 //! `DIORAMA_WRITE=1 cargo test -p diorama-app --test worlds` makes them anew.
 
-use diorama_app::beside::{Bundled, WORLDS};
+use diorama_app::beside::{Card, WORLDS};
 use diorama_truth::scenario;
 use diorama_world::{
     Control, Dialect, Scenario, Trace,
@@ -75,30 +75,48 @@ fn the_worlds_beside_the_page_are_what_their_seeds_make() {
     }
 }
 
+fn file(path: &str) -> String {
+    fs::read_to_string(folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The scenario that a card is about.
+fn read(card: &Card) -> Scenario {
+    Scenario::from_json(&file(&format!("scenarios/{}.json", card.id))).expect("a scenario")
+}
+
+fn start(card: &Card) -> Option<String> {
+    card.keyframe.then(|| file(&format!("keyframes/{}.txt", card.id)))
+}
+
 #[test]
-fn every_world_in_the_page_can_be_read() {
-    assert!(!WORLDS.is_empty());
-    for bundled in WORLDS {
-        let scenario = Scenario::from_json(bundled.scenario).expect("a scenario");
-        if let Some(trace) = bundled.trace {
-            Trace::from_json(trace).expect("a trace");
+fn cards_say_what_the_worlds_are() {
+    let (cards, first) = WORLDS;
+    assert_eq!(read(&cards[0]), Scenario::from_json(first.scenario).expect("a scenario"));
+    assert_eq!(start(&cards[0]).as_deref(), first.keyframe);
+    for card in cards {
+        let scenario = read(card);
+        let said = (&*card.id, &*card.title, &*card.summary, card.domain);
+        let Scenario { id, title, summary, domain, controls, reference, .. } = &scenario;
+        assert_eq!(said, (id.as_str(), title.as_str(), summary.as_str(), *domain));
+        assert_eq!((card.controls, card.reference), (controls.len(), reference.is_some()));
+        if card.steps > 0 {
+            let trace = Trace::from_json(&file(&format!("scenarios/{id}.trace.json")));
+            assert_eq!(trace.expect("a trace").steps.len(), card.steps);
         }
-        if let Some(keyframe) = bundled.keyframe {
-            let keyframe = Keyframe::parse(keyframe).expect("a keyframe");
-            assert_eq!(keyframe.state.facts(), &scenario.facts, "{}", scenario.id);
+        if let Some(keyframe) = start(card) {
+            let keyframe = Keyframe::parse(&keyframe).expect("a keyframe");
+            assert_eq!(keyframe.state.facts(), &scenario.facts, "{id}");
         }
     }
 }
 
 #[test]
 fn published_worlds_stay_as_they_are() {
-    let fingerprint = |bundled: &Bundled| {
-        let scenario = Scenario::from_json(bundled.scenario).expect("a scenario");
-        let id = scenario.id.clone();
-        let world = World::new(scenario, bundled.keyframe).expect("a world in order");
-        (id, world.fingerprint().expect("a fingerprint"))
+    let fingerprint = |card: &Card| {
+        let world = World::new(read(card), start(card).as_deref()).expect("a world in order");
+        (card.id.to_string(), world.fingerprint().expect("a fingerprint"))
     };
-    let now: BTreeMap<String, String> = WORLDS.iter().map(fingerprint).collect();
+    let now: BTreeMap<String, String> = WORLDS.0.iter().map(fingerprint).collect();
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/published.json");
     if env::var_os("DIORAMA_WRITE").is_some() {
         let text = serde_json::to_string_pretty(&now).expect("JSON") + "\n";

@@ -16,7 +16,6 @@ class Unreachable extends Error {}
 class Program {
   #files = document.documentElement.dataset;
   #heard;
-  #tries = 0;
   #styled = new Set();
 
   /** @param {(event: string, rest: string) => void} heard - what it tells */
@@ -53,40 +52,53 @@ class Program {
 
   /** The program from its own files: what starts it, and its WebAssembly. */
   async #plain() {
-    this.#tries += 1;
-    // A module that could not be had is not asked for again under the same address.
-    const script = `${address(this.#files.program)}#${this.#tries}`;
     const [{ default: init }, wasm] = await Promise.all([
-      import(script),
+      import(address(this.#files.program)),
       fetch(address(this.#files.wasm)),
     ]);
     if (!wasm.ok) throw new Unreachable(wasm.status);
-    if (NOBODY) this.#blobWorkers(false);
+    if (NOBODY) this.#lend(this.#workers(false));
     return [init, wasm];
   }
 
-  /** The program from its carrier. */
+  /** The program from its carrier, and with it the worlds. */
   async #carried() {
-    await this.#classic(address(this.#files.carrier));
+    const worlds = 'embed/carrier/worlds.js';
+    await Promise.all([this.#classic(this.#files.carrier), this.#classic(worlds)]);
+    this.#files.carried = 'on';
+    const texts = Object.entries(self.dioramaCarried.worlds);
+    const lent = texts.map(([path, text]) => [path, blob(text, 'text/plain')]);
+    this.#lend([...lent, ...this.#workers(true)]);
+    self.dioramaCarry = async (file) => {
+      const name = file.replace(/\.wasm$/, '');
+      await this.#classic(`embed/carrier/${name}.js`);
+      const headers = { 'Content-Type': 'application/wasm' };
+      return new Response(self.dioramaCarried[name].wasm, { headers });
+    };
     const { glue, wasm } = self.dioramaCarried.page;
-    const { default: init } = await import(blob(glue));
-    this.#blobWorkers(true);
+    const { default: init } = await import(blob(glue, 'text/javascript'));
     return [init, wasm];
   }
 
-  /** Gives the page workers that it may start: an origin of nobody has none but its own blobs. */
-  #blobWorkers(carried) {
-    for (const name of this.#files.workers.split(' ')) {
+  /** Gives the page the addresses of what it may not have from where it lies. */
+  #lend(files) {
+    const lent = new Map(files);
+    self.dioramaAt = (path) => lent.get(path) ?? path;
+  }
+
+  /** Workers: an origin of nobody may start none but its own blobs. */
+  #workers(carried) {
+    return this.#files.workers.split(' ').map((name) => {
       const scripts = [address(`${name}.js`)];
       let wasm = JSON.stringify(address(`${name}_bg.wasm`));
       if (carried) {
         scripts.push(address(`embed/carrier/${name}.js`));
         wasm = `dioramaCarried[${JSON.stringify(name)}].wasm`;
       }
-      const start = `importScripts(...${JSON.stringify(scripts)});wasm_bindgen({module_or_path:${wasm}});`;
-      document.documentElement.setAttribute(`data-worker-${name}`, blob(start));
-    }
-    document.documentElement.dataset.carried = carried ? 'all' : 'workers';
+      const list = scripts.map((script) => JSON.stringify(script)).join();
+      const start = `importScripts(${list});wasm_bindgen({module_or_path:${wasm}});`;
+      return [`./${name}_loader.js`, blob(start, 'text/javascript')];
+    });
   }
 
   #style(href) {
@@ -103,8 +115,9 @@ class Program {
     });
   }
 
-  #classic(src) {
+  #classic(path) {
     return new Promise((resolve, reject) => {
+      const src = address(path);
       const script = Object.assign(document.createElement('script'), { src });
       script.onload = resolve;
       script.onerror = () => reject(new Unreachable(src));
@@ -118,7 +131,7 @@ function address(path) {
   return new URL(path, document.baseURI).href;
 }
 
-/** The address of a script that was made here. */
-function blob(text) {
-  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+/** The address of a text that was made here. */
+function blob(text, type) {
+  return URL.createObjectURL(new Blob([text], { type }));
 }

@@ -40,7 +40,7 @@ test('undo and redo walk the timeline, by button and by key', async () => {
   await chooseWorld(screen, WORLDS.android);
   await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
   const current = async () =>
-    screen.page.$$eval('[aria-label="Timeline"] li button', (buttons) =>
+    screen.page.$$eval('[aria-label="Timeline"] [role=option]', (buttons) =>
       buttons.findIndex((button) => button.getAttribute('aria-current') === 'step'),
     );
   assert.equal(await current(), 2);

@@ -2,6 +2,7 @@
 
 mod offline;
 mod policy;
+mod split;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,7 @@ pub fn build(finish: Finish, public_url: Option<&str>) -> Result<()> {
     // Trunk takes any value but true and false for a mistake.
     trunk.env_remove("NO_COLOR");
     run(&mut trunk)?;
+    split::split(finish, &path)?;
     widget::put(&workspace::dist(), public_url)?;
     policy::allow_inline_scripts(&workspace::dist())?;
     offline::write(&workspace::dist())?;

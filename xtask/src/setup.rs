@@ -63,11 +63,12 @@ pub fn test_model(cache: &Cache) -> Result<TestModel> {
     model::fetch(cache)
 }
 
-/// What the tests read and run in: vocabularies, llama.cpp, browsers, a software Vulkan, node
+/// What the tests read and run in: vocabularies, llama.cpp and its server, browsers, a software Vulkan, node
 /// packages.
 pub fn tests(cache: &Cache) -> Result<()> {
     vocabularies::make(cache)?;
     tools::llama_cpp(cache)?;
+    tools::llama_server(cache)?;
     browsers()
 }
 

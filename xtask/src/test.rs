@@ -86,7 +86,8 @@ fn browser_tests(pattern: Option<&str>) -> Result<()> {
     let mut files = Vec::new();
     for entry in fs::read_dir(workspace::browser_tests())? {
         let path = entry?.path();
-        let name = path.to_string_lossy();
+        // The folders above may have the pattern in their names, too.
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.ends_with(".test.js") && pattern.is_none_or(|pattern| name.contains(pattern)) {
             files.push(path);
         }

@@ -1,15 +1,24 @@
 //! The root of the page: hands messages to the state, carries out its effects, draws it.
 
 use super::{
-    fetch,
+    fetch, files, focus,
     gather::Gather,
+    keep::Keeper,
     keys,
-    link::{Heard, Link},
-    state::{Effect, Msg, Over, Program, State, Theme, widget::Told},
+    line::{Heard, Line},
+    place,
+    state::{
+        Effect, Msg, Over, Program, Spot, State, Theme,
+        pace::Paces,
+        remote::{RemoteEffect, RemoteMsg},
+        widget::Told,
+    },
     view, widget,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
+    desk::{FromDesk, ToDesk},
+    remote::{FromRemote, ToRemote},
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -21,8 +30,14 @@ const LEAN: &str = "./lean_loader.js";
 const WHOLE: &str = "./worker_loader.js";
 /// Where the code of the reference environments is.
 const TRUTH: &str = "./truth_loader.js";
+/// Where the code of the desk is.
+const DESK: &str = "./desk_loader.js";
+/// Where the code is that asks a server.
+const REMOTE: &str = "./remote_loader.js";
 /// Where the theme is kept between visits.
 const THEME: &str = "diorama.theme";
+/// Where it is kept how fast models are.
+const PACES: &str = "diorama.paces";
 
 /// The page.
 pub struct App {
@@ -31,15 +46,23 @@ pub struct App {
     /// same are not drawn again, and a text that is being typed stays.
     send: Callback<Msg>,
     give: Callback<File>,
-    worker: Option<Link<ToWorker>>,
-    truth: Option<Link<ToTruth>>,
+    worker: Option<Line<ToWorker>>,
+    truth: Option<Line<ToTruth>>,
+    desk: Option<Line<ToDesk>>,
+    remote: Option<Line<ToRemote>>,
     /// Files the person gave, newest last: the worker reads them where they lie.
     files: Vec<File>,
+    /// What keeps the walk for a reload, where the browser allows it.
+    keeper: Option<Keeper>,
     /// The place that the strip of steps was last scrolled to.
     place: Option<usize>,
-    /// The timer of the playing recording.
+    /// Where the focus goes once the page is drawn.
+    focus: Option<Spot>,
+    /// The timer of what plays by itself.
     timer: Option<i32>,
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
+    _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
+    _resized: Option<Closure<dyn FnMut()>>,
     _asked: Option<Closure<dyn FnMut(CustomEvent)>>,
 }
 
@@ -51,7 +74,11 @@ pub enum Event {
     Worker(Heard<FromWorker>),
     /// Something from the worker of the reference environments.
     Truth(Heard<FromTruth>),
-    /// A file to load.
+    /// Something from the desk.
+    Desk(Heard<FromDesk>),
+    /// Something from the worker that asks a server.
+    Remote(Heard<FromRemote>),
+    /// A file that the person gave.
     File(File),
 }
 
@@ -66,23 +93,49 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        ctx.link().send_message(Msg::Worlds(fetch::worlds()));
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let (state, effects) = match widget::asked() {
-            Some(widget) => (State::open_widget(widget, fetch::default_model()), Vec::new()),
-            None => State::open_page(kept_theme(), fetch::default_model()),
-        };
         let asked = widget::listen(ctx.link().callback(|it| Event::Msg(Msg::Asked(it))));
+        let default = fetch::default_model();
+        let worlds = Msg::Worlds(fetch::worlds());
+        // A widget has no address to follow, keeps nothing, and looks as its own script says.
+        let widget = widget::asked();
+        let alone = widget.is_none();
+        let links = alone.then(|| place::listen(ctx.link().callback(Event::Msg))).flatten();
+        let (mut state, effects) = match (widget, place::link()) {
+            (Some(widget), _) => State::open_widget(widget, default),
+            (None, Some(link)) => State::open_with_link(kept_theme(), default, link),
+            (None, None) => State::open_page(kept_theme(), default),
+        };
+        let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
+        state.paces = Paces::read(&paces.unwrap_or_default());
+        let (keeper, had) = alone.then(Keeper::of_this_tab).flatten().unzip();
+        match &keeper {
+            // A link goes before what was there.
+            Some(keeper) if had == Some(true) && place::link().is_none() => {
+                let (read, link) = (keeper.read(), ctx.link().clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    let records = read.await;
+                    link.send_message_batch(vec![worlds.into(), Msg::Restore(records).into()]);
+                });
+            }
+            _ => ctx.link().send_message(worlds),
+        }
         let mut app = Self {
             state,
             send: ctx.link().callback(Event::Msg),
             give: ctx.link().callback(Event::File),
             worker: None,
             truth: None,
+            desk: None,
+            remote: None,
             files: Vec::new(),
+            keeper,
             place: None,
+            focus: None,
             timer: None,
             _keys: keys,
+            _links: links,
+            _resized: focus::keep_step_shown(),
             _asked: asked,
         };
         app.run(ctx, effects);
@@ -102,6 +155,19 @@ impl Component for App {
                 self.truth = None;
                 Msg::TruthBroke(why)
             }
+            Event::Desk(Heard::Message(message)) => Msg::HeardDesk(Box::new(message)),
+            Event::Desk(Heard::Broke(why)) => {
+                self.desk = None;
+                Msg::DeskBroke(why)
+            }
+            Event::Remote(Heard::Message(message)) => {
+                Msg::Remote(RemoteMsg::Heard(Box::new(message)))
+            }
+            Event::Remote(Heard::Broke(why)) => Msg::Remote(RemoteMsg::Broke(why)),
+            Event::File(file) if files::is_link(&file) => {
+                ctx.link().send_future(async { Msg::OpenLink(files::link(file).await) });
+                return false;
+            }
             Event::File(file) => {
                 let name = file.name();
                 self.files.retain(|other| other.name() != name);
@@ -113,6 +179,9 @@ impl Component for App {
         };
         let effects = self.state.update(msg);
         self.run(ctx, effects);
+        if let Some(keeper) = &self.keeper {
+            keeper.keep(self.state.keep());
+        }
         true
     }
 
@@ -120,7 +189,10 @@ impl Component for App {
         let place = self.state.open().map(|open| open.walk.here().number());
         let before = std::mem::replace(&mut self.place, place);
         if before != place {
-            show_step();
+            focus::show_step();
+        }
+        if let Some(spot) = self.focus.take() {
+            focus::put(spot);
         }
         if before.is_none() && place.is_some() && self.state.widget.is_some() {
             widget::tell(&Told::Ready);
@@ -141,9 +213,19 @@ impl App {
                 Effect::SpawnTruth => self.spawn_truth(ctx),
                 Effect::SendTruth(message) => self.send_truth(ctx, &message),
                 Effect::EndTruth => self.truth = None,
+                Effect::SpawnDesk => self.spawn_desk(ctx),
+                Effect::SendDesk(message) => self.send_desk(ctx, &message),
+                Effect::EndDesk => self.desk = None,
+                Effect::FetchWorld(card) => ctx.link().send_future(async move {
+                    let came = fetch::listed(&card).await;
+                    Msg::WorldCame(card.id.into_owned(), Box::new(came))
+                }),
+                Effect::Remote(effect) => self.remote(ctx, effect),
+                Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
                 Effect::End => self.worker = None,
                 Effect::Tell(told) => widget::tell(&told),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
+                Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {
                     ctx.link().send_future(async { Msg::Beside(fetch::beside().await) });
                 }
@@ -163,8 +245,8 @@ impl App {
             Program::Lean => LEAN,
             Program::Whole => WHOLE,
         };
-        match Link::start(&widget::worker(script), move |heard| gather.take(heard)) {
-            Ok(link) => self.worker = Some(link),
+        match Line::start(script, move |heard| gather.take(heard)) {
+            Ok(line) => self.worker = Some(line),
             Err(why) => ctx.link().send_message(Msg::Broke(why)),
         }
     }
@@ -172,27 +254,63 @@ impl App {
     fn spawn_truth(&mut self, ctx: &Context<Self>) {
         self.truth = None;
         let heard = ctx.link().callback(Event::Truth);
-        match Link::start(&widget::worker(TRUTH), move |it| heard.emit(it)) {
-            Ok(link) => self.truth = Some(link),
+        match Line::start(TRUTH, move |it| heard.emit(it)) {
+            Ok(line) => self.truth = Some(line),
             Err(why) => ctx.link().send_message(Msg::TruthBroke(why)),
         }
     }
 
     fn send(&self, ctx: &Context<Self>, message: &ToWorker) {
-        let Some(link) = &self.worker else { return };
+        let Some(line) = &self.worker else { return };
         let file = match message {
             ToWorker::Inspect { source } | ToWorker::Load { source, .. } => self.file(source),
             _ => None,
         };
-        if let Err(why) = link.send(message, file) {
+        if let Err(why) = line.send(message, file) {
             ctx.link().send_message(Msg::Broke(why));
         }
     }
 
     fn send_truth(&self, ctx: &Context<Self>, message: &ToTruth) {
-        let Some(link) = &self.truth else { return };
-        if let Err(why) = link.send(message, None) {
+        let Some(line) = &self.truth else { return };
+        if let Err(why) = line.send(message, None) {
             ctx.link().send_message(Msg::TruthBroke(why));
+        }
+    }
+
+    fn spawn_desk(&mut self, ctx: &Context<Self>) {
+        self.desk = None;
+        let heard = ctx.link().callback(Event::Desk);
+        match Line::start(DESK, move |it| heard.emit(it)) {
+            Ok(line) => self.desk = Some(line),
+            Err(why) => ctx.link().send_message(Msg::DeskBroke(why)),
+        }
+    }
+
+    fn send_desk(&self, ctx: &Context<Self>, message: &ToDesk) {
+        let Some(line) = &self.desk else { return };
+        if let Err(why) = line.send(message, None) {
+            ctx.link().send_message(Msg::DeskBroke(why));
+        }
+    }
+
+    fn remote(&mut self, ctx: &Context<Self>, effect: RemoteEffect) {
+        let done = match effect {
+            RemoteEffect::Spawn => {
+                self.remote = None;
+                let heard = ctx.link().callback(Event::Remote);
+                Line::start(REMOTE, move |it| heard.emit(it)).map(|line| self.remote = Some(line))
+            }
+            RemoteEffect::Send(message) => {
+                self.remote.as_ref().map_or(Ok(()), |line| line.send(&message, None))
+            }
+            RemoteEffect::End => {
+                self.remote = None;
+                Ok(())
+            }
+        };
+        if let Err(why) = done {
+            ctx.link().send_message(Msg::Remote(RemoteMsg::Broke(why)));
         }
     }
 
@@ -221,19 +339,6 @@ impl App {
 /// Milliseconds since the page opened.
 fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
-}
-
-/// Scrolls the strip of steps to the one that is shown.
-fn show_step() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let find = |selector: &str| document.as_ref()?.query_selector(selector).ok().flatten();
-    if let (Some(steps), Some(step)) = (find(".steps"), find(".step.here")) {
-        let (outer, inner) = (steps.get_bounding_client_rect(), step.get_bounding_client_rect());
-        let across = inner.right() - outer.right();
-        let back = inner.left() - outer.left();
-        let by = if across > 0.0 { across + 8.0 } else { back.min(0.0) };
-        steps.set_scroll_left(steps.scroll_left() + by as i32);
-    }
 }
 
 fn local() -> Option<web_sys::Storage> {

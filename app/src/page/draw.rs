@@ -6,10 +6,11 @@ mod element;
 mod flow;
 mod frame;
 mod hands;
-mod icon;
+pub mod icon;
 mod layout;
 mod placed;
 mod strokes;
+pub mod thumbnail;
 pub mod traits;
 pub mod words;
 

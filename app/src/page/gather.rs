@@ -1,7 +1,7 @@
 //! Gathering what a model writes over one frame of the display: it may come in hundreds of small
 //! pieces, and drawing each would be wasted.
 
-use super::link::Heard;
+use super::line::Heard;
 use crate::protocol::FromWorker;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};

@@ -1,26 +1,94 @@
 //! The keyboard, wherever the focus is.
 
-use super::state::{Msg, Over};
+use super::{
+    focus,
+    state::{
+        Msg, Over, Spot, Tab,
+        tree::{Move, Way},
+    },
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
-/// The keys and what they do, as the sheet lists them.
-pub const KEYS: [(&str, &str); 13] = [
-    ("Enter", "Press the focused control, or type what a field holds"),
-    ("Shift Enter", "Type what a field holds and press Enter there"),
-    ("/", "Go to the action line"),
-    ("z  ←", "One step back"),
-    ("y  →", "One step on"),
-    ("n", "Next step of the recording"),
-    ("r", "Ask the predictor again"),
-    ("w", "Choose a world"),
-    ("o", "Open a new world"),
-    ("m", "Predictors"),
-    ("1 – 5", "Changes, Text, Facts, Controls, Speed"),
-    ("Escape", "Stop, or leave a field"),
-    ("?", "This list"),
+/// Keys and what they do.
+type Keys = &'static [(&'static str, &'static str)];
+
+/// The keys and what they do in groups, as the sheet lists them.
+pub const KEYS: [(&str, Keys); 4] = [
+    (
+        "The world",
+        &[
+            ("Enter", "Press the focused control, or type what a field holds"),
+            ("Shift Enter", "Type what a field holds and press Enter there"),
+            ("/", "Go to the action line"),
+            ("n", "Next step of the recording"),
+            ("r", "Ask the predictor again"),
+        ],
+    ),
+    (
+        "The timeline",
+        &[
+            ("z  ←", "One step back"),
+            ("y  →", "One step on"),
+            ("↑  ↓", "To the branch above or below"),
+            ("Home  End", "To the start, to the end of the branch"),
+            ("space", "Play the branch from here, or pause"),
+            ("c", "Compare with another step; then the keys above walk both"),
+        ],
+    ),
+    (
+        "The step shown",
+        &[
+            ("f", "Go back and do something else there"),
+            ("p", "Pin it, or let it go"),
+            ("e  F2", "Name it"),
+            ("Delete", "Delete it and all that follows"),
+            ("u", "Undo delete"),
+        ],
+    ),
+    (
+        "The page",
+        &[
+            ("w", "Choose a world"),
+            ("o", "Open a new world"),
+            ("m", "Predictors"),
+            ("s", "Share this walk"),
+            ("1 – 5", "Changes, Text, Facts, Controls, Speed"),
+            ("Escape", "Stop, or leave what was begun"),
+            ("?", "This list"),
+        ],
+    ),
 ];
+
+/// Which keys are free where the focus is.
+#[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // independent facts
+struct Free {
+    /// Left and right: not among tabs.
+    across: bool,
+    /// Up, down, Home and End: not where something scrolls.
+    down: bool,
+    /// Space: nowhere but among the steps, and where nothing has the focus.
+    space: bool,
+    /// Delete: not in a drawn world.
+    delete: bool,
+    /// Backspace: among the steps only.
+    backspace: bool,
+}
+
+impl Free {
+    fn at(target: Option<&Element>) -> Self {
+        let inside =
+            |selector: &str| target.is_some_and(|it| matches!(it.closest(selector), Ok(Some(_))));
+        let nowhere = target.is_none_or(|it| it.tag_name() == "BODY");
+        let across = !inside("[role=tablist], [role=slider]");
+        let down = across && !inside(".panel, .glass, .sides, pre");
+        let steps = inside(".steps");
+        let (space, delete) = (steps || nowhere, !inside(".frame"));
+        Self { across, down, space, delete, backspace: steps }
+    }
+}
 
 /// Listens to keys on the whole page.
 pub fn listen(send: Callback<Msg>) -> Option<Closure<dyn FnMut(KeyboardEvent)>> {
@@ -46,11 +114,10 @@ pub fn listen(send: Callback<Msg>) -> Option<Closure<dyn FnMut(KeyboardEvent)>> 
             }
             return;
         }
-        let arrows = !inside("[role=tablist], [role=slider]");
         if event.key() == "/" {
             event.prevent_default();
-            focus_line();
-        } else if let Some(msg) = meaning(&event.key(), arrows) {
+            focus::put(Spot::Line);
+        } else if let Some(msg) = meaning(&event.key(), Free::at(target.as_ref())) {
             event.prevent_default();
             send.emit(msg);
         }
@@ -61,32 +128,75 @@ pub fn listen(send: Callback<Msg>) -> Option<Closure<dyn FnMut(KeyboardEvent)>> 
 }
 
 /// What a key means.
-fn meaning(key: &str, arrows: bool) -> Option<Msg> {
+fn meaning(key: &str, free: Free) -> Option<Msg> {
+    let walk = |way| Msg::Tree(Move::Walk(way));
     let msg = match key {
         "z" => Msg::Undo,
         "y" => Msg::Redo,
-        "ArrowLeft" if arrows => Msg::Undo,
-        "ArrowRight" if arrows => Msg::Redo,
+        "ArrowLeft" if free.across => Msg::Undo,
+        "ArrowRight" if free.across => Msg::Redo,
+        "ArrowUp" if free.down => walk(Way::Above),
+        "ArrowDown" if free.down => walk(Way::Below),
+        "Home" if free.down => walk(Way::First),
+        "End" if free.down => walk(Way::Last),
+        " " if free.space => Msg::Tree(Move::Autoplay),
+        "Delete" if free.delete => Msg::Tree(Move::Delete),
+        "Backspace" if free.backspace => Msg::Tree(Move::Delete),
+        "p" => Msg::Tree(Move::Pin),
+        "e" | "F2" => Msg::Tree(Move::Rename),
+        "f" => Msg::Tree(Move::Fork),
+        "c" => Msg::Tree(Move::Compare),
+        "u" => Msg::Tree(Move::Restore),
         "n" => Msg::Play,
         "r" => Msg::Resample,
         "w" => Msg::Over(Over::Worlds),
         "o" => Msg::Over(Over::Make),
         "m" => Msg::Over(Over::Models),
+        "s" => Msg::Over(Over::Share),
         "?" => Msg::Over(Over::Keys),
         "Escape" => Msg::Stop,
         digit => {
             let index = digit.parse::<usize>().ok()?.checked_sub(1)?;
-            Msg::Tab(*super::state::Tab::ALL.get(index)?)
+            Msg::Tab(*Tab::ALL.get(index)?)
         }
     };
     Some(msg)
 }
 
-fn focus_line() {
-    let line = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("action-line"))
-        .and_then(|line| line.dyn_into::<HtmlElement>().ok());
-    // No world, no action line.
-    let _ = line.map(|line| line.focus());
+#[cfg(test)]
+mod tests {
+    use super::{Free, KEYS, meaning};
+
+    const ALL: Free = Free { across: true, down: true, space: true, delete: true, backspace: true };
+
+    #[test]
+    fn every_key_of_the_list_means_something() {
+        let keys =
+            KEYS.iter().flat_map(|(_, keys)| keys.iter()).flat_map(|(keys, _)| keys.split("  "));
+        for key in keys {
+            let pressed = match key {
+                "←" => "ArrowLeft",
+                "→" => "ArrowRight",
+                "↑" => "ArrowUp",
+                "↓" => "ArrowDown",
+                "space" => " ",
+                "1 – 5" => "5",
+                // The drawing and the action line know these.
+                "Enter" | "Shift Enter" | "/" => continue,
+                key => key,
+            };
+            assert!(meaning(pressed, ALL).is_some(), "{key}");
+        }
+        assert_eq!(meaning("6", ALL), None);
+    }
+
+    #[test]
+    fn keys_that_belong_to_what_has_the_focus_are_left_to_it() {
+        let none =
+            Free { across: false, down: false, space: false, delete: false, backspace: false };
+        for key in ["ArrowLeft", "ArrowDown", "Home", "End", " ", "Delete", "Backspace"] {
+            assert!(meaning(key, ALL).is_some(), "{key}");
+            assert_eq!(meaning(key, none), None, "{key}");
+        }
+    }
 }

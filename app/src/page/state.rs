@@ -2,40 +2,72 @@
 //! Nothing here knows a browser, so all of it is tested natively.
 
 pub mod act;
+pub mod compare;
+pub mod desk;
 pub mod engine;
+pub mod keep;
+pub mod links;
+pub mod live;
 pub mod msg;
 mod open;
+pub mod pace;
+pub mod remote;
+pub mod share;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
+pub mod tree;
 pub mod truth;
 pub mod walk;
 pub mod widget;
+pub mod worlds;
 
 use crate::protocol::{ExecutorChoice, ModelSource};
+use desk::Desk;
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
 pub use engine::Program;
-pub use msg::{Effect, Msg};
+use links::{Came, Opening};
+use live::Live;
+pub use msg::{Effect, Msg, Spot};
+use pace::Paces;
+use remote::Remote;
+use share::{Scope, Sharing};
 use shelf::Shelf;
 use std::rc::Rc;
+use tree::{Pace, Task, Way};
 use truth::{Making, Predictor, Truth};
-use walk::Walk;
+use walk::{Gone, Walk};
 use widget::Widget;
+use worlds::{Fetching, Listed};
 
 /// All of the page's state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
-    /// The worlds there are.
-    pub worlds: Vec<Rc<World>>,
+    /// The worlds that can be chosen.
+    pub worlds: Vec<Listed>,
+    /// A world that was chosen and is not here yet.
+    pub fetching: Fetching,
     /// The world that is open.
     pub stage: Stage,
     /// The inference worker and its model.
     pub engine: Engine,
     /// The worker of the reference environments.
     pub truth: Truth,
+    /// The worker for what is seldom needed.
+    pub desk: Desk,
+    /// A link that is being opened.
+    pub opening: Opening,
+    /// A link that is being made, or was made last.
+    pub sharing: Option<Sharing>,
+    /// The server that predicts, if there is one.
+    pub remote: Remote,
+    /// How fast models are on this device.
+    pub paces: Paces,
     /// Where the default model is, if the page has one.
     pub default: Option<ModelSource>,
+    /// Whether it is loaded only once it is asked: opening a link downloads no model.
+    asleep: bool,
     /// Who is to say what comes next, where there is a choice.
     pub preferred: Predictor,
     /// A new world on its way.
@@ -52,6 +84,12 @@ pub struct State {
     pub sheet: bool,
     /// Light or dark.
     pub theme: Theme,
+    /// How fast branches play by themselves.
+    pub pace: Pace,
+    /// Whether the part of the page that comes later could not be fetched.
+    pub without_later: bool,
+    /// What of the open walk is kept for a reload.
+    keeping: keep::Keeping,
     /// The newest sentence for people who listen to the page.
     pub said: String,
     /// Number of the newest step or load asked of the worker.
@@ -97,6 +135,16 @@ pub struct Open {
     pub phase: Phase,
     /// What is wrong with the text in the action line.
     pub slip: Option<String>,
+    /// The link that it came with.
+    pub link: Option<Rc<Came>>,
+    /// The link's actions, being done again.
+    pub live: Option<Live>,
+    /// What was begun with the step shown.
+    pub task: Task,
+    /// The steps that were deleted last, until something is done.
+    pub gone: Option<Gone>,
+    /// Where the person was last on another branch.
+    aside: Option<Place>,
 }
 
 /// What is happening in the open world.
@@ -104,7 +152,7 @@ pub struct Open {
 pub enum Phase {
     /// Nothing; it waits for a person.
     Idle,
-    /// The recording plays by itself.
+    /// The branch plays by itself, then the recording that it follows.
     Playing {
         /// Steps still to come.
         left: usize,
@@ -118,7 +166,7 @@ pub enum Phase {
         /// What was asked.
         ask: Ask,
     },
-    /// The model writes.
+    /// A model writes, here or on a server.
     Predicting(Predicting),
     /// A step failed; nothing was lost.
     Failed {
@@ -147,16 +195,37 @@ pub struct Predicting {
     pub id: u64,
     /// What was asked.
     pub ask: Ask,
+    /// Who writes.
+    pub by: Predictor,
     /// Tokens of the prompt read and in all, once known.
     pub reading: Option<(u32, u32)>,
     /// The reply so far.
     pub text: String,
+    /// The thoughts that lead to it, where they are told apart.
+    pub thoughts: String,
     /// The part of it that can be drawn.
     pub partial: Option<Rc<Screen>>,
     /// Length of the text that `partial` was read from.
     read: usize,
     /// Whether the person asked to stop.
     pub stopping: bool,
+}
+
+impl Predicting {
+    /// One that was just asked for.
+    fn new(id: u64, ask: Ask, by: Predictor) -> Self {
+        Self {
+            id,
+            ask,
+            by,
+            reading: None,
+            text: String::new(),
+            thoughts: String::new(),
+            partial: None,
+            read: 0,
+            stopping: false,
+        }
+    }
 }
 
 /// What lies over the page.
@@ -168,7 +237,29 @@ pub enum Over {
     Worlds,
     Make,
     Models,
+    Share,
+    /// Whether to lose the open work to a link.
+    Replace,
     Keys,
+}
+
+impl Over {
+    /// The sheets there are.
+    pub const SHEETS: [Self; 6] =
+        [Self::Worlds, Self::Models, Self::Make, Self::Share, Self::Replace, Self::Keys];
+
+    /// A sheet's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Worlds => "Choose a world",
+            Self::Make => "Open a new world",
+            Self::Models => "Predictors",
+            Self::Share => "Share this walk",
+            Self::Replace => "Open the link?",
+            Self::Keys => "Keys",
+        }
+    }
 }
 
 /// What the inspector shows.
@@ -250,14 +341,33 @@ impl State {
         (state, effects)
     }
 
+    /// The state of a page that was opened with a link: nothing is loaded until the person acts.
+    pub fn open_with_link(
+        theme: Theme,
+        default: Option<ModelSource>,
+        link: String,
+    ) -> (Self, Vec<Effect>) {
+        let asleep = default.is_some();
+        let mut state = Self { default, asleep, preferred: Predictor::Model, ..Self::new(theme) };
+        let effects = state.open_link(Ok(link));
+        (state, effects)
+    }
+
     /// The state of a page without a default model.
     fn new(theme: Theme) -> Self {
         Self {
-            worlds: Vec::new(),
+            worlds: Listed::beside_the_page(),
+            fetching: Fetching::Nothing,
             stage: Stage::Loading,
             engine: Engine::Off,
             truth: Truth::Off,
+            desk: Desk::Off,
+            opening: Opening::Nothing,
+            sharing: None,
+            remote: Remote::Off(None),
+            paces: Paces::default(),
             default: None,
+            asleep: false,
             preferred: Predictor::Reference,
             making: Making::Nothing,
             shelf: Shelf::default(),
@@ -266,6 +376,9 @@ impl State {
             tab: Tab::Changes,
             sheet: false,
             theme,
+            pace: Pace::default(),
+            without_later: false,
+            keeping: keep::Keeping::default(),
             said: String::new(),
             asked: 0,
             prepared: None,
@@ -296,32 +409,45 @@ impl State {
             return Vec::new();
         }
         let mut effects = self.take(msg);
+        effects.extend(self.go_on_live());
         effects.extend(self.prepare());
         effects.extend(self.tell_step());
         effects
     }
 
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        self.let_go(&msg);
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
+            Msg::Restore(records) => self.restore(&records),
             Msg::Choose(id) => self.choose(&id),
+            Msg::WorldCame(id, came) => self.world_came(&id, *came),
             Msg::Do(action) => self.act(&action),
             Msg::Say(text) => self.say(&text),
-            Msg::Stop => self.stop(),
+            Msg::Stop => self.escape(),
             Msg::Resample => self.resample(),
             Msg::Dismiss => self.dismiss(),
             Msg::Play => self.play(),
             Msg::Tick => self.tick(),
-            Msg::Undo => self.walk_to(Walk::undo),
-            Msg::Redo => self.walk_to(Walk::redo),
-            Msg::Visit(place) => self.walk_to(|walk| walk.jump(place)),
+            Msg::Undo => self.walk(Way::Back),
+            Msg::Redo => self.walk(Way::On),
+            Msg::Visit(place) => self.visit(place),
+            Msg::Tree(it) => self.tree(it),
             Msg::Heard(message, now) => self.heard(*message, now),
             Msg::Broke(why) => self.broke(why),
             Msg::Restart => self.restart(),
             Msg::HeardTruth(message) => self.heard_truth(*message),
             Msg::TruthBroke(why) => self.truth_broke(why),
             Msg::RestartTruth => self.restart_truth(),
+            Msg::HeardDesk(message) => self.heard_desk(*message),
+            Msg::DeskBroke(why) => self.desk_broke(&why),
+            Msg::Share(scope) => self.share(scope),
+            Msg::OpenLink(text) => self.open_link(text),
+            Msg::TakeLink => self.take_link(),
+            Msg::DropLink => self.drop_link(),
+            Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
+            Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
             Msg::Look(source) => self.look(source),
@@ -337,7 +463,7 @@ impl State {
             Msg::Close(over) => {
                 // A sheet that made way for another also says that it closed.
                 if self.over == over {
-                    self.over = Over::Nothing;
+                    self.closed(over);
                 }
                 Vec::new()
             }
@@ -355,6 +481,10 @@ impl State {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]
             }
+            Msg::Later(came) => {
+                self.without_later = !came;
+                Vec::new()
+            }
         }
     }
 
@@ -370,6 +500,26 @@ impl State {
             effects.extend(self.shelf.ask_beside());
             effects.extend(self.engine.wake());
         }
+        if over == Over::Share {
+            effects.extend(self.share(Scope::default()));
+        }
         effects
+    }
+
+    /// Takes away what lay over the page, and lets go of what was wished for there.
+    fn closed(&mut self, over: Over) {
+        self.over = Over::Nothing;
+        match over {
+            Over::Worlds => {
+                self.fetching = Fetching::Nothing;
+                if matches!(self.opening, Opening::Failed(_)) {
+                    self.opening = Opening::Nothing;
+                }
+            }
+            // A link that nobody agreed to is not opened.
+            Over::Replace => self.opening = Opening::Nothing,
+            Over::Share => self.sharing = None,
+            Over::Nothing | Over::Make | Over::Models | Over::Keys => {}
+        }
     }
 }

@@ -1,26 +1,35 @@
 //! The page as it is seen: functions from the state to elements.
 
 mod changes;
+pub mod compare;
 mod default_model;
 mod facts;
 mod help;
 mod inspector;
+mod links;
 mod make;
 mod models;
 mod notice;
 mod numbers;
 mod over;
+pub mod panel;
 mod predictor;
+mod share;
+pub mod sheets;
 mod stage;
 mod stored;
 mod strip;
 pub mod sure;
 mod text;
+mod thumbnail;
 mod top;
 mod widget;
 mod worlds;
 
-use super::state::{Msg, Over, Stage, State};
+use super::{
+    later::{Part, draw},
+    state::{Msg, Over, Stage, State, tree::Task},
+};
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
@@ -29,7 +38,6 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
     if let Some(widget) = &state.widget {
         return widget::widget(state, widget, send);
     }
-    let close = |over: Over| send.reform(move |()| Msg::Close(over));
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = {
         let give = give.clone();
@@ -49,37 +57,43 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             </main>
             { strip::strip(state, send) }
             <p class="heard" role="status" aria-live="polite">{ &state.said }</p>
-            <over::Sheet title="Choose a world" open={state.over == Over::Worlds}
-                close={close(Over::Worlds)}>
-                { worlds::worlds(state, send) }
-            </over::Sheet>
-            <over::Sheet title="Predictors" open={state.over == Over::Models}
-                close={close(Over::Models)}>
-                { models::models(state, send, give) }
-            </over::Sheet>
-            <over::Sheet title="Open a new world" open={state.over == Over::Make}
-                close={close(Over::Make)}>
-                <make::Form making={state.making.clone()} send={send.clone()} />
-            </over::Sheet>
-            <over::Sheet title="Keys" open={state.over == Over::Keys}
-                close={close(Over::Keys)}>
-                { help::keys() }
-            </over::Sheet>
+            { for Over::SHEETS.into_iter().map(|over| sheet(over, state, send, give)) }
         </div>
+    }
+}
+
+/// A sheet; what is in it is drawn only while it lies over the page.
+fn sheet(over: Over, state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
+    let open = state.over == over;
+    let draw = || draw(Part::now(state), send, |views| (views.sheet)(over, state, send, give));
+    html! {
+        <over::Sheet key={over.title()} title={over.title()} {open}
+            close={send.reform(move |()| Msg::Close(over))}>
+            { if open { draw() } else { Html::default() } }
+        </over::Sheet>
     }
 }
 
 fn middle(state: &State, send: &Callback<Msg>) -> Html {
     match &state.stage {
-        Stage::Loading => html! { <p class="alone" role="status">{ "Fetching the worlds…" }</p> },
+        Stage::Loading => {
+            let link = state.opening.is_under_way();
+            let words = if link { "Opening the link…" } else { "Setting the table…" };
+            html! { <p class="alone" role="status">{ words }</p> }
+        }
         Stage::Empty(why) => html! {
             <div class="alone"><h2>{ "No world to show" }</h2><p>{ why }</p></div>
         },
-        Stage::Open(open) => html! {
-            <>
-                { stage::stage(state, open, send) }
-                { inspector::inspector(state, open, send) }
-            </>
+        Stage::Open(open) => match &open.task {
+            Task::Comparing(it) => {
+                draw(Part::now(state), send, |views| (views.compare)(open, it, send))
+            }
+            _ => html! {
+                <>
+                    { stage::stage(state, open, send) }
+                    { inspector::inspector(state, open, send) }
+                </>
+            },
         },
     }
 }

@@ -2,6 +2,7 @@
 //! widget's script (`web/embed`).
 
 use super::state::widget::{Command, Told, Widget};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{CustomEvent, CustomEventInit, Document, Element};
 use yew::Callback;
@@ -24,11 +25,11 @@ pub fn asked() -> Option<Widget> {
     let root = root().filter(|root| root.get_attribute("data-mode").as_deref() == Some("embed"))?;
     let attribute = |name| root.get_attribute(name).unwrap_or_default();
     let on = |name| attribute(name) == "on";
-    let mut widget = Widget::new(attribute("data-world"));
+    let mut widget = Widget::new(attribute("data-world"), attribute("data-link"));
     widget.step = attribute("data-step").parse().ok();
     widget.read_only = on("data-read-only");
     widget.autoplay = on("data-autoplay");
-    widget.barred = attribute("data-carried") == "all";
+    widget.barred = on("data-carried");
     widget.playground = attribute("data-playground");
     Some(widget)
 }
@@ -56,10 +57,13 @@ pub fn tell(told: &Told) {
     }
 }
 
-/// The address of a worker's script. Where the page may not start workers from their addresses, the
-/// widget's script gives those of its own.
-pub fn worker(script: &str) -> String {
-    let name = script.trim_start_matches("./").trim_end_matches("_loader.js");
-    let given = root().and_then(|root| root.get_attribute(&["data-worker-", name].concat()));
-    given.unwrap_or_else(|| script.to_owned())
+/// Where something beside the page is to be had: at its address, or, where a sandbox forbids that, where
+/// the widget's script has put it.
+pub fn at(path: &str) -> String {
+    let find = || {
+        let found = Reflect::get(&web_sys::window()?, &"dioramaAt".into()).ok()?;
+        let at = found.dyn_into::<Function>().ok()?.call1(&JsValue::NULL, &path.into()).ok()?;
+        at.as_string()
+    };
+    find().unwrap_or_else(|| path.to_owned())
 }

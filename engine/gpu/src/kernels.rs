@@ -1,10 +1,11 @@
 //! The kernels that are not matrix products, each compiled once.
 
 use crate::{
+    attention::{self, Attend, Heads},
     context::GpuContext,
     matrix::{MatrixLibrary, weights_source},
     pipelines::{Access, bindings, compile},
-    source::Source,
+    source::{Source, plain},
 };
 use diorama_model::{
     decoder::{Activation, RopePairs},
@@ -14,9 +15,6 @@ use std::{cell::RefCell, collections::HashMap};
 
 /// A pipeline and its bindings.
 pub type Bound = (wgpu::ComputePipeline, wgpu::BindGroupLayout);
-
-/// Invocations that share an attention head.
-const ATTENTION_LANES: u32 = 64;
 
 /// Compiles kernels as they are asked for.
 #[derive(Debug)]
@@ -69,14 +67,9 @@ impl<'a> Kernels<'a> {
     }
 
     /// Attends: shape, q, keys, values, out.
-    pub fn attention(&self, head_width: u32) -> Bound {
-        let accesses = [Shape, Read, Read, Read, Write];
-        self.kernel(format!("attention {head_width}"), &accesses, || {
-            plain()
-                .number("HEAD_WIDTH", head_width)
-                .number("DIMENSIONS", head_width.div_ceil(ATTENTION_LANES))
-                .part(include_str!("kernels/attention.wgsl"))
-        })
+    pub fn attention(&self, variant: Attend, heads: Heads) -> Bound {
+        let label = format!("attention, {variant:?}, {heads:?}");
+        self.kernel(label, &attention::ACCESSES, || variant.source(heads))
     }
 
     /// Joins gate and up: shape, both, out.
@@ -121,8 +114,4 @@ impl<'a> Kernels<'a> {
         compiled.insert(label, (pipeline.clone(), layout.clone()));
         (pipeline, layout)
     }
-}
-
-fn plain() -> Source {
-    Source::default().part(include_str!("kernels/parameters.wgsl"))
 }

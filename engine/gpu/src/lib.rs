@@ -8,6 +8,7 @@
 //! kernel variants are found by measuring (`tune`), and all dispatches of a pass are made with
 //! their buffers bound (`plan`). A pass then is one small write of parameters and one submission.
 
+mod attention;
 mod buffers;
 mod clock;
 pub mod context;

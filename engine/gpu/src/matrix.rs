@@ -1,6 +1,7 @@
 //! Matrix products: kernel variants and which one runs when.
 
 use crate::{
+    attention::Attend,
     context::GpuContext,
     layout::Layout,
     pipelines::{Access, bindings, compile},
@@ -45,6 +46,8 @@ pub struct Variants {
     pub few: Variant,
     /// For more: reading a prompt.
     pub many: Variant,
+    /// For attention, whatever the number of rows.
+    pub attend: Attend,
 }
 
 impl Variants {
@@ -53,10 +56,15 @@ impl Variants {
         one: Variant::Thread { pairs: 4, tokens: 1 },
         few: Variant::Thread { pairs: 4, tokens: 4 },
         many: Variant::Thread { pairs: 4, tokens: 4 },
+        attend: Attend::Thread,
     };
     /// The invocations of a workgroup together.
-    pub const GROUPS: Self =
-        Self { one: Variant::Group(1), few: Variant::Group(4), many: Variant::Tile };
+    pub const GROUPS: Self = Self {
+        one: Variant::Group(1),
+        few: Variant::Group(4),
+        many: Variant::Tile,
+        attend: Attend::Group,
+    };
 }
 
 /// Invocations of a workgroup of [`Variant::Thread`]: few, so that there is work for every core.

@@ -73,7 +73,7 @@ pub struct RotateShape {
     pub key_epsilon: f32,
 }
 
-/// `kernels/attention.wgsl`.
+/// `kernels/attention_thread.wgsl` and `kernels/attention_group.wgsl`.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub struct AttentionShape {

@@ -1,6 +1,7 @@
 //! The dispatches of a pass, made once at load from the decoder's description.
 
 use crate::{
+    attention::Heads,
     context::GpuContext,
     kernels::Kernels,
     matrix::{MatrixKernels, Store, Variants},
@@ -201,7 +202,10 @@ impl Planner<'_> {
             scale: attention.scale,
         };
         let buffers = [&state.query, &cache.keys, &cache.values, &state.mixed];
-        to.push(self.rows(&self.kernels.attention(*head_width), &shape, &buffers, *heads));
+        let divided = Heads { shared: heads / kv_heads, width: *head_width };
+        let attend = self.variants.attend.fitting(divided);
+        let kernel = self.kernels.attention(attend, divided);
+        to.push(self.rows(&kernel, &shape, &buffers, heads / attend.together(divided)));
         let added = (&state.added, stride(state.widths.residual));
         self.project(to, &layer.output, (&state.mixed, q_stride), added);
         Ok(())

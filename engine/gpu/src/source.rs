@@ -63,6 +63,11 @@ impl Source {
     }
 }
 
+/// The beginning of every kernel that reads no weights.
+pub fn plain() -> Source {
+    Source::default().part(include_str!("kernels/parameters.wgsl"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

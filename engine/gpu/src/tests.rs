@@ -1,5 +1,6 @@
 //! Kernels against plain arithmetic on what `dequantize` gives. Whole models: `tests/`.
 
+mod attention;
 mod choose;
 mod matrix;
 

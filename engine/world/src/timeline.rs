@@ -1,14 +1,25 @@
 //! The tree of steps: each step follows another, acting from anywhere forks, undo and redo walk
-//! along the branch.
+//! along the branch, and what is deleted can be put back.
+
+mod removed;
+mod stored;
+
+pub use removed::Removed;
 
 use crate::full::Turn;
 use serde::{Deserialize, Serialize};
+use stored::Stored;
 use thiserror::Error;
 
-/// Most steps a timeline holds.
+/// Most steps a timeline holds, those that were removed included.
 pub const MAX_STEPS: usize = 10_000;
+/// Longest name of a step in characters.
+pub const MAX_NAME: usize = 80;
 
 /// A place in a timeline: the start, or after a step.
+///
+/// Its number is never given again, not even when the step is removed: whoever keeps a place means
+/// the same step for ever, or one that is gone.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -22,6 +33,11 @@ impl Place {
     /// Position in order of creation, 0 for the start; unique in its timeline.
     pub fn number(self) -> usize {
         self.0
+    }
+
+    /// Where the step that leads here is kept; `None` for the start.
+    fn slot(self) -> Option<usize> {
+        self.0.checked_sub(1)
     }
 }
 
@@ -38,17 +54,23 @@ pub struct Step {
     /// Who predicted it, for people: a model's name, "recording".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// What a person calls it, in one line; empty if they do not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Whether a person pinned it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
 }
 
 /// A tree of steps and the place where the person is.
 ///
-/// Serialises as `{"steps": […], "current": n}`; reading checks that each step comes after the
-/// place it was done from, so the tree has no cycles.
+/// Serialises as `{"steps": […], "current": n}`, with `null` for a step that was removed; reading
+/// checks that each step comes after the place it was done from, so the tree has no cycles.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct Timeline {
-    /// Step `i` leads to place `i + 1`.
-    steps: Vec<Step>,
+    /// Step `i` leads to place `i + 1`; `None` where it was removed.
+    steps: Vec<Option<Step>>,
     current: Place,
     /// For each place, the child redo goes to: the one visited last.
     next: Vec<Option<Place>>,
@@ -63,6 +85,12 @@ pub enum TimelineError {
     /// The timeline is full.
     #[error("a timeline holds at most {MAX_STEPS} steps")]
     Full,
+    /// The start is no step.
+    #[error("the start can neither be removed nor named nor pinned")]
+    Start,
+    /// What is to be put back stands there.
+    #[error("step {0} was not removed")]
+    NotRemoved(usize),
     /// Others follow the step, so its observation stays.
     #[error("step {0} cannot change, since others follow it")]
     Followed(usize),
@@ -81,22 +109,40 @@ impl Timeline {
 
     /// Number of steps on all branches.
     pub fn len(&self) -> usize {
-        self.steps.len()
+        self.steps.iter().flatten().count()
     }
 
     /// Whether there are no steps.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.len() == 0
     }
 
     /// All places in order of creation, the start first.
-    pub fn places(&self) -> impl Iterator<Item = Place> + use<> {
-        (0..=self.steps.len()).map(Place)
+    pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        std::iter::once(Place::START).chain(self.taken().map(|(place, _)| place))
     }
 
-    /// The step that leads to a place; `None` at the start.
+    /// All steps with the places they lead to, in order of creation.
+    fn taken(&self) -> impl Iterator<Item = (Place, &Step)> {
+        let steps = self.steps.iter().enumerate();
+        steps.filter_map(|(i, step)| Some((Place(i + 1), step.as_ref()?)))
+    }
+
+    /// Whether there is such a place: the start, or a step that was not removed.
+    pub fn has(&self, place: Place) -> bool {
+        place == Place::START || self.step(place).is_some()
+    }
+
+    /// The step that leads to a place; `None` at the start, and where it was removed.
     pub fn step(&self, place: Place) -> Option<&Step> {
-        self.steps.get(place.0.checked_sub(1)?)
+        self.steps.get(place.slot()?)?.as_ref()
+    }
+
+    /// The same, to change it.
+    fn step_mut(&mut self, place: Place) -> Result<&mut Step, TimelineError> {
+        let slot = place.slot().ok_or(TimelineError::Start)?;
+        let step = self.steps.get_mut(slot).and_then(Option::as_mut);
+        step.ok_or(TimelineError::NoSuchPlace(place.0))
     }
 
     /// The place before a place; `None` at the start.
@@ -106,8 +152,20 @@ impl Timeline {
 
     /// The places that follow a place, oldest first. More than one is a fork.
     pub fn children(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
-        let follows = move |(_, step): &(usize, &Step)| step.from == place;
-        self.steps.iter().enumerate().filter(follows).map(|(i, _)| Place(i + 1))
+        self.taken().filter(move |(_, step)| step.from == place).map(|(place, _)| place)
+    }
+
+    /// A place and all that follow it, in order of creation.
+    pub fn onward(&self, place: Place) -> Vec<Place> {
+        let mut follows = vec![false; self.steps.len() + 1];
+        if let Some(slot) = follows.get_mut(place.0).filter(|_| self.has(place)) {
+            *slot = true;
+        }
+        // A step comes after the place that it was done from.
+        for (place, step) in self.taken() {
+            follows[place.0] |= follows[step.from.0];
+        }
+        self.places().filter(|place| follows[place.0]).collect()
     }
 
     /// Appends a step done at `from` and goes there. Anything but the end of a branch forks.
@@ -123,7 +181,8 @@ impl Timeline {
             return Err(TimelineError::Full);
         }
         let (action, observation, by) = (action.into(), observation.into(), by.into());
-        self.steps.push(Step { from, action, observation, by });
+        let step = Step { from, action, observation, by, name: String::new(), pinned: false };
+        self.steps.push(Some(step));
         let place = Place(self.steps.len());
         self.go(place);
         Ok(place)
@@ -139,8 +198,19 @@ impl Timeline {
         if self.children(place).next().is_some() {
             return Err(TimelineError::Followed(place.0));
         }
-        let step = place.0.checked_sub(1).and_then(|i| self.steps.get_mut(i));
-        step.ok_or(TimelineError::NoSuchPlace(place.0))?.observation = observation.into();
+        self.step_mut(place)?.observation = observation.into();
+        Ok(())
+    }
+
+    /// Gives a step a name of one line, cut at [`MAX_NAME`]; an empty one takes its name away.
+    pub fn rename(&mut self, place: Place, name: &str) -> Result<(), TimelineError> {
+        self.step_mut(place)?.name = one_line(name);
+        Ok(())
+    }
+
+    /// Pins a step, or lets it go.
+    pub fn pin(&mut self, place: Place, pinned: bool) -> Result<(), TimelineError> {
+        self.step_mut(place)?.pinned = pinned;
         Ok(())
     }
 
@@ -209,7 +279,7 @@ impl Timeline {
 
     /// Checks that a place exists.
     fn check(&self, place: Place) -> Result<(), TimelineError> {
-        if place.0 <= self.steps.len() { Ok(()) } else { Err(TimelineError::NoSuchPlace(place.0)) }
+        if self.has(place) { Ok(()) } else { Err(TimelineError::NoSuchPlace(place.0)) }
     }
 
     /// Goes to a place that exists, and makes its branch the one redo follows.
@@ -222,39 +292,11 @@ impl Timeline {
     }
 }
 
-/// A timeline as it is written down.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    steps: Vec<Step>,
-    current: Place,
-}
-
-impl From<Timeline> for Stored {
-    fn from(timeline: Timeline) -> Self {
-        Self { steps: timeline.steps, current: timeline.current }
-    }
-}
-
-impl TryFrom<Stored> for Timeline {
-    type Error = TimelineError;
-
-    fn try_from(stored: Stored) -> Result<Self, TimelineError> {
-        if stored.steps.len() > MAX_STEPS {
-            return Err(TimelineError::Full);
-        }
-        for (i, step) in stored.steps.iter().enumerate() {
-            // Step i leads to place i + 1, so it may be done at places 0 to i.
-            if step.from.0 > i {
-                return Err(TimelineError::NoSuchPlace(step.from.0));
-            }
-        }
-        let mut next = vec![None; stored.steps.len() + 1];
-        for (i, step) in stored.steps.iter().enumerate() {
-            next[step.from.0] = Some(Place(i + 1));
-        }
-        let mut timeline = Self { steps: stored.steps, current: Place::START, next };
-        timeline.jump(stored.current)?;
-        Ok(timeline)
-    }
+/// A name as it is kept: without line ends and other control characters, not too long.
+fn one_line(name: &str) -> String {
+    let words = name.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut line: String = words.join(" ").chars().take(MAX_NAME).collect();
+    line.truncate(line.trim_end().len());
+    line
 }

@@ -2,7 +2,7 @@
 
 use diorama_world::{
     Timeline,
-    timeline::{Place, TimelineError},
+    timeline::{MAX_NAME, Place, TimelineError},
 };
 use proptest::prelude::*;
 
@@ -47,6 +47,61 @@ fn a_timeline_from_outside_has_no_cycles() {
     assert!(read(json(&step(1), 1)).is_err());
     assert!(read(json(&step(0), 2)).is_err());
     assert!(read(json(&[step(0), step(2)].join(","), 0)).is_err());
+    // Nothing is done at, and nobody stands at, a step that was removed.
+    let gap = |steps: &[&str], current| read(json(&steps.join(","), current));
+    assert_eq!(gap(&["null", &step(0)], 2).expect("a tree").len(), 1);
+    assert!(gap(&["null", &step(1)], 0).is_err());
+    assert!(gap(&["null", &step(0)], 1).is_err());
+}
+
+#[test]
+fn a_removed_step_takes_what_follows_and_leaves_its_number() {
+    let mut timeline = Timeline::new();
+    let add = timeline.append(Place::START, "tap Add", "form", "hand").expect("room");
+    let save = timeline.append(add, "tap Save", "saved", "hand").expect("room");
+    let back = timeline.append(add, "tap Back", "list", "hand").expect("room");
+    let home = timeline.append(back, "tap Home", "home", "hand").expect("room");
+    assert_eq!(timeline.onward(add), [add, save, back, home]);
+    let removed = timeline.remove(back).expect("a step");
+    assert_eq!(removed.places().collect::<Vec<_>>(), [back, home]);
+    assert_eq!((timeline.current(), timeline.len()), (add, 2));
+    assert_eq!(timeline.following(add), Some(save));
+    assert!(!timeline.has(back) && timeline.step(home).is_none());
+    assert_eq!(timeline.jump(home), Err(TimelineError::NoSuchPlace(4)));
+    assert_eq!(timeline.append(back, "a", "o", ""), Err(TimelineError::NoSuchPlace(3)));
+    assert_eq!(timeline.onward(back), []);
+    // The number of what is gone is not given again.
+    let new = timeline.append(save, "tap Done", "done", "hand").expect("room");
+    assert_eq!(new.number(), 5);
+    let twice = removed.clone();
+    timeline.restore(removed).expect("gone until now");
+    assert_eq!((timeline.current(), timeline.observation(home, "")), (home, "home"));
+    assert_eq!(timeline.restore(twice), Err(TimelineError::NotRemoved(3)));
+    assert_eq!(timeline.remove(Place::START), Err(TimelineError::Start));
+}
+
+#[test]
+fn what_followed_a_removed_step_is_not_put_back_without_it() {
+    let mut timeline = Timeline::new();
+    let first = timeline.append(Place::START, "a", "", "").expect("room");
+    let second = timeline.append(first, "b", "", "").expect("room");
+    let removed = timeline.remove(second).expect("a step");
+    timeline.remove(first).expect("a step");
+    assert_eq!(timeline.restore(removed), Err(TimelineError::NoSuchPlace(1)));
+}
+
+#[test]
+fn names_are_one_short_line() {
+    let mut timeline = Timeline::new();
+    let step = timeline.append(Place::START, "a", "", "").expect("room");
+    timeline.rename(step, " the disk\n is\u{7} full ").expect("a step");
+    timeline.pin(step, true).expect("a step");
+    let kept = timeline.step(step).expect("a step");
+    assert_eq!((kept.name.as_str(), kept.pinned), ("the disk is full", true));
+    timeline.rename(step, &"long ".repeat(100)).expect("a step");
+    assert!(timeline.step(step).expect("a step").name.chars().count() <= MAX_NAME);
+    assert_eq!(timeline.rename(Place::START, "x"), Err(TimelineError::Start));
+    assert_eq!(timeline.pin(Place::START, true), Err(TimelineError::Start));
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +110,10 @@ enum Move {
     Undo,
     Redo,
     Jump(prop::sample::Index),
+    Remove(prop::sample::Index),
+    Restore,
+    Rename(prop::sample::Index, String),
+    Pin(prop::sample::Index, bool),
 }
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
@@ -63,13 +122,19 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => Just(Move::Undo),
         2 => Just(Move::Redo),
         1 => any::<prop::sample::Index>().prop_map(Move::Jump),
+        1 => any::<prop::sample::Index>().prop_map(Move::Remove),
+        1 => Just(Move::Restore),
+        1 => (any::<prop::sample::Index>(), ".{0,12}").prop_map(|(at, name)| Move::Rename(at, name)),
+        1 => any::<(prop::sample::Index, bool)>().prop_map(|(at, pinned)| Move::Pin(at, pinned)),
     ];
     prop::collection::vec(one, 0..40)
 }
 
 fn walk(moves: Vec<Move>) -> Timeline {
     let mut timeline = Timeline::new();
+    let mut removed = None;
     for (i, step) in moves.into_iter().enumerate() {
+        let places: Vec<Place> = timeline.places().collect();
         match step {
             Move::Act => {
                 let from = timeline.current();
@@ -78,10 +143,13 @@ fn walk(moves: Vec<Move>) -> Timeline {
             }
             Move::Undo => _ = timeline.undo(),
             Move::Redo => _ = timeline.redo(),
-            Move::Jump(to) => {
-                let places: Vec<Place> = timeline.places().collect();
-                timeline.jump(*to.get(&places)).expect("a place");
-            }
+            Move::Jump(to) => timeline.jump(*to.get(&places)).expect("a place"),
+            // The start refuses all three.
+            Move::Remove(at) => removed = timeline.remove(*at.get(&places)).ok().or(removed),
+            Move::Rename(at, name) => _ = timeline.rename(*at.get(&places), &name),
+            Move::Pin(at, pinned) => _ = timeline.pin(*at.get(&places), pinned),
+            // The place before it may be gone by now.
+            Move::Restore => _ = removed.take().map(|removed| timeline.restore(removed)),
         }
     }
     timeline
@@ -94,7 +162,9 @@ proptest! {
     fn it_stays_a_tree(moves in moves()) {
         let timeline = walk(moves);
         prop_assert_eq!(timeline.places().count(), timeline.len() + 1);
+        prop_assert!(timeline.has(timeline.current()));
         for place in timeline.places() {
+            prop_assert!(timeline.has(place));
             let path = timeline.path(place);
             prop_assert_eq!((path[0], path[path.len() - 1]), (Place::START, place));
             prop_assert_eq!(timeline.turns(place).len(), path.len() - 1);
@@ -103,7 +173,57 @@ proptest! {
                 prop_assert!(timeline.children(pair[0]).any(|child| child == pair[1]));
             }
             prop_assert!(timeline.branch(place).starts_with(&path));
+            // Redo leads somewhere wherever something follows.
+            let follows = timeline.following(place);
+            prop_assert_eq!(follows.is_some(), timeline.children(place).next().is_some());
+            prop_assert!(follows.is_none_or(|next| timeline.parent(next) == Some(place)));
         }
+    }
+
+    #[test]
+    fn putting_back_takes_back_removing(moves in moves(), at in any::<prop::sample::Index>()) {
+        let mut timeline = walk(moves);
+        let before = timeline.clone();
+        let places: Vec<Place> = timeline.places().collect();
+        let at = *at.get(&places);
+        let gone = timeline.onward(at);
+        match timeline.remove(at) {
+            Err(error) => prop_assert_eq!((error, at), (TimelineError::Start, Place::START)),
+            Ok(removed) => {
+                prop_assert!(removed.places().eq(gone.iter().copied()));
+                prop_assert_eq!(timeline.len() + gone.len(), before.len());
+                for place in places {
+                    prop_assert_eq!(timeline.has(place), !gone.contains(&place));
+                    // What is left is what it was.
+                    if timeline.has(place) {
+                        prop_assert_eq!(timeline.step(place), before.step(place));
+                    }
+                }
+                let stands = if gone.contains(&before.current()) {
+                    before.parent(at)
+                } else {
+                    Some(before.current())
+                };
+                prop_assert_eq!(Some(timeline.current()), stands);
+                timeline.restore(removed).expect("just removed");
+            }
+        }
+        prop_assert_eq!(timeline, before);
+    }
+
+    #[test]
+    fn a_removed_number_is_not_given_again(moves in moves(), at in any::<prop::sample::Index>()) {
+        let mut timeline = walk(moves);
+        let places: Vec<Place> = timeline.places().collect();
+        let most = places.iter().map(|place| place.number()).max();
+        let removed = timeline.remove(*at.get(&places));
+        let new = timeline.append(timeline.current(), "a", "o", "").expect("room");
+        prop_assert!(Some(new.number()) > most);
+        // And what was removed still fits in beside it.
+        if let Ok(removed) = removed {
+            timeline.restore(removed).expect("just removed");
+        }
+        prop_assert!(timeline.has(new) && places.iter().all(|&place| timeline.has(place)));
     }
 
     #[test]
@@ -122,6 +242,7 @@ proptest! {
         let json = serde_json::to_string(&timeline).expect("plain data");
         let read: Timeline = serde_json::from_str(&json).expect("what was written");
         prop_assert_eq!(read.current(), timeline.current());
+        prop_assert!(read.places().eq(timeline.places()));
         for place in timeline.places() {
             prop_assert_eq!(read.step(place), timeline.step(place));
         }

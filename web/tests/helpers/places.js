@@ -31,6 +31,9 @@ export const MODEL = {
   sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
 };
 
+/** The Python package with llama.cpp's server, fetched by the set-up (xtask/src/setup/tools.rs). */
+export const LLAMA_SERVER = join(cache, 'tools/python-xllamacpp-2026.10.11549');
+
 for (const needed of [join(DIST, 'index.html'), join(MODEL.folder, MODEL.file)]) {
   if (!existsSync(needed)) {
     throw new Error(`${needed} is missing: run \`cargo xtask dist\` and \`cargo xtask setup\``);

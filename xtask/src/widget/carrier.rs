@@ -5,18 +5,51 @@
 //! string, each byte the letter of its number. As brotli that is 3 % more than the program; base64
 //! would be 42 %.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// Puts the bytes back together.
 const BYTES: &str = "((text) => { const bytes = new Uint8Array(text.length); \
      for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i); return bytes; })";
+
+/// A script that leaves texts in `dioramaCarried`, by a name.
+pub fn texts(name: &str, texts: &serde_json::Value) -> String {
+    format!("(self.dioramaCarried ??= {{}})[\"{name}\"] = {texts};\n")
+}
+
+/// The glue of the page's program together with what fetches its second part: one module, since
+/// modules that are made in a page cannot name each other. The second part comes by `dioramaCarry`.
+pub fn joined(glue: &str, later: &str) -> Result<String> {
+    let once = |text: &str, mark: &str| -> Result<()> {
+        let count = text.matches(mark).count();
+        if count == 1 { Ok(()) } else { bail!("the page's glue has {count} of {mark}") }
+    };
+    let import = "import * as import1 from ";
+    once(glue, import)?;
+    once(later, "import {")?;
+    once(later, "export const ")?;
+    once(later, "fetch(new URL(\"./")?;
+    let without = |text: &str, start: &str| -> String {
+        text.lines()
+            .filter(|line| !line.starts_with(start))
+            .map(|line| [line, "\n"].concat())
+            .collect()
+    };
+    let exported = later.split_once("export const ").and_then(|(_, rest)| rest.split_once(' '));
+    let (exported, _) = exported.context("the second part is exported")?;
+    let later = without(later, "import {")
+        .replace("export const ", "const ")
+        .replace("fetch(new URL(\"./", "self.dioramaCarry((\"")
+        .replace(", import.meta.url))", "))");
+    let glue = without(glue, import);
+    Ok(format!("{glue}\nconst import1 = (() => {{\n{later}\nreturn {{ {exported} }};\n}})();\n"))
+}
 
 /// A script that leaves a program in `dioramaCarried`, by its name.
 pub fn carrier(name: &str, glue: Option<&str>, wasm: &[u8]) -> Result<String> {
     let glue = serde_json::to_string(&glue).context("glue is text")?;
     // A byte order mark would be cut off, other than at the beginning.
     let mut script =
-        format!("(self.dioramaCarried ??= {{}}).{name} = {{ glue: {glue}, wasm: {BYTES}(\"");
+        format!("(self.dioramaCarried ??= {{}})[\"{name}\"] = {{ glue: {glue}, wasm: {BYTES}(\"");
     script.reserve(wasm.len() * 3 / 2);
     for (at, &byte) in wasm.iter().enumerate() {
         match byte {
@@ -38,6 +71,19 @@ pub fn carrier(name: &str, glue: Option<&str>, wasm: &[u8]) -> Result<String> {
 mod tests {
     use super::*;
     use std::process::Command;
+
+    #[test]
+    fn the_glue_and_what_fetches_the_second_part_are_one_module() {
+        let glue = "import * as import1 from \"./page-1-later.js\"\nfunction a() { import1; }\n\
+                    export { initSync };\n";
+        let later = "import { initSync } from \"./page-1.js\";\nexport const load = () => {\n\
+                     fetch(new URL(\"./later-1-x.wasm\", import.meta.url));\n};\n";
+        let whole = joined(glue, later).unwrap();
+        assert!(!whole.contains("import ") && !whole.contains("import.meta"), "{whole}");
+        assert!(whole.contains("self.dioramaCarry((\"later-1-x.wasm\"))"), "{whole}");
+        assert!(whole.contains("return { load };"), "{whole}");
+        assert!(joined("", later).is_err());
+    }
 
     #[test]
     fn every_byte_arrives_in_a_script_engine() {

@@ -16,7 +16,7 @@ use diorama_world::Domain;
 use crate::picture::Pictures;
 use crate::setup::{self, Cache};
 use crate::workspace;
-use carrier::carrier;
+use carrier::{carrier, joined, texts};
 use program::Program;
 use template::fill;
 use worlds::{Bundled, kind};
@@ -44,11 +44,7 @@ pub fn put(dist: &Path, public_url: Option<&str>) -> Result<()> {
     }
     posters(dist, &pictures, &worlds)?;
     widget(dist, &program, &worlds)?;
-    for (name, glue, wasm) in program.carried(dist) {
-        let glue = glue.map(fs::read_to_string).transpose()?;
-        let script = carrier(name, glue.as_deref(), &fs::read(wasm)?)?;
-        fs::write(dist.join(carrier_name(name, &program)), script)?;
-    }
+    carriers(dist, &program)?;
     let site = Site { program: &program, public_url };
     for world in &worlds {
         page_of(world, dist, &pictures, &site)?;
@@ -60,12 +56,35 @@ pub fn put(dist: &Path, public_url: Option<&str>) -> Result<()> {
     fs::write(dist.join("how-to-embed.html"), page).context("cannot write the page on embedding")
 }
 
-/// The page's carrier has the page's hash in its name, so that a new page never finds an old one.
-fn carrier_name(name: &str, program: &Program) -> String {
-    match name {
-        "page" => format!("embed/carrier/{}", program.script),
-        worker => format!("embed/carrier/{worker}.js"),
+/// What a sandbox without an origin gets from a host without CORS headers. The page's carrier has the
+/// page's hash in its name, so that a new page never finds an old one.
+fn carriers(dist: &Path, program: &Program) -> Result<()> {
+    let text = |name: &str| {
+        fs::read_to_string(dist.join(name)).with_context(|| format!("cannot read {name}"))
+    };
+    let bytes =
+        |name: &str| fs::read(dist.join(name)).with_context(|| format!("cannot read {name}"));
+    let folder = dist.join("embed/carrier");
+    let glue = joined(&text(&program.script)?, &text(&program.later)?)?;
+    let page = carrier("page", Some(&glue), &bytes(&program.wasm)?)?;
+    fs::write(folder.join(&program.script), page)?;
+    for part in &program.parts {
+        let script = carrier(part, None, &bytes(&format!("{part}.wasm"))?)?;
+        fs::write(folder.join(format!("{part}.js")), script)?;
     }
+    for worker in &program.workers {
+        let script = carrier(worker, None, &bytes(&format!("{worker}_bg.wasm"))?)?;
+        fs::write(folder.join(format!("{worker}.js")), script)?;
+    }
+    let mut files = serde_json::Map::new();
+    for kind in ["scenarios", "keyframes"] {
+        for file in workspace::files_below(&dist.join(kind))? {
+            let name = file.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
+            files.insert(name, fs::read_to_string(&file)?.into());
+        }
+    }
+    fs::write(folder.join("worlds.js"), texts("worlds", &files.into()))?;
+    Ok(())
 }
 
 fn source(folder: &str, name: &str) -> Result<String> {
@@ -123,7 +142,7 @@ fn widget(dist: &Path, program: &Program, worlds: &[Bundled]) -> Result<()> {
         &[
             ("program", &program.script),
             ("wasm", &program.wasm),
-            ("carrier", &carrier_name("page", program)),
+            ("carrier", &format!("embed/carrier/{}", program.script)),
             ("workers", &program.workers.join(" ")),
             ("styles", &program.styles.join(" ")),
             ("worlds", &serde_json::to_string(&known)?),
@@ -238,6 +257,8 @@ mod tests {
             styles: Vec::new(),
             script: String::new(),
             wasm: String::new(),
+            later: String::new(),
+            parts: Vec::new(),
             workers: Vec::new(),
         };
         let page = "s/alarms/index.html";

@@ -1,7 +1,7 @@
 //! The page's program, as Trunk left it: its files carry hashes in their names.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -18,6 +18,10 @@ pub struct Program {
     pub script: String,
     /// The WebAssembly.
     pub wasm: String,
+    /// What fetches the second part.
+    pub later: String,
+    /// The WebAssembly of the second part, without `.wasm`.
+    pub parts: Vec<String>,
     /// The names of the workers.
     pub workers: Vec<String>,
 }
@@ -44,20 +48,18 @@ impl Program {
         };
         let style = |name: &str| one(&format!("{name}-"), ".css");
         let worker = |name: &String| name.strip_suffix("_loader.js").map(str::to_owned);
+        let part = |name: &String| {
+            let part = name.strip_suffix(".wasm").filter(|name| name.starts_with("later-"))?;
+            Some(part.to_owned())
+        };
         Ok(Self {
             base: style("base")?,
             styles: STYLES.into_iter().map(style).collect::<Result<_>>()?,
             script: one("page-", ".js")?,
             wasm: one("page-", "_bg.wasm")?,
+            later: one("page-", "-later.js")?,
+            parts: names.iter().filter_map(part).collect(),
             workers: names.iter().filter_map(worker).collect(),
         })
-    }
-
-    /// The carriers: name, glue if it is carried too, WebAssembly.
-    pub fn carried<'a>(&'a self, dist: &Path) -> Vec<(&'a str, Option<PathBuf>, PathBuf)> {
-        let workers =
-            self.workers.iter().map(|name| (&**name, None, dist.join(format!("{name}_bg.wasm"))));
-        let page = ("page", Some(dist.join(&self.script)), dist.join(&self.wasm));
-        std::iter::once(page).chain(workers).collect()
     }
 }

@@ -1,17 +1,16 @@
 //! Acting in the open world: the recording, the model's steps, the timeline.
 
 use super::{
-    Ask, Effect, Open, Phase, Predicting, Stage, State, Tab, World,
+    Ask, Effect, Phase, Predicting, State, Tab, remote,
+    tree::Task,
     truth::Predictor,
-    walk::{Origin, Prediction, Told, View, Walk},
+    walk::{Origin, Prediction, Told, View},
 };
-use crate::protocol::{End, Outcome, Speed, ToWorker};
+use crate::protocol::{End, Outcome, Speed, ToWorker, remote::ToRemote};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
 use std::rc::Rc;
 
-/// Time between the steps of a playing recording in milliseconds: long enough to read what changed.
-pub(super) const INTRO_PAUSE: u32 = 1600;
 /// Longest reply in tokens.
 const MAX_TOKENS: u32 = 2048;
 /// A growing reply longer than this is read again only every so many bytes, so that reading never
@@ -19,43 +18,6 @@ const MAX_TOKENS: u32 = 2048;
 const READ_STRIDE: usize = 2048;
 
 impl State {
-    pub(super) fn worlds_came(&mut self, worlds: Result<Vec<World>, String>) -> Vec<Effect> {
-        let worlds = match worlds {
-            Ok(worlds) => worlds,
-            Err(why) => {
-                self.stage = Stage::Empty(why);
-                return Vec::new();
-            }
-        };
-        self.worlds = worlds.into_iter().map(Rc::new).collect();
-        if self.widget.is_some() {
-            return self.show_widget();
-        }
-        if let Some(world) = self.worlds.first().cloned() {
-            return self.open_world(world);
-        }
-        self.stage = Stage::Empty("There are no worlds beside this page.".into());
-        Vec::new()
-    }
-
-    pub(super) fn choose(&mut self, id: &str) -> Vec<Effect> {
-        let Some(world) = self.worlds.iter().find(|world| world.scenario.id == id).cloned() else {
-            return Vec::new();
-        };
-        let mut effects = self.stop();
-        self.over = super::Over::Nothing;
-        effects.extend(self.open_world(world));
-        effects
-    }
-
-    pub(super) fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
-        self.said = format!("World: {}. {}", world.scenario.title, world.scenario.summary);
-        let open = Open::new(world);
-        let playing = matches!(open.phase, Phase::Playing { .. });
-        self.stage = Stage::Open(Box::new(open));
-        if playing { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
-    }
-
     /// Does to the world what was done to its drawing.
     pub(super) fn act(&mut self, action: &Action) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
@@ -113,13 +75,19 @@ impl State {
     }
 
     /// Asks the predictor, or waits for a model.
-    fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+    pub(super) fn ask(&mut self, ask: Ask) -> Vec<Effect> {
         let has_model = self.engine.ready().is_some();
-        let coming = self.engine.answers();
+        let coming = self.answers();
         self.asked += 1;
         let id = self.asked;
-        if self.predictor() == Predictor::Reference {
-            return self.ask_truth(id, ask);
+        if let Some(open) = self.open_mut() {
+            // Also where nobody acts just now: what waited for a model ends what was begun since.
+            open.task = Task::Nothing;
+        }
+        match self.predictor() {
+            Predictor::Reference => return self.ask_truth(id, ask),
+            Predictor::Server => return self.ask_server(id, ask),
+            Predictor::Model => {}
         }
         let Some(open) = self.open_mut() else { return Vec::new() };
         if !has_model {
@@ -133,8 +101,10 @@ impl State {
                 // Nothing is loaded before it is asked for.
                 return Vec::new();
             }
+            let mut effects = self.wake_default();
             // The worker knows which models are on this device; the page can offer them.
-            return self.engine.wake();
+            effects.extend(self.engine.wake());
+            return effects;
         }
         open.walk.jump(ask.from);
         let message = ToWorker::Step {
@@ -144,15 +114,7 @@ impl State {
             sampling: sampling(ask.seed),
             max_tokens: MAX_TOKENS,
         };
-        open.phase = Phase::Predicting(Predicting {
-            id,
-            ask,
-            reading: None,
-            text: String::new(),
-            partial: None,
-            read: 0,
-            stopping: false,
-        });
+        open.phase = Phase::Predicting(Predicting::new(id, ask, Predictor::Model));
         vec![Effect::send(message)]
     }
 
@@ -169,7 +131,10 @@ impl State {
         match &mut open.phase {
             Phase::Predicting(predicting) if !predicting.stopping => {
                 predicting.stopping = true;
-                vec![Effect::send(ToWorker::Stop)]
+                match predicting.by {
+                    Predictor::Server => vec![remote::send(ToRemote::Stop)],
+                    Predictor::Model | Predictor::Reference => vec![Effect::send(ToWorker::Stop)],
+                }
             }
             Phase::Playing { .. } => {
                 open.phase = Phase::Idle;
@@ -213,38 +178,8 @@ impl State {
         Vec::new()
     }
 
-    pub(super) fn tick(&mut self) -> Vec<Effect> {
-        let Some(open) = self.open_mut() else { return Vec::new() };
-        let Phase::Playing { left } = open.phase else { return Vec::new() };
-        open.phase = Phase::Idle;
-        if !open.advance() {
-            return Vec::new();
-        }
-        let left = left.saturating_sub(1);
-        if left > 0 {
-            open.phase = Phase::Playing { left };
-        }
-        self.announce();
-        if left > 0 { vec![Effect::TickAfter(INTRO_PAUSE)] } else { Vec::new() }
-    }
-
-    /// Walks along the timeline. What waited, failed or played by itself is let go; a prediction
-    /// goes on and comes back to its own place.
-    pub(super) fn walk_to(&mut self, walk: impl FnOnce(&mut Walk) -> bool) -> Vec<Effect> {
-        if let Some(open) = self.open_mut()
-            && !open.is_busy()
-        {
-            open.phase = Phase::Idle;
-            open.slip = None;
-            if walk(&mut open.walk) {
-                self.announce();
-            }
-        }
-        Vec::new()
-    }
-
     /// The prediction under way, if it has this number.
-    fn predicting(&mut self, id: u64) -> Option<&mut Predicting> {
+    pub(super) fn predicting(&mut self, id: u64) -> Option<&mut Predicting> {
         match &mut self.open_mut()?.phase {
             Phase::Predicting(predicting) if predicting.id == id => Some(predicting),
             _ => None,
@@ -297,16 +232,9 @@ impl State {
         Vec::new()
     }
 
-    pub(super) fn stepped(
-        &mut self,
-        id: u64,
-        reply: &str,
-        outcome: Option<Outcome>,
-        end: End,
-        speed: Speed,
-    ) -> Vec<Effect> {
-        let model = self.engine.ready().map(|loaded| self.model_name(loaded).to_owned());
-        let model = model.unwrap_or_default();
+    /// Takes in what a model answered; `by` is what it is called.
+    pub(super) fn stepped(&mut self, id: u64, answer: Answer, by: &str) -> Vec<Effect> {
+        let Answer { reply, mut thoughts, outcome, end, speed } = answer;
         if self.predicting(id).is_none() {
             return Vec::new();
         }
@@ -318,11 +246,15 @@ impl State {
         };
         let (observation, told) = if let Some(outcome) = outcome {
             let Outcome { observation, facts, sure, nodes } = outcome;
-            let (facts, delta) = (Rc::new(facts), reply.to_owned());
+            let (facts, delta) = (Rc::new(facts), reply.clone());
             (observation, Some(Told { facts, delta, sure, nodes }))
         } else {
-            let read = full::read_reply(reply).observation;
-            (read.unwrap_or_else(|| reply.to_owned()), None)
+            let read = full::read_reply(&reply);
+            if thoughts.is_empty() {
+                thoughts = read.thinking.unwrap_or_default();
+            }
+            // What was thought is no observation, whatever stands in it.
+            (read.observation.unwrap_or_else(|| full::thinking_apart(&reply).1), None)
         };
         if reply.trim().is_empty() && end == End::Stopped {
             // Stopped before anything was written: nothing happened.
@@ -330,9 +262,11 @@ impl State {
             return Vec::new();
         }
         let more = told.is_none() && observation.trim() != reply.trim();
-        let reply = more.then(|| reply.to_owned());
-        let origin = Origin::Predicted(Prediction { seed: ask.seed, end, speed, reply, told });
-        if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, &model, origin) {
+        let reply = more.then_some(reply);
+        let thoughts = (!thoughts.is_empty()).then_some(thoughts);
+        let prediction = Prediction { seed: ask.seed, end, speed, reply, thoughts, told };
+        let origin = Origin::Predicted(prediction);
+        if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, by, origin) {
             let message = capitalised(&error.to_string());
             open.phase = Phase::Failed { ask, message };
             return Vec::new();
@@ -356,6 +290,10 @@ impl State {
     /// Says what is shown now to people who listen to the page.
     pub(super) fn announce(&mut self) {
         let Some(open) = self.open() else { return };
+        if let Some(said) = open.comparison() {
+            self.said = said;
+            return;
+        }
         let here = open.walk.here();
         let said = match &open.walk.sight(here).view {
             View::Unreadable => "The reply cannot be drawn.".to_owned(),
@@ -369,10 +307,24 @@ impl State {
     }
 }
 
+/// What a model answered.
+pub(super) struct Answer {
+    /// The whole reply.
+    pub reply: String,
+    /// The thoughts that led to it, where they are told apart.
+    pub thoughts: String,
+    /// What the reply came to, where the model speaks `delta`.
+    pub outcome: Option<Outcome>,
+    /// Why it ended.
+    pub end: End,
+    /// How fast it went.
+    pub speed: Speed,
+}
+
 /// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated
 /// anywhere; the others vary as the reference system's do (`AgentWorld`: temperature 0.6, top-p 0.95,
 /// top-k 20).
-fn sampling(seed: u64) -> Sampling {
+pub(super) fn sampling(seed: u64) -> Sampling {
     match seed {
         0 => Sampling::default(),
         seed => Sampling { temperature: 0.6, top_k: 20, top_p: 0.95, min_p: 0.0, seed },

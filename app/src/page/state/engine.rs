@@ -1,6 +1,6 @@
 //! The inference worker and its model, as the page knows them.
 
-use super::{Effect, Over, Phase, State, shelf::Meter, truth::Predictor};
+use super::{Effect, Over, Phase, State, act::Answer, shelf::Meter, truth::Predictor};
 use crate::protocol::{
     ExecutorChoice, ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Protocol,
     Storage, StoredModel, ToWorker, VERSION,
@@ -198,7 +198,9 @@ impl State {
             FromWorker::Writing { id, text } => self.wrote(id, &text),
             FromWorker::Growing { id, reply, observation } => self.grew(id, reply, &observation),
             FromWorker::Stepped { id, reply, outcome, end, speed, .. } => {
-                self.stepped(id, &reply, outcome.map(|it| *it), end, speed)
+                let outcome = outcome.map(|it| *it);
+                let thoughts = String::new();
+                self.model_stepped(id, Answer { reply, thoughts, outcome, end, speed })
             }
             FromWorker::Stored { models, storage } => {
                 if let Some(up) = self.engine.up_mut() {
@@ -256,6 +258,20 @@ impl State {
             self.over = Over::Nothing;
         }
         effects.extend(waiting);
+        effects
+    }
+
+    /// A step ended: it is taken in, and how fast it went is remembered.
+    fn model_stepped(&mut self, id: u64, answer: Answer) -> Vec<Effect> {
+        let Some(loaded) = self.engine.ready() else { return self.stepped(id, answer, "") };
+        let by = self.model_name(loaded).to_owned();
+        let mut effects = Vec::new();
+        if let Some(sha256) = &loaded.card.sha256 {
+            let (executor, memory) = (loaded.executor, loaded.card.memory_bytes);
+            self.paces.add(sha256, executor, memory, answer.speed, answer.end);
+            effects.push(Effect::KeepPaces(self.paces.text()));
+        }
+        effects.extend(self.stepped(id, answer, &by));
         effects
     }
 
@@ -330,6 +346,7 @@ impl State {
         self.said = format!("The model's worker stopped: {why}");
         if let Some(open) = self.open_mut()
             && let Phase::Predicting(predicting) = &open.phase
+            && predicting.by == Predictor::Model
         {
             let ask = predicting.ask.clone();
             open.phase = Phase::Waiting(ask);
@@ -347,8 +364,15 @@ impl State {
         self.engine.wake()
     }
 
+    /// Loads the default model where that was put off: a link shows what it holds without one.
+    pub(super) fn wake_default(&mut self) -> Vec<Effect> {
+        let default = self.default.clone().filter(|_| self.asleep);
+        default.map_or_else(Vec::new, |default| self.load(default))
+    }
+
     /// Loads a model. Whoever does wants to see what it says.
     pub(super) fn load(&mut self, source: ModelSource) -> Vec<Effect> {
+        self.asleep = false;
         self.asked += 1;
         let id = self.asked;
         if let Some(up) = self.engine.up_mut() {
@@ -374,7 +398,7 @@ impl State {
     /// prepared.
     pub(super) fn prepare(&mut self) -> Option<Effect> {
         let speaks = self.engine.ready().is_some_and(|it| it.card.protocol == Protocol::Delta);
-        if !speaks || self.predictor() == Predictor::Reference {
+        if !speaks || self.predictor() != Predictor::Model {
             self.prepared = None;
             return None;
         }

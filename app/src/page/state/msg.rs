@@ -2,13 +2,20 @@
 
 use super::{
     Over, Tab, Theme, World,
+    remote::{RemoteEffect, RemoteMsg},
+    share::Scope,
     shelf::Offer,
+    tree::Move,
     truth::Predictor,
     widget::{Command, Told},
 };
-use crate::protocol::{
-    ExecutorChoice, FromWorker, ModelSource, ToWorker,
-    truth::{FromTruth, Recipe, ToTruth},
+use crate::{
+    beside::Card,
+    protocol::{
+        ExecutorChoice, FromWorker, ModelSource, ToWorker,
+        desk::{FromDesk, ToDesk},
+        truth::{FromTruth, Recipe, ToTruth},
+    },
 };
 use diorama_world::{Action, timeline::Place};
 
@@ -17,13 +24,17 @@ use diorama_world::{Action, timeline::Place};
 pub enum Msg {
     /// The worlds came, or did not; a sentence says why.
     Worlds(Result<Vec<World>, String>),
+    /// Open the walk that was kept before a reload.
+    Restore(Vec<String>),
     /// Open a world, by its identifier.
     Choose(String),
+    /// A world that was to be fetched came, or did not; a sentence says why.
+    WorldCame(String, Box<Result<World, String>>),
     /// Something was done to the drawing.
     Do(Action),
     /// An action was typed in the dialect's spelling.
     Say(String),
-    /// Stop what is under way.
+    /// Let go of what was begun, else stop what is under way.
     Stop,
     /// Ask the model for another answer to the action that led here, or that failed.
     Resample,
@@ -31,7 +42,7 @@ pub enum Msg {
     Dismiss,
     /// Take the recording's next step.
     Play,
-    /// The time of the playing recording's next step has come.
+    /// The time of the next step that is taken by itself has come.
     Tick,
     /// One step back.
     Undo,
@@ -39,6 +50,8 @@ pub enum Msg {
     Redo,
     /// Go to a place of the timeline.
     Visit(Place),
+    /// Do something else with the tree of steps.
+    Tree(Move),
     /// The worker said something, so many milliseconds after the page opened. What it writes
     /// comes gathered over one frame of the display.
     Heard(Box<FromWorker>, f64),
@@ -52,8 +65,24 @@ pub enum Msg {
     TruthBroke(String),
     /// Start the worker of the reference environments again.
     RestartTruth,
+    /// The desk said something.
+    HeardDesk(Box<FromDesk>),
+    /// The desk broke down; a sentence says how.
+    DeskBroke(String),
+    /// Make a link of so much of the branch.
+    Share(Scope),
+    /// Open a link: its text, or an address that ends in it; or say why it cannot be read.
+    OpenLink(Result<String, String>),
+    /// Open the link that was read, in place of steps of the person's own.
+    TakeLink,
+    /// Let go of a link that is not open.
+    DropLink,
+    /// Do the actions of the opened link again with the predictor there is.
+    RunLive,
     /// Choose who says what comes next.
     Prefer(Predictor),
+    /// Something about the server that predicts.
+    Remote(RemoteMsg),
     /// Make a new world and open it.
     Make(Recipe),
     /// The list of models beside the page came, or did not.
@@ -80,6 +109,9 @@ pub enum Msg {
     Sheet(bool),
     /// Light or dark.
     Theme(Theme),
+    /// The part of the page that comes later is there, or is to be fetched again; or it could not
+    /// be fetched.
+    Later(bool),
     /// The widget is told to do something.
     Asked(Command),
 }
@@ -97,6 +129,18 @@ pub enum Effect {
     SendTruth(Box<ToTruth>),
     /// End the worker of the reference environments.
     EndTruth,
+    /// Start the desk; one that runs is ended first.
+    SpawnDesk,
+    /// Tell the desk something.
+    SendDesk(Box<ToDesk>),
+    /// End the desk.
+    EndDesk,
+    /// Fetch a world from beside the page and send [`Msg::WorldCame`].
+    FetchWorld(Box<Card>),
+    /// Something of the worker that asks a server.
+    Remote(RemoteEffect),
+    /// Keep how fast models are for the next visit.
+    KeepPaces(String),
     /// Send [`Msg::Tick`] after so many milliseconds; one that is under way is cancelled.
     TickAfter(u32),
     /// Fetch the list of models beside the page and send [`Msg::Beside`].
@@ -107,6 +151,17 @@ pub enum Effect {
     End,
     /// Tell the page around the widget something.
     Tell(Told),
+    /// Put the focus somewhere, once it is drawn.
+    Focus(Spot),
+}
+
+/// Something that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The action line, all of it chosen.
+    Line,
+    /// The step shown, unless something else has the focus.
+    Step,
 }
 
 impl Effect {

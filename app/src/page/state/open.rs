@@ -2,6 +2,7 @@
 
 use super::{
     Ask, Open, Phase, World,
+    tree::Task,
     walk::{Origin, Walk},
 };
 use diorama_world::Action;
@@ -16,7 +17,9 @@ impl Open {
         let walk = Walk::new(&world.scenario, world.keyframe.clone());
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
-        Self { world, walk, phase, slip: None }
+        let (slip, gone, aside) = (None, None, None);
+        let (link, live) = (None, None);
+        Self { world, walk, phase, slip, link, live, task: Task::Nothing, gone, aside }
     }
 
     /// Whether a predictor answers now.
@@ -67,7 +70,7 @@ impl Open {
             .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
             .filter_map(|child| match &self.walk.sight(child).origin {
                 Origin::Predicted(prediction) => Some(prediction.seed + 1),
-                Origin::Recorded(_) | Origin::Reference(_) => None,
+                Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) => None,
             })
             .max()
             .unwrap_or(0);

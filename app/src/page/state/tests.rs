@@ -12,6 +12,12 @@ use crate::protocol::{
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
 mod default_model;
+mod keep;
+mod links;
+mod live;
+mod share;
+mod widget;
+mod worlds;
 
 const SCENARIO: &str = include_str!("../../../../web/scenarios/contacts-disk-full.json");
 const TRACE: &str = include_str!("../../../../web/scenarios/contacts-disk-full.trace.json");
@@ -325,7 +331,7 @@ fn acting_from_an_earlier_step_forks() {
     hear(&mut state, stepped(id, REPLY, End::Complete));
     let walk = &open(&state).walk;
     assert_eq!(walk.timeline().children(Place::START).count(), 2);
-    let lanes = walk.lanes();
+    let lanes = walk.lanes(None);
     assert_eq!((lanes[3].column, lanes[3].lane), (1, 1));
     assert_eq!((lanes[2].column, lanes[2].lane), (2, 0));
 }

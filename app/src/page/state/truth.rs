@@ -24,8 +24,10 @@ pub enum Predictor {
     /// The world's reference environment.
     #[default]
     Reference,
-    /// The model.
+    /// The model on this device.
     Model,
+    /// The model of a server.
+    Server,
 }
 
 /// The worker of the reference environments.
@@ -74,12 +76,16 @@ impl State {
     /// Who says what comes next in the open world.
     pub fn predictor(&self) -> Predictor {
         let has_reference = self.open().is_some_and(|it| it.world.scenario.reference.is_some());
-        if has_reference { self.preferred } else { Predictor::Model }
+        match self.preferred {
+            Predictor::Reference if has_reference => Predictor::Reference,
+            Predictor::Server if self.remote.connected().is_some() => Predictor::Server,
+            Predictor::Reference | Predictor::Model | Predictor::Server => Predictor::Model,
+        }
     }
 
     /// Whether the predictor answers, if only once its model is loaded.
     pub fn answers(&self) -> bool {
-        self.predictor() == Predictor::Reference || self.engine.answers()
+        self.predictor() != Predictor::Model || self.asleep || self.engine.answers()
     }
 
     pub(super) fn prefer(&mut self, predictor: Predictor) -> Vec<Effect> {
@@ -197,11 +203,7 @@ impl State {
         self.making = Making::Nothing;
         self.over = Over::Nothing;
         let world = Rc::new(World { scenario, trace: None, keyframe: Some(keyframe) });
-        let known = self.worlds.iter().position(|it| it.scenario.id == world.scenario.id);
-        match known {
-            Some(known) => self.worlds[known] = Rc::clone(&world),
-            None => self.worlds.push(Rc::clone(&world)),
-        }
+        self.list_world(Rc::clone(&world));
         let mut effects = self.stop();
         effects.extend(self.open_world(world));
         effects

@@ -1,14 +1,22 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
-use crate::page::draw::{traits, words};
-use crate::protocol::{Branch, End, Known, Speed};
+mod lanes;
+mod remove;
+
+pub use lanes::{Lane, Way};
+pub use remove::Gone;
+
+use crate::page::draw::{thumbnail::Thumbnail, traits, words};
+use crate::protocol::{Branch, End, Known, Speed, desk::links::Whole};
 use diorama_world::{
     Action, Dialect, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
+    link::By,
     timeline::{Place, TimelineError},
 };
-use std::rc::Rc;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, rc::Rc};
 
 /// A timeline and what can be drawn at each of its places.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +26,12 @@ pub struct Walk {
     /// The start as a keyframe of `delta`, where the first observation does not say all of it.
     keyframe: Option<String>,
     timeline: Timeline,
-    /// One for each place, by number.
-    sights: Vec<Sight>,
+    /// What there is to see at the start.
+    start: Sight,
+    /// One for each step, in order of creation; none where it was removed.
+    sights: Vec<Option<Sight>>,
+    /// Numbers of the places that changed since somebody asked.
+    touched: BTreeSet<usize>,
 }
 
 /// What there is to see at a place, and where it came from.
@@ -33,6 +45,8 @@ pub struct Sight {
     pub origin: Origin,
     /// The action that led here, in words; empty at the start.
     pub spoken: String,
+    /// The screen in small.
+    pub thumbnail: Rc<Thumbnail>,
 }
 
 /// What can be drawn of an observation.
@@ -52,7 +66,7 @@ pub enum View {
 }
 
 /// Where a step came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Origin {
     /// The recording; its steps up to and including this one, 0 at the start.
     Recorded(usize),
@@ -60,10 +74,21 @@ pub enum Origin {
     Predicted(Prediction),
     /// The reference environment.
     Reference(Rc<Played>),
+    /// A link.
+    Linked(Rc<Linked>),
+}
+
+/// What a link tells of a step besides an observation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Linked {
+    /// Who said it.
+    pub by: By,
+    /// What else is known of the place.
+    pub known: Option<Whole>,
 }
 
 /// How a model came to a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// The seed it was sampled with.
     pub seed: u64,
@@ -73,12 +98,14 @@ pub struct Prediction {
     pub speed: Speed,
     /// The whole reply, where it says more than the observation.
     pub reply: Option<String>,
+    /// The thoughts that led to it, where they are told apart.
+    pub thoughts: Option<String>,
     /// What a model that speaks `delta` told besides.
     pub told: Option<Told>,
 }
 
 /// What a model that speaks `delta` tells besides an observation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     /// The hidden state after the step.
     pub facts: Rc<Facts>,
@@ -91,7 +118,7 @@ pub struct Told {
 }
 
 /// What the reference environment tells besides an observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Played {
     /// The hidden state after the step.
     pub facts: Facts,
@@ -128,6 +155,28 @@ impl Kind {
 }
 
 impl Sight {
+    /// What there is to see of an observation that follows `before`.
+    fn new(
+        dialect: Dialect,
+        text: &str,
+        origin: Origin,
+        before: Option<&Rc<Screen>>,
+        spoken: String,
+    ) -> Self {
+        // The last line of a reply that was cut off is half a line.
+        let cut = match &origin {
+            Origin::Predicted(it) => it.end != End::Complete,
+            Origin::Linked(it) => it.by == By::Stopped,
+            Origin::Recorded(_) | Origin::Reference(_) => false,
+        };
+        let (view, problems) = look(dialect, text, cut, before);
+        let thumbnail = match &view {
+            View::Drawn { screen, diff, .. } => Thumbnail::new(screen, diff, dialect.domain()),
+            View::Unreadable => Thumbnail::empty(dialect.domain()),
+        };
+        Self { view, problems, origin, spoken, thumbnail: Rc::new(thumbnail) }
+    }
+
     /// How the step looks in the timeline.
     pub fn kind(&self) -> Kind {
         match (&self.origin, &self.view) {
@@ -136,6 +185,12 @@ impl Sight {
             (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
             (Origin::Predicted(_), _) => Kind::Stopped,
             (Origin::Reference(_), _) => Kind::Reference,
+            (Origin::Linked(it), _) => match it.by {
+                By::Model => Kind::Predicted,
+                By::Stopped => Kind::Stopped,
+                By::Reference => Kind::Reference,
+                By::Recording => Kind::Recorded,
+            },
         }
     }
 }
@@ -144,11 +199,9 @@ impl Walk {
     /// A walk at its start.
     pub fn new(scenario: &Scenario, keyframe: Option<String>) -> Self {
         let Scenario { dialect, ref first, .. } = *scenario;
-        let (view, problems) = look(dialect, first, false, None);
-        let origin = Origin::Recorded(0);
-        let sights = vec![Sight { view, problems, origin, spoken: String::new() }];
-        let (first, timeline) = (first.clone(), Timeline::new());
-        Self { dialect, first, keyframe, timeline, sights }
+        let start = Sight::new(dialect, first, Origin::Recorded(0), None, String::new());
+        let (first, timeline, sights) = (first.clone(), Timeline::new(), Vec::new());
+        Self { dialect, first, keyframe, timeline, start, sights, touched: BTreeSet::new() }
     }
 
     /// The tree of steps.
@@ -163,8 +216,19 @@ impl Walk {
 
     /// What there is to see at a place.
     pub fn sight(&self, place: Place) -> &Sight {
-        // Every place has its sight; the start stands in rather than a panic.
-        self.sights.get(place.number()).unwrap_or(&self.sights[0])
+        let step = place.number().checked_sub(1);
+        let sight = step.and_then(|step| self.sights.get(step)?.as_ref());
+        // Every place has its sight; the start stands in for one that is gone.
+        sight.unwrap_or(&self.start)
+    }
+
+    /// What a place is called: by the person, else the action that led there.
+    pub fn name(&self, place: Place) -> &str {
+        match self.timeline.step(place) {
+            None => "the start",
+            Some(step) if step.name.is_empty() => &self.sight(place).spoken,
+            Some(step) => &step.name,
+        }
     }
 
     /// The observation at a place.
@@ -191,7 +255,7 @@ impl Walk {
     pub fn recorded(&self, place: Place) -> Option<usize> {
         match self.sight(place).origin {
             Origin::Recorded(count) => Some(count),
-            Origin::Predicted(_) | Origin::Reference(_) => None,
+            Origin::Predicted(_) | Origin::Reference(_) | Origin::Linked(_) => None,
         }
     }
 
@@ -200,6 +264,7 @@ impl Walk {
         match &self.sight(place).origin {
             Origin::Reference(played) => Some(&played.facts),
             Origin::Predicted(it) => it.told.as_ref().map(|told| &*told.facts),
+            Origin::Linked(it) => it.known.as_ref().map(|known| &known.facts),
             Origin::Recorded(_) => None,
         }
     }
@@ -211,6 +276,10 @@ impl Walk {
             Origin::Reference(played) => Known::Keyframe(played.keyframe.clone()),
             Origin::Predicted(Prediction { told: Some(told), .. }) => {
                 Known::Delta(told.delta.clone())
+            }
+            Origin::Linked(it) => {
+                let known = it.known.as_ref();
+                known.map_or(Known::Nothing, |known| Known::Keyframe(known.keyframe.clone()))
             }
             Origin::Recorded(_) | Origin::Predicted(_) => Known::Nothing,
         };
@@ -253,20 +322,72 @@ impl Walk {
                 let same = step.is_some_and(|step| step.action == action);
                 same && matches!(self.sight(*child).origin, Origin::Reference(_))
             }
-            Origin::Predicted(_) => false,
+            Origin::Predicted(_) | Origin::Linked(_) => false,
         };
         let there = self.timeline.children(from).find(same);
         if let Some(there) = there {
             self.timeline.jump(there)?;
             return Ok(there);
         }
-        // The last line of a reply that was cut off is half a line.
-        let cut = matches!(&origin, Origin::Predicted(it) if it.end != End::Complete);
-        let (view, problems) = look(self.dialect, observation, cut, self.screen(from));
         let spoken = self.spoken(from, action);
+        let sight = Sight::new(self.dialect, observation, origin, self.screen(from), spoken);
         let place = self.timeline.append(from, action, observation, by)?;
-        self.sights.push(Sight { view, problems, origin, spoken });
+        self.sights.push(Some(sight));
+        self.touched.insert(place.number());
         Ok(place)
+    }
+
+    /// A walk along a timeline whose steps came from `origins`, in order of creation.
+    pub fn of_timeline(
+        scenario: &Scenario,
+        keyframe: Option<String>,
+        timeline: Timeline,
+        origins: Vec<Option<Origin>>,
+    ) -> Self {
+        let mut walk = Self { timeline, ..Self::new(scenario, keyframe) };
+        walk.sights = origins.iter().map(|_| None).collect();
+        let places: Vec<Place> = walk.timeline.places().collect();
+        for (place, origin) in places.into_iter().skip(1).filter_map(|place| {
+            let origin = origins.get(place.number() - 1)?.clone()?;
+            Some((place, origin))
+        }) {
+            let Some(step) = walk.timeline.step(place) else { continue };
+            let spoken = walk.spoken(step.from, &step.action);
+            let before = walk.screen(step.from);
+            let sight = Sight::new(walk.dialect, &step.observation, origin, before, spoken);
+            walk.sights[place.number() - 1] = Some(sight);
+        }
+        walk
+    }
+
+    /// Numbers of the places that changed since this was asked last.
+    pub fn take_touched(&mut self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// Gives a step a name; an empty one takes it away.
+    pub fn rename(&mut self, place: Place, name: &str) -> bool {
+        let done = self.timeline.rename(place, name).is_ok();
+        self.touch(place, done)
+    }
+
+    /// Whether a person pinned a place.
+    pub fn is_pinned(&self, place: Place) -> bool {
+        self.timeline.step(place).is_some_and(|step| step.pinned)
+    }
+
+    /// Pins a step, or lets it go.
+    pub fn pin(&mut self, place: Place, pinned: bool) -> bool {
+        let done = self.timeline.pin(place, pinned).is_ok();
+        self.touch(place, done)
+    }
+
+    /// Notes that a place changed, if it did.
+    fn touch(&mut self, place: Place, done: bool) -> bool {
+        if done {
+            self.touched.insert(place.number());
+        }
+        done
     }
 
     /// One step back; says whether there was one.
@@ -283,39 +404,6 @@ impl Walk {
     pub fn jump(&mut self, place: Place) -> bool {
         self.timeline.jump(place).is_ok()
     }
-
-    /// Where each place stands when the tree is laid out, by number: columns count steps from the
-    /// start, lanes count branches from the top; the first child goes on in its parent's lane.
-    pub fn lanes(&self) -> Vec<Lane> {
-        let mut lanes: Vec<Lane> = Vec::with_capacity(self.sights.len());
-        let mut continued = vec![false; self.sights.len()];
-        let mut used = 1;
-        for place in self.timeline.places() {
-            let lane = match self.timeline.parent(place) {
-                None => Lane { column: 0, lane: 0 },
-                Some(parent) => {
-                    let Lane { column, lane } = lanes[parent.number()];
-                    if std::mem::replace(&mut continued[parent.number()], true) {
-                        used += 1;
-                        Lane { column: column + 1, lane: used - 1 }
-                    } else {
-                        Lane { column: column + 1, lane }
-                    }
-                }
-            };
-            lanes.push(lane);
-        }
-        lanes
-    }
-}
-
-/// A place in the drawn tree of steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lane {
-    /// Steps from the start.
-    pub column: usize,
-    /// Branches from the top.
-    pub lane: usize,
 }
 
 /// Reads an observation as leniently as the dialect can and compares it with the screen before.

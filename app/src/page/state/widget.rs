@@ -1,15 +1,18 @@
 //! The page as a widget in another page: it shows one world, plays what happened in it, and runs no
 //! model before it is asked to.
 
-use super::{Effect, Msg, Open, Phase, Stage, State, Theme, engine::Engine, truth::Predictor};
+use super::{
+    Effect, Msg, Open, Phase, Stage, State, Theme, engine::Engine, tree::Move, truth::Predictor,
+};
 use crate::protocol::ModelSource;
-use std::rc::Rc;
 
 /// What a widget is asked for, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widget {
-    /// The identifier of the world it shows.
+    /// The identifier of the world it shows, if it shows no link.
     pub world: String,
+    /// The link it shows; empty for none.
+    pub link: String,
     /// The step it opens at.
     pub step: Option<usize>,
     /// Whether the world can only be looked at.
@@ -106,10 +109,11 @@ impl Told {
 }
 
 impl Widget {
-    /// A widget that shows a world; the rest is as it is where nothing is said.
-    pub fn new(world: String) -> Self {
+    /// A widget that shows a world or a link; the rest is as it is where nothing is said.
+    pub fn new(world: String, link: String) -> Self {
         Self {
             world,
+            link,
             step: None,
             read_only: false,
             autoplay: true,
@@ -127,41 +131,30 @@ impl Widget {
             Msg::Do(_) | Msg::Say(_) | Msg::Resample => !self.read_only,
             Msg::Tick => !self.hidden,
             Msg::Worlds(_)
+            | Msg::WorldCame(..)
+            | Msg::HeardDesk(_)
+            | Msg::DeskBroke(_)
             | Msg::Asked(_)
             | Msg::Stop
             | Msg::Dismiss
-            | Msg::Play
             | Msg::Undo
             | Msg::Redo
-            | Msg::Visit(_)
+            | Msg::Tree(Move::Walk(_) | Move::Autoplay)
             | Msg::Heard(..)
             | Msg::Broke(_)
-            | Msg::Restart => true,
+            | Msg::Restart
+            | Msg::Later(_) => true,
             _ => false,
         }
     }
 }
 
 impl Open {
-    /// How many steps were done here, and how many there are on this branch with what the recording
-    /// has still to tell.
+    /// How many steps were done here, and how many there are with those that can be taken from here
+    /// without asking anyone.
     pub fn steps(&self) -> (usize, usize) {
-        let timeline = self.walk.timeline();
-        let done = timeline.path(self.walk.here()).len() - 1;
-        let branch = timeline.branch(self.walk.here());
-        let recorded = branch.last().and_then(|&end| self.walk.recorded(end));
-        let more = self
-            .world
-            .trace
-            .as_ref()
-            .zip(recorded)
-            .map_or(0, |(trace, count)| trace.steps.len().saturating_sub(count));
-        (done, branch.len() - 1 + more)
-    }
-
-    /// One step on, along the branch or else along the recording; says whether there was one.
-    pub(super) fn advance(&mut self) -> bool {
-        self.walk.redo() || self.follow()
+        let done = self.walk.timeline().path(self.walk.here()).len() - 1;
+        (done, done + self.ahead())
     }
 
     fn go_to(&mut self, step: usize) {
@@ -172,13 +165,14 @@ impl Open {
 
 impl State {
     /// The state of a page that stands in another one. It loads nothing.
-    pub fn open_widget(widget: Widget, default: Option<ModelSource>) -> Self {
-        Self {
+    pub fn open_widget(widget: Widget, default: Option<ModelSource>) -> (Self, Vec<Effect>) {
+        let state = Self {
             default,
             preferred: Predictor::Model,
             widget: Some(Box::new(widget)),
             ..Self::new(Theme::System)
-        }
+        };
+        (state, Vec::new())
     }
 
     /// Whether a message has a meaning in this page.
@@ -186,21 +180,33 @@ impl State {
         self.widget.as_ref().is_none_or(|widget| widget.allows(msg))
     }
 
-    /// Opens the world that the widget is for.
+    /// Opens what the widget is for.
     pub(super) fn show_widget(&mut self) -> Vec<Effect> {
         let Some(widget) = self.widget.as_deref().cloned() else { return Vec::new() };
-        let world = self.worlds.iter().find(|world| world.scenario.id == widget.world);
-        let Some(world) = world.map(Rc::clone) else {
-            let why = "This world is not among those of the page.";
-            self.stage = Stage::Empty(why.to_owned());
-            return vec![Effect::Tell(Told::Error(why.to_owned()))];
-        };
-        self.open_world(world);
+        if !widget.link.is_empty() {
+            return self.open_link(Ok(widget.link));
+        }
+        if self.listed(&widget.world).is_none() {
+            return self.show_nothing("This world is not among those of the page.".to_owned());
+        }
+        self.choose(&widget.world)
+    }
+
+    /// There is nothing that the widget could show; a sentence says why.
+    pub(super) fn show_nothing(&mut self, why: String) -> Vec<Effect> {
+        self.stage = Stage::Empty(why.clone());
+        vec![Effect::Tell(Told::Error(why))]
+    }
+
+    /// Begins where the widget is to begin, once its world is open.
+    pub(super) fn begin(&mut self) -> Vec<Effect> {
+        let Some(widget) = self.widget.as_ref() else { return Vec::new() };
+        let (step, autoplay) = (widget.step, widget.autoplay);
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.phase = Phase::Idle;
-        match widget.step {
+        match step {
             Some(step) => open.go_to(step),
-            None if widget.autoplay => return self.play_on(),
+            None if autoplay => return self.play_on(),
             None => {}
         }
         Vec::new()
@@ -215,7 +221,7 @@ impl State {
                 widget.hidden = false;
                 let playing = self.open().map(|open| &open.phase);
                 if let Some(Phase::Playing { .. }) = playing {
-                    return vec![Effect::TickAfter(super::act::INTRO_PAUSE)];
+                    return self.tick_later();
                 }
             }
             Command::Play => return self.play_on(),
@@ -249,7 +255,7 @@ impl State {
             open.go_to(0);
         }
         open.phase = Phase::Playing { left: all - open.steps().0 };
-        vec![Effect::TickAfter(super::act::INTRO_PAUSE)]
+        self.tick_later()
     }
 
     fn go_live(&mut self) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! What a step changed, in signs and words.
 
-use super::{numbers::plural, sure};
+use super::{links::said, numbers::plural, sure};
 use crate::page::{
     draw::traits::{describe, label, role_word, shortened},
     state::{
@@ -38,10 +38,14 @@ pub fn changes(open: &Open) -> Html {
         return html! { <p class="verdict">{ "The reply cannot be drawn." }</p> };
     };
     let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
-    let source = match sight.origin {
+    let source = match &sight.origin {
         Origin::Recorded(_) => format!("Recorded: {by}."),
         Origin::Predicted(_) => format!("Predicted by {by}."),
         Origin::Reference(_) => format!("Played by {by}."),
+        Origin::Linked(it) => {
+            let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
+            format!("From a link. {link}")
+        }
     };
     let verdict = match (diff.verdict(), &sight.origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
@@ -121,7 +125,8 @@ fn header(old: &Screen, new: &Screen) -> Vec<Html> {
         .collect()
 }
 
-fn name(screen: &Screen, index: usize) -> String {
+/// A node in a few words.
+pub fn name(screen: &Screen, index: usize) -> String {
     let Some(node) = screen.nodes.get(index) else { return String::new() };
     let called = label(screen, index);
     if called.is_empty() {
@@ -131,7 +136,7 @@ fn name(screen: &Screen, index: usize) -> String {
 }
 
 /// What differs in a node: which part, before and after.
-fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<(String, String, String)> {
+pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<(String, String, String)> {
     let mut edits = Vec::new();
     for field in &changed.fields {
         let pair = |name: &str, before: &str, after: &str| {

@@ -1,11 +1,11 @@
 //! The model that comes with the page: what it is, in short, and how to come back to it.
 
-use super::numbers::bytes;
+use super::{models::measured, numbers::bytes};
 use crate::{
     beside::DEFAULT_MODEL,
     page::{
         address,
-        state::{Msg, State},
+        state::{Msg, State, truth::Predictor},
     },
 };
 use yew::prelude::*;
@@ -19,10 +19,15 @@ pub fn default_model(state: &State, send: &Callback<Msg>) -> Html {
         return Html::default();
     };
     let runs = state.engine.ready().is_some_and(|loaded| loaded.source == *source);
-    let load = Msg::Load(source.clone());
+    let (verb, wish) = match state.predictor() {
+        _ if !runs => ("Load", Msg::Load(source.clone())),
+        Predictor::Model => ("Load again", Msg::Load(source.clone())),
+        Predictor::Reference | Predictor::Server => ("Use", Msg::Prefer(Predictor::Model)),
+    };
+    let measured = state.paces.of(Some(model.sha256)).map(measured);
     html! {
         <section class="group">
-            <h3>{ "With this page" }</h3>
+            <h3>{ "Default" }</h3>
             <div class="model">
                 <div>
                     <b>{ "Diorama default" }</b>
@@ -33,11 +38,10 @@ pub fn default_model(state: &State, send: &Callback<Msg>) -> Html {
                            no product; elsewhere it guesses. " }
                         <a href={address(CARD)} target="_blank" rel="noopener">{ "Model card" }</a>
                     </p>
+                    if let Some(measured) = measured { <p class="muted">{ measured }</p> }
                 </div>
-                <button type="button" aria-label="Load Diorama default"
-                    onclick={send.reform(move |_| load.clone())}>
-                    { if runs { "Load again" } else { "Load" } }
-                </button>
+                <button type="button" aria-label={format!("{verb} Diorama default")}
+                    onclick={send.reform(move |_| wish.clone())}>{ verb }</button>
             </div>
         </section>
     }

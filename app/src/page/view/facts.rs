@@ -4,6 +4,7 @@ use crate::page::state::{Open, walk::Origin};
 use diorama_world::{
     Facts,
     facts::{Row, Table},
+    link::By,
 };
 use yew::prelude::*;
 
@@ -22,7 +23,11 @@ pub fn facts(open: &Open) -> Html {
         (Some(_), Some(parent)) => Some(open.walk.facts(parent).unwrap_or(first)),
         _ => None,
     };
-    let predicted = matches!(open.walk.sight(here).origin, Origin::Predicted(_));
+    let predicted = match &open.walk.sight(here).origin {
+        Origin::Predicted(_) => true,
+        Origin::Linked(it) => matches!(it.by, By::Model | By::Stopped),
+        Origin::Recorded(_) | Origin::Reference(_) => false,
+    };
     let words = match (known, parent) {
         (Some(_), _) if predicted => {
             "The hidden state after this step, as the model predicts it together with the screen."

@@ -1,12 +1,14 @@
 //! One strip above the world: what is happening, and what can be done about it.
 
 use super::{
+    links,
     numbers::{bytes, per_second, plural, seconds},
     sure::sure,
 };
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
     engine::Engine,
+    links::Opening,
     truth::{Predictor, Truth},
     walk::{Origin, View},
 };
@@ -16,6 +18,10 @@ use yew::prelude::*;
 
 /// The strip.
 pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
+    // Over the sheet where links are pasted, it stands in the sheet.
+    if let (Opening::Failed(why), Over::Nothing) = (&state.opening, state.over) {
+        return links::failed(why, send);
+    }
     if let Engine::Broken { why, had } = &state.engine
         && state.predictor() == Predictor::Model
     {
@@ -50,7 +56,11 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         },
         Phase::Playing { .. } => html! {
             <div class="notice">
-                <p>{ "Playing the recording. Tap anything to take over." }</p>
+                <p>{ if open.walk.recorded(open.walk.here()).is_some() {
+                    "Playing the recording. Tap anything to take over."
+                } else {
+                    "Playing this branch. Tap anything to take over."
+                } }</p>
                 { button(send, "Pause", "quiet", Msg::Stop) }
             </div>
         },
@@ -59,7 +69,7 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             <div class="notice busy">
                 <p>
                     <span class="pulse" aria-hidden="true" />
-                    { progress(it) }{ " · " }
+                    { live(open) }{ progress(it) }{ " · " }
                     <b>{ open.walk.spoken(it.ask.from, &it.ask.action) }</b>
                 </p>
                 { button(send, "Stop", "primary", Msg::Stop) }
@@ -123,7 +133,7 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
     if state.engine.answers() {
         return html! {
             <div class="notice ask" role="status">
-                <p>{ format!("The model is loading{}. Then this runs: ", coming(state)) }<b>{ spoken }</b></p>
+                <p>{ live(open) }{ format!("The model is loading{}. Then this runs: ", coming(state)) }<b>{ spoken }</b></p>
                 { button(send, "Show", "", Msg::Over(Over::Models)) }
                 { button(send, "Never mind", "quiet", Msg::Dismiss) }
             </div>
@@ -158,9 +168,18 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
     }
 }
 
+/// How far the link's actions are that are done again.
+fn live(open: &Open) -> String {
+    let live = open.live.as_ref();
+    live.map(|it| format!("Live, step {} of {}. ", it.asked, it.actions.len())).unwrap_or_default()
+}
+
 pub fn progress(it: &Predicting) -> String {
     match (it.stopping, it.text.is_empty(), it.reading) {
         (true, ..) => "Stopping…".to_owned(),
+        (_, true, None) if !it.thoughts.is_empty() => {
+            format!("Thinking: {} characters", it.thoughts.chars().count())
+        }
         (_, false, _) => format!("Predicting: {} characters written", it.text.chars().count()),
         (_, true, Some((done, total))) => format!("Reading the world: {done} of {total} tokens"),
         (_, true, None) => "Asking the model…".to_owned(),
@@ -173,8 +192,15 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let sight = open.walk.sight(here);
     if sight.view == View::Unreadable {
         let stopped = matches!(&sight.origin, Origin::Predicted(it) if it.end == End::Stopped);
+        let thinking = matches!(&sight.origin, Origin::Predicted(it)
+            if it.end == End::Length && open.walk.observation(here).is_empty());
         let (what, why) = if stopped {
             ("Stopped before there was anything to draw. ", String::new())
+        } else if thinking {
+            (
+                "The longest reply was reached before the model had thought to an end. ",
+                String::new(),
+            )
         } else {
             let why = sight.problems.first().map(ToString::to_string).unwrap_or_default();
             ("The reply cannot be drawn. ", why)
@@ -186,6 +212,9 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 { button(send, "Resample", "primary", Msg::Resample) }
             </div>
         };
+    }
+    if let Some(shown) = open.link.as_ref().and_then(|link| links::shown(open, link, send)) {
+        return shown;
     }
     if let Origin::Predicted(prediction) = &sight.origin {
         let speed = prediction.speed;
@@ -214,7 +243,13 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 invitation(open.world.scenario.domain)) }</p></div>
         };
     }
-    if state.engine.answers() {
+    if let (Predictor::Server, Some(it)) = (state.predictor(), state.remote.connected()) {
+        return html! {
+            <div class="notice"><p>{ format!("{} {} at {} predicts what happens.",
+                invitation(open.world.scenario.domain), it.called(), it.server.host) }</p></div>
+        };
+    }
+    if state.answers() {
         let invitation = invitation(open.world.scenario.domain);
         let words = if state.engine.ready().is_some() {
             format!("{invitation} The model predicts what happens.")

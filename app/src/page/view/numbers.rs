@@ -44,12 +44,16 @@ pub fn count(value: u64) -> String {
     value.to_string()
 }
 
-/// A rate: tokens a second.
+/// Tokens written in a time, as a rate.
 pub fn per_second(tokens: u32, milliseconds: f64) -> Option<String> {
-    let rate = f64::from(tokens) * 1000.0 / milliseconds;
-    (tokens > 0 && rate.is_finite()).then(|| {
-        let digits = usize::from(rate < 100.0);
-        format!("{rate:.digits$} tokens/s")
+    rate(f64::from(tokens) * 1000.0 / milliseconds)
+}
+
+/// A rate: `75.9 tokens/s`; none of nothing.
+pub fn rate(tokens: f64) -> Option<String> {
+    (tokens > 0.0 && tokens.is_finite()).then(|| {
+        let digits = usize::from(tokens < 100.0);
+        format!("{tokens:.digits$} tokens/s")
     })
 }
 

@@ -1,4 +1,5 @@
-//! Choosing who says what comes next: the reference environment of a world, or a model.
+//! Choosing who says what comes next: the reference environment of a world, the model on this device,
+//! or that of a server.
 
 use crate::page::state::{Msg, State, truth::Predictor};
 use yew::prelude::*;
@@ -6,15 +7,22 @@ use yew::prelude::*;
 /// The choice, where the open world leaves one.
 pub fn choice(state: &State, send: &Callback<Msg>) -> Html {
     let reference = state.open().is_some_and(|open| open.world.scenario.reference.is_some());
-    if !reference {
+    let server = state.remote.connected();
+    if !reference && server.is_none() {
         return Html::default();
     }
-    let choices = [(Predictor::Model, "Model"), (Predictor::Reference, "Reference environment")];
-    let words = match state.preferred {
+    let choices = [
+        (Predictor::Model, "Model", true),
+        (Predictor::Reference, "Reference environment", reference),
+        (Predictor::Server, "Server", server.is_some()),
+    ];
+    let now = state.predictor();
+    let words = match now {
         Predictor::Reference => {
             "A small deterministic program plays this world and answers at once. It is synthetic: \
              it imitates the kind of thing, not any product."
         }
+        Predictor::Server => "The server below predicts what this world shows.",
         Predictor::Model if state.engine.answers() => {
             "The model below predicts what this world shows."
         }
@@ -25,9 +33,9 @@ pub fn choice(state: &State, send: &Callback<Msg>) -> Html {
             <p>{ words }</p>
             <fieldset class="segments">
                 <legend>{ "Predictor" }</legend>
-                { for choices.into_iter().map(|(choice, name)| html! {
+                { for choices.into_iter().filter(|it| it.2).map(|(choice, name, _)| html! {
                     <label>
-                        <input type="radio" name="predictor" checked={state.preferred == choice}
+                        <input type="radio" name="predictor" checked={now == choice}
                             onchange={send.reform(move |_| Msg::Prefer(choice))} />
                         <span>{ name }</span>
                     </label>

@@ -3,13 +3,14 @@
 use super::{notice::notice, sure::unsure_nodes};
 use crate::page::{
     draw::Drawing,
-    state::{Msg, Open, Phase, State, walk::View},
+    later::{Part, draw},
+    state::{Msg, Open, Phase, State, tree::Task, walk::View},
     text::{
-        TextWorld,
+        TextWorldProps,
         tools::{self, Tool},
     },
 };
-use diorama_world::{Action, Domain, Screen, action::Direction, diff::Diff};
+use diorama_world::{Action, Domain, Screen, action::Direction, diff::Diff, timeline::Place};
 use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -41,8 +42,9 @@ pub fn world(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     html! {
         <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
             unsure={unsure_nodes(&open.walk, here)}
-            {partial} {next} {busy} told={told(open)} resting={resting(open)}
-            last={last(open).to_owned()} slip={open.slip.clone()} send={send.clone()} />
+            {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
+            last={last(open).to_owned()} slip={open.slip.clone()}
+            later={Part::now(state)} send={send.clone()} />
     }
 }
 
@@ -64,7 +66,26 @@ struct WorldProps {
     /// The last or running action.
     last: String,
     slip: Option<String>,
+    /// What worlds of text are drawn with.
+    later: Part,
     send: Callback<Msg>,
+}
+
+/// A world of text.
+fn text_world(props: &WorldProps, screen: &Rc<Screen>) -> Html {
+    let world = TextWorldProps {
+        domain: props.domain,
+        screen: Rc::clone(screen),
+        diff: Rc::clone(&props.diff),
+        place: props.place,
+        partial: props.partial.clone(),
+        last: props.told.last.clone(),
+        typed: Rc::clone(&props.told.typed),
+        tools: Rc::clone(&props.told.tools),
+        busy: props.busy,
+        act: props.send.reform(Msg::Do),
+    };
+    draw(props.later, &props.send, |views| (views.text_world)(world))
 }
 
 #[component(World)]
@@ -83,11 +104,7 @@ fn world_and_lines(props: &WorldProps) -> Html {
         <>
             <div class="table">
                 if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
-                    <TextWorld domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} place={props.place}
-                        partial={props.partial.clone()} last={props.told.last.clone()}
-                        typed={Rc::clone(&props.told.typed)} tools={Rc::clone(&props.told.tools)}
-                        busy={props.busy} act={props.send.reform(Msg::Do)} />
+                    { text_world(props, screen) }
                 } else if let Some(screen) = &props.screen {
                     <Drawing domain={props.domain} screen={Rc::clone(screen)}
                         diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
@@ -108,17 +125,18 @@ fn world_and_lines(props: &WorldProps) -> Html {
 
 /// What was told on the way to a place of a world of text.
 #[derive(Clone, PartialEq)]
-struct Told {
+pub struct Told {
     /// What was done to get here.
-    last: Option<Action>,
+    pub last: Option<Action>,
     /// What was typed on the way, oldest first.
-    typed: Rc<Vec<String>>,
+    pub typed: Rc<Vec<String>>,
     /// The tools that can be called.
-    tools: Rc<Vec<Tool>>,
+    pub tools: Rc<Vec<Tool>>,
 }
 
-fn told(open: &Open) -> Told {
-    let (walk, here) = (&open.walk, open.walk.here());
+/// What was told on the way to a place.
+pub fn told(open: &Open, here: Place) -> Told {
+    let walk = &open.walk;
     let path = walk.timeline().path(here);
     let domain = open.world.scenario.domain;
     let typed = if domain == Domain::Terminal {
@@ -181,8 +199,11 @@ fn line(props: &WorldProps) -> Html {
     }
 }
 
-/// The last or running action.
+/// The last or running action, or the one that another is to take the place of.
 fn last(open: &Open) -> &str {
+    if let Task::Forking(action) = &open.task {
+        return action;
+    }
     let timeline = open.walk.timeline();
     match &open.phase {
         Phase::Predicting(it) => &it.ask.action,

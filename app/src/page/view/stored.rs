@@ -1,15 +1,56 @@
-//! A model that is stored on this device.
+//! The models that are stored on this device.
 
-use super::{models::hash, numbers::bytes};
-use crate::page::state::Msg;
-use crate::protocol::{ModelSource, StoredModel};
+use super::{
+    models::{hash, measured},
+    numbers::{bytes, plural},
+};
+use crate::page::state::{Msg, State};
+use crate::protocol::{ModelSource, Storage, StoredModel};
 use yew::prelude::*;
+
+/// The stored models, and the room they take.
+pub fn stored(state: &State, send: &Callback<Msg>) -> Html {
+    let up = state.engine.up();
+    let body = match up.map(|up| &up.stored) {
+        Some(Some(models)) if models.is_empty() => {
+            html! { <p class="muted">{ "Nothing is stored here yet." }</p> }
+        }
+        Some(Some(models)) => {
+            let room = up.and_then(|up| up.storage).map(|it| room(models, it));
+            let row = |model: &StoredModel| {
+                let measured = state.paces.of(model.sha256.as_deref()).map(measured);
+                html! {
+                    <Kept key={model.key.clone()} model={model.clone()} {measured}
+                        send={send.clone()} />
+                }
+            };
+            html! { <>{ for models.iter().map(row) }<p class="muted">{ room }</p></> }
+        }
+        Some(None) => html! { <p class="muted">{ "Asking…" }</p> },
+        None => html! { <p class="muted">{ "Known once the worker runs." }</p> },
+    };
+    html! { <section class="group"><h3>{ "On this device" }</h3>{ body }</section> }
+}
+
+/// The room that is taken and the room that is left, in words.
+fn room(models: &[StoredModel], storage: Storage) -> String {
+    let kept = models.iter().map(|model| model.bytes).sum();
+    format!(
+        "{}, {} together. The browser lets this site keep {}; {} are free.",
+        plural(models.len(), "model", "models"),
+        bytes(kept),
+        bytes(storage.quota),
+        bytes(storage.quota.saturating_sub(storage.used))
+    )
+}
 
 /// A stored model.
 #[derive(Properties, PartialEq)]
 pub struct KeptProps {
     /// The model.
     pub model: StoredModel,
+    /// What was measured of it here, in words.
+    pub measured: Option<String>,
     /// Where wishes go.
     pub send: Callback<Msg>,
 }
@@ -32,10 +73,12 @@ pub fn kept(props: &KeptProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |_: MouseEvent| asked.set(answer))
     };
+    let verb = if whole { "Load" } else { "Resume" };
     html! {
         <div class="model">
             <div>
                 <b>{ &model.name }</b><span class="muted">{ format!(" {size}") }</span>
+                if let Some(measured) = &props.measured { <p class="muted">{ measured }</p> }
                 { hash(model.sha256.as_deref()) }
             </div>
             if *asked {
@@ -44,9 +87,9 @@ pub fn kept(props: &KeptProps) -> Html {
                     onclick={send.reform(move |_| Msg::Delete(key.clone()))}>{ "Delete" }</button>
                 <button type="button" class="quiet" onclick={ask(false)}>{ "Keep" }</button>
             } else {
-                <button type="button" class="primary" aria-label={format!("Load {}", model.name)}
+                <button type="button" class="primary" aria-label={format!("{verb} {}", model.name)}
                     onclick={send.reform(move |_| Msg::Load(load.clone()))}>
-                    { if whole { "Load" } else { "Resume" } }
+                    { verb }
                 </button>
                 <button type="button" class="quiet" aria-label={format!("Delete {}", model.name)}
                     onclick={ask(true)}>{ "Delete" }</button>

@@ -1,9 +1,11 @@
 //! The observation as it was written.
 
+use super::numbers::plural;
 use crate::page::state::{
     Open, Phase,
     walk::{Origin, Prediction, View},
 };
+use diorama_world::full;
 use std::collections::HashMap;
 use yew::prelude::*;
 
@@ -13,10 +15,14 @@ const MOST_MARKED: usize = 64 * 1024;
 /// The observation: as it grows, or with its changed lines marked.
 pub fn text(open: &Open) -> Html {
     if let Phase::Predicting(it) = &open.phase {
+        let (inline, said) = full::thinking_apart(&it.text);
         return html! {
-            <pre class="raw growing" tabindex="0" aria-label="Observation, being written">
-                { &it.text }<span class="caret" aria-hidden="true" />
-            </pre>
+            <>
+                { reasoning(&format!("{}{inline}", it.thoughts)) }
+                <pre class="raw growing" tabindex="0" aria-label="Observation, being written">
+                    { said }<span class="caret" aria-hidden="true" />
+                </pre>
+            </>
         };
     }
     let here = open.walk.here();
@@ -28,7 +34,7 @@ pub fn text(open: &Open) -> Html {
             Some(("What the model wrote: the changes", &told.delta))
         }
         Origin::Predicted(it) => it.reply.as_ref().map(|reply| ("The whole reply", reply)),
-        Origin::Recorded(_) | Origin::Reference(_) => None,
+        Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) => None,
     };
     html! {
         <>
@@ -40,11 +46,29 @@ pub fn text(open: &Open) -> Html {
             if sight.view == View::Unreadable {
                 <p class="muted">{ "This text could not be drawn. It is what the model wrote." }</p>
             }
+            if let Origin::Predicted(Prediction { thoughts: Some(thoughts), .. }) = &sight.origin {
+                { reasoning(thoughts) }
+            }
             { lines(text, before) }
             if let Some((name, reply)) = reply {
                 <details><summary>{ name }</summary><pre class="raw">{ reply }</pre></details>
             }
         </>
+    }
+}
+
+/// What a model thought before it answered, folded: it may be long, and is no part of the world.
+fn reasoning(thoughts: &str) -> Html {
+    let thoughts = thoughts.trim();
+    if thoughts.is_empty() {
+        return Html::default();
+    }
+    let count = thoughts.chars().count();
+    html! {
+        <details class="reasoning">
+            <summary>{ "Reasoning" }<span class="muted">{ format!(" {}", plural(count, "character", "characters")) }</span></summary>
+            <pre class="raw" tabindex="0" aria-label="Reasoning">{ thoughts.to_owned() }</pre>
+        </details>
     }
 }
 

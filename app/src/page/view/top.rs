@@ -4,6 +4,7 @@ use super::numbers::{bytes, seconds};
 use crate::page::state::{
     Msg, Over, State, Theme,
     engine::{Engine, Model},
+    remote::Remote,
     truth::{Predictor, Truth},
 };
 use crate::protocol::ExecutorKind;
@@ -29,6 +30,9 @@ pub fn top(state: &State, send: &Callback<Msg>) -> Html {
             </button>
             <span class="space" />
             { predictor_chip(state, lay(Over::Models)) }
+            <button type="button" class="quiet" disabled={state.open().is_none()}
+                aria-haspopup="dialog" title="Share this walk (s)"
+                onclick={lay(Over::Share)}>{ "Share" }</button>
             <button type="button" class="quiet round" aria-label={label} title={label}
                 onclick={send.reform(move |_| Msg::Theme(theme))}>{ sign }</button>
             <button type="button" class="quiet round keys-button" aria-label="Keys" title="Keys (?)"
@@ -51,6 +55,7 @@ fn predictor_chip(state: &State, open: Callback<MouseEvent>) -> Html {
     let (class, words) = match state.predictor() {
         Predictor::Reference => reference(&state.truth),
         Predictor::Model => model(state),
+        Predictor::Server => server(&state.remote),
     };
     html! {
         <button type="button" class={classes!("chip", class)} onclick={open}
@@ -69,8 +74,16 @@ fn reference(truth: &Truth) -> (&'static str, String) {
     }
 }
 
+fn server(remote: &Remote) -> (&'static str, String) {
+    match remote {
+        Remote::Connected(it) => ("ready", format!("{} · {}", it.called(), it.server.host)),
+        Remote::Off(_) | Remote::Connecting(_) => ("none", "No server".to_owned()),
+    }
+}
+
 fn model(state: &State) -> (&'static str, String) {
     match &state.engine {
+        Engine::Off if state.answers() => ("none", "Loads when it is asked".to_owned()),
         Engine::Off => ("none", "No model".to_owned()),
         Engine::Starting { .. } => ("busy", "Starting…".to_owned()),
         Engine::Broken { .. } => ("bad", "The model stopped".to_owned()),

@@ -1,9 +1,12 @@
 //! Choosing a world.
 
-use super::numbers::plural;
-use crate::page::state::{Msg, Over, State, World};
+use super::{links::Paste, numbers::plural};
+use crate::{
+    beside::Card,
+    page::state::{Msg, Over, State, worlds::Fetching},
+};
 use diorama_world::Domain;
-use std::rc::Rc;
+use web_sys::File;
 use yew::prelude::*;
 
 /// A kind of world in words.
@@ -39,7 +42,7 @@ const fn words(
 }
 
 /// The worlds, by domain.
-pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
+pub fn worlds(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
     let open = state.open().map(|open| open.world.scenario.id.as_str());
     html! {
         <>
@@ -47,45 +50,48 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
                 <b>{ "Open a new world" }</b>
                 <span>{ "Any kind, from a seed, with the disk full or the network gone if you like." }</span>
             </button>
+            if let Fetching::Failed { why, .. } = &state.fetching {
+                <p class="slip" role="alert">{ why }</p>
+            }
             { for DOMAINS.iter().map(|words| {
-                let mut worlds =
-                    state.worlds.iter().filter(|it| it.scenario.domain == words.domain).peekable();
-                if worlds.peek().is_none() {
+                let cards = state.worlds.iter().map(|it| &it.card);
+                let mut cards = cards.filter(|it| it.domain == words.domain).peekable();
+                if cards.peek().is_none() {
                     return Html::default();
                 }
                 html! {
                     <section class="group">
                         <h3>{ words.several }<span class="muted">{ words.what }</span></h3>
                         <div class="cards">
-                            { for worlds.map(|world| card(world, open, send)) }
+                            { for cards.map(|it| card(it, open, &state.fetching, send)) }
                         </div>
                     </section>
                 }
             }) }
+            <Paste opening={state.opening.clone()} send={send.clone()} give={give.clone()} />
             <p class="muted">{ "Every world here is a simulation; nothing in it is real." }</p>
         </>
     }
 }
 
-fn card(world: &Rc<World>, open: Option<&str>, send: &Callback<Msg>) -> Html {
-    let scenario = &world.scenario;
-    let id = scenario.id.clone();
+fn card(card: &Card, open: Option<&str>, fetching: &Fetching, send: &Callback<Msg>) -> Html {
+    let id = card.id.to_string();
     let here = open == Some(id.as_str());
-    let played = scenario.reference.map(|_| "reference environment".to_owned());
-    let recorded = world
-        .trace
-        .as_ref()
-        .map(|trace| format!("{} recorded", plural(trace.steps.len(), "step", "steps")));
-    let controls = (!scenario.controls.is_empty())
-        .then(|| plural(scenario.controls.len(), "control", "controls"));
+    let coming = matches!(fetching, Fetching::Asked(asked) if *asked == id);
+    let played = card.reference.then(|| "reference environment".to_owned());
+    let recorded =
+        (card.steps > 0).then(|| format!("{} recorded", plural(card.steps, "step", "steps")));
+    let controls = (card.controls > 0).then(|| plural(card.controls, "control", "controls"));
     let notes: Vec<String> = [played, recorded, controls].into_iter().flatten().collect();
     html! {
         <button type="button" class={classes!("card", here.then_some("here"))}
-            aria-current={here.then_some("true")}
+            aria-current={here.then_some("true")} aria-busy={coming.then_some("true")}
             onclick={send.reform(move |_| Msg::Choose(id.clone()))}>
-            <b>{ &scenario.title }</b>
-            <span>{ &scenario.summary }</span>
-            <small class="muted">{ notes.join(" · ") }</small>
+            <b>{ &*card.title }</b>
+            <span>{ &*card.summary }</span>
+            <small class="muted">
+                { if coming { "Fetching it…".to_owned() } else { notes.join(" · ") } }
+            </small>
         </button>
     }
 }

@@ -15,7 +15,7 @@ use crate::Scenario;
 use serde::{Deserialize, Serialize};
 
 pub use form::Form;
-pub use reply::{Reply, is_over, read_reply};
+pub use reply::{Reply, is_over, read_reply, thinking_apart};
 
 /// What an assistant message begins with.
 pub(crate) const LABEL: &str = "**Environment Observation:**";

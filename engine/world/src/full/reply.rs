@@ -24,7 +24,7 @@ pub struct Reply {
 /// follows `**Environment Observation:**` is taken. The reply includes the prefix it was begun
 /// with, see [`reply_prefix`](super::reply_prefix).
 pub fn read_reply(reply: &str) -> Reply {
-    let (mut thinking, answer) = without_thinking(reply);
+    let (mut thinking, answer) = thinking_apart(reply);
     let begun = answer.rfind(OPEN).map(|at| (at, at + OPEN.len()));
     let labelled = || answer.rfind(LABEL).map(|at| (at, at + LABEL.len()));
     let Some((before, from)) = begun.or_else(labelled) else {
@@ -93,9 +93,9 @@ fn note(thinking: &str) -> Option<String> {
     (!thinking.is_empty()).then(|| thinking.to_owned())
 }
 
-/// Parts the text between `<think>` and `</think>` from the rest. An unclosed tag thinks to the
-/// end; a closing tag alone ends thinking that the prompt began.
-fn without_thinking(reply: &str) -> (String, String) {
+/// Parts the text between `<think>` and `</think>` from the rest: thoughts, then what is said. An
+/// unclosed tag thinks to the end; a closing tag alone ends thinking that the prompt began.
+pub fn thinking_apart(reply: &str) -> (String, String) {
     let (mut thinking, mut answer) = (String::new(), String::new());
     let mut rest = reply;
     if let Some(end) = rest.find(END)

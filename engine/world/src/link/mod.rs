@@ -110,7 +110,7 @@ pub struct Link {
 }
 
 /// A model, as its links name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Model {
     /// Its name; [`MAX_NAME`] bytes at most.
     pub name: String,
@@ -130,7 +130,7 @@ pub enum Protocol {
 }
 
 /// How tokens are chosen. The default is greedy.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Sampler {
     /// 0 is greedy; higher is more varied.
     pub temperature: f32,

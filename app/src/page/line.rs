@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
 
-/// What comes over a link.
+/// What comes over a line.
 #[derive(Debug)]
 pub enum Heard<From> {
     /// A message.
@@ -17,20 +17,20 @@ pub enum Heard<From> {
 }
 
 /// A running worker that is told messages of one type. Dropping it ends the worker.
-pub struct Link<To> {
+pub struct Line<To> {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
     _to: PhantomData<To>,
 }
 
-impl<To: Serialize> Link<To> {
+impl<To: Serialize> Line<To> {
     /// Starts the worker whose code is at `script`, beside the page.
     pub fn start<From: DeserializeOwned>(
         script: &str,
         heard: impl Fn(Heard<From>) + Clone + 'static,
     ) -> Result<Self, String> {
-        let worker = Worker::new(script).map_err(|error| said(&error))?;
+        let worker = Worker::new(&super::widget::at(script)).map_err(|error| said(&error))?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
             let heard = heard.clone();
             move |event: MessageEvent| {
@@ -63,7 +63,7 @@ impl<To: Serialize> Link<To> {
     }
 }
 
-impl<To> Drop for Link<To> {
+impl<To> Drop for Line<To> {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);

@@ -1,0 +1,116 @@
+//! What of the page comes when it is first looked at: a second part of its program, which holds the
+//! sheets over the page, most of the inspector, the comparison of steps and the worlds
+//! of text.
+//!
+//! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
+//! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
+//! asks for it. Until then words stand in its place.
+
+use super::{
+    state::{Msg, Open, Over, State, compare::Compare},
+    text::{TextWorld, TextWorldProps},
+    view,
+};
+use std::{cell::Cell, pin::Pin};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+use yew::prelude::*;
+
+/// What can be drawn once the second part is there.
+#[derive(Clone, Copy)]
+#[allow(missing_docs)] // the names say it
+pub struct Views {
+    pub sheet: fn(Over, &State, &Callback<Msg>, &Callback<File>) -> Html,
+    pub panel: fn(&State, &Open) -> Html,
+    pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
+    pub text_world: fn(TextWorldProps) -> Html,
+}
+
+/// Fetches the second part; `None` where it cannot be had.
+pub type FetchViews = fn() -> Pin<Box<dyn Future<Output = Option<Views>>>>;
+
+thread_local! {
+    /// How the second part is fetched.
+    static FETCH: Cell<Option<FetchViews>> = const { Cell::new(None) };
+    /// Whether code is there is no state of the page: it comes once and never goes.
+    static HERE: Cell<Option<Views>> = const { Cell::new(None) };
+}
+
+impl Views {
+    /// All of them: who calls this needs the second part.
+    #[allow(clippy::new_without_default)] // nothing is made by default: this is where code is cut
+    pub fn new() -> Self {
+        Self {
+            sheet: view::sheets::sheet,
+            panel: view::panel::panel,
+            compare: view::compare::compare,
+            text_world: |props| html! { <TextWorld ..props /> },
+        }
+    }
+}
+
+/// Says how the second part is fetched.
+pub(super) fn fetch_with(fetch: FetchViews) {
+    FETCH.set(Some(fetch));
+}
+
+/// Whether the second part is there; who draws with it draws anew when that changes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It is there.
+    Here,
+    /// It is to be fetched.
+    Away,
+    /// It could not be fetched.
+    Failed,
+}
+
+impl Part {
+    /// How it is now.
+    pub fn now(state: &State) -> Self {
+        match HERE.get() {
+            Some(_) => Self::Here,
+            None if state.without_later => Self::Failed,
+            None => Self::Away,
+        }
+    }
+}
+
+/// Draws with the second part, or fetches it and says so.
+pub fn draw(part: Part, send: &Callback<Msg>, with: impl FnOnce(Views) -> Html) -> Html {
+    match HERE.get() {
+        Some(views) => with(views),
+        None if part == Part::Failed => {
+            let again = send.reform(|_: MouseEvent| Msg::Later(true));
+            html! {
+                <div class="later" role="alert">
+                    <p>{ "This part of the page could not be fetched. The timeline is safe." }</p>
+                    <button type="button" class="primary" onclick={again}>{ "Try again" }</button>
+                </div>
+            }
+        }
+        None => html! { <Fetch send={send.clone()} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FetchProps {
+    send: Callback<Msg>,
+}
+
+/// Words in the place of what is being fetched.
+#[component(Fetch)]
+fn fetch(props: &FetchProps) -> Html {
+    let send = props.send.clone();
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            let came = match FETCH.get() {
+                Some(fetch) => fetch().await,
+                None => None,
+            };
+            HERE.set(came);
+            send.emit(Msg::Later(came.is_some()));
+        });
+    });
+    html! { <p class="later muted" role="status">{ "Fetching this part of the page…" }</p> }
+}

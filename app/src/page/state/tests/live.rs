@@ -1,0 +1,114 @@
+//! A link's actions, done again.
+
+use super::{
+    super::desk::Desk,
+    links::{ask_desk, link_of, walked},
+    *,
+};
+
+/// A page that shows a link of four steps, with a model.
+fn opened() -> State {
+    let link = link_of(&mut walked());
+    let mut state = page();
+    state.update(Msg::Stop);
+    load(&mut state);
+    state.desk = Desk::Up;
+    let effects = state.update(Msg::OpenLink(Ok(link)));
+    ask_desk(&mut state, effects);
+    assert_eq!(open(&state).walk.timeline().len(), 4);
+    state
+}
+
+fn answer(state: &mut State, effects: &[Effect]) -> Vec<Effect> {
+    let id = asked(effects).expect("a step was asked for");
+    hear(state, stepped(id, REPLY, End::Complete))
+}
+
+#[test]
+fn every_action_is_done_again_on_a_branch_of_its_own() {
+    let mut state = opened();
+    let actions = open(&state).link.as_ref().unwrap().actions.clone();
+    let mut effects = state.update(Msg::RunLive);
+    for count in 1..=4 {
+        let live = open(&state).live.as_ref().unwrap();
+        assert_eq!(live.asked, count);
+        effects = answer(&mut state, &effects);
+    }
+    assert_eq!(open(&state).live, None);
+    assert_eq!(asked(&effects), None);
+    let walk = &open(&state).walk;
+    assert_eq!(walk.timeline().len(), 8);
+    let path = walk.timeline().path(walk.here());
+    assert_eq!(path.len(), 5);
+    let done: Vec<&str> = path
+        .iter()
+        .filter_map(|&place| walk.timeline().step(place).map(|step| step.action.as_str()))
+        .collect();
+    assert_eq!(done, actions.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(path[1..].iter().all(|&place| walk.sight(place).kind() == Kind::Predicted));
+    // The link's own branch is still there.
+    assert_eq!(walk.timeline().children(Place::START).count(), 2);
+    assert!(state.said.contains("All 4 actions"), "{}", state.said);
+}
+
+#[test]
+fn it_ends_where_it_is_stopped() {
+    let mut state = opened();
+    let effects = state.update(Msg::RunLive);
+    let effects = answer(&mut state, &effects);
+    state.update(Msg::Stop);
+    let id = asked(&effects).unwrap();
+    // What was written so far is kept.
+    let effects = hear(&mut state, stepped(id, REPLY, End::Stopped));
+    assert_eq!(asked(&effects), None);
+    assert_eq!(open(&state).live, None);
+    assert_eq!(open(&state).walk.timeline().len(), 6);
+    assert!(state.said.contains("ended at action 2 of 4"), "{}", state.said);
+}
+
+#[test]
+fn it_ends_where_a_step_fails() {
+    let mut state = opened();
+    let effects = state.update(Msg::RunLive);
+    let id = asked(&effects).unwrap();
+    let failed = FromWorker::Failed {
+        id: Some(id),
+        kind: FailureKind::ContextFull,
+        message: "Full.".into(),
+    };
+    hear(&mut state, failed);
+    assert_eq!(open(&state).live, None);
+    assert!(matches!(open(&state).phase, Phase::Failed { .. }));
+}
+
+#[test]
+fn it_ends_where_nothing_can_be_drawn() {
+    let mut state = opened();
+    let effects = state.update(Msg::RunLive);
+    let id = asked(&effects).unwrap();
+    hear(&mut state, stepped(id, "I would rather not.", End::Complete));
+    assert_eq!(open(&state).live, None);
+}
+
+#[test]
+fn it_waits_for_a_model_and_is_let_go_with_its_action() {
+    let mut state = opened();
+    state.engine = Engine::Off;
+    assert_eq!(state.update(Msg::RunLive), vec![Effect::Spawn]);
+    assert!(open(&state).live.is_some());
+    state.update(Msg::Dismiss);
+    assert_eq!(open(&state).live, None);
+    // Once there is a model, it can be run.
+    load(&mut state);
+    assert_eq!(open(&state).phase, Phase::Idle);
+    assert!(asked(&state.update(Msg::RunLive)).is_some());
+    // Once only.
+    assert_eq!(asked(&state.update(Msg::RunLive)), None);
+}
+
+#[test]
+fn a_world_without_a_link_has_nothing_to_run() {
+    let mut state = page();
+    load(&mut state);
+    assert_eq!(asked(&state.update(Msg::RunLive)), None);
+}

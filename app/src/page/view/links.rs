@@ -1,0 +1,144 @@
+//! Opening links: where they are pasted, and what is asked before one takes the place of the open
+//! work.
+
+use super::numbers::plural;
+use crate::page::{
+    draw::traits::shortened,
+    files,
+    state::{
+        Msg, Open, Over, State,
+        links::{Came, Opening},
+        walk::{Linked, Origin},
+    },
+};
+use diorama_world::{link::By, timeline::Place};
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+/// The form that a link is pasted into, or chosen as a file.
+#[derive(Properties, PartialEq)]
+pub struct PasteProps {
+    /// The link on its way.
+    pub opening: Opening,
+    /// Where the link goes.
+    pub send: Callback<Msg>,
+    /// Where a file goes.
+    pub give: Callback<File>,
+}
+
+/// The form that a link is pasted into, or chosen as a file.
+#[component(Paste)]
+pub fn paste(props: &PasteProps) -> Html {
+    let field = use_node_ref();
+    let onsubmit = {
+        let (field, send) = (field.clone(), props.send.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                send.emit(Msg::OpenLink(Ok(field.value())));
+            }
+        })
+    };
+    let choose = {
+        let give = props.give.clone();
+        Callback::from(move |event: Event| {
+            let field = event.target_dyn_into::<HtmlInputElement>();
+            if let Some(file) = field.and_then(|it| it.files()).and_then(|files| files.get(0)) {
+                give.emit(file);
+            }
+        })
+    };
+    let busy = props.opening.is_under_way();
+    html! {
+        <section class="group elsewhere">
+            <h3>{ "Open a link" }</h3>
+            <form {onsubmit}>
+                <label>{ "A link to a walk, as somebody passed it on" }
+                    <input ref={field} type="text" required=true spellcheck="false" autocomplete="off"
+                        placeholder="https://…/#1…" />
+                </label>
+                <button type="submit" disabled={busy}>{ if busy { "Opening…" } else { "Open" } }</button>
+            </form>
+            <label class="drop">
+                <input type="file" accept={files::LINK} onchange={choose}
+                    aria-label="Choose a file with a link" />
+                <span>{ "or a file with one; it can also be dropped anywhere on the page." }</span>
+            </label>
+            if let Opening::Failed(why) = &props.opening {
+                <p class="slip" role="alert">{ why }</p>
+            }
+        </section>
+    }
+}
+
+/// The question before a link takes the place of the open work.
+pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
+    let (Some(open), Opening::Read(link)) = (state.open(), &state.opening) else {
+        return Html::default();
+    };
+    let steps = plural(link.steps.len(), "step", "steps");
+    let own = plural(open.own_steps(), "step", "steps");
+    html! {
+        <>
+            <p>{ "The link shows " }<b>{ &link.start.scenario.title }</b>{ format!(", {steps}.") }</p>
+            <p>
+                { "Opening it closes " }<b>{ &open.world.scenario.title }</b>
+                { format!(" with {own} that you took and that are nowhere else.") }
+            </p>
+            <div class="buttons">
+                <button type="button" class="primary" onclick={send.reform(|_| Msg::Close(Over::Replace))}>
+                    { "Keep mine" }
+                </button>
+                <button type="button" onclick={send.reform(|_| Msg::TakeLink)}>{ "Open the link" }</button>
+            </div>
+        </>
+    }
+}
+
+/// A link that could not be opened, above the open world.
+pub fn failed(why: &str, send: &Callback<Msg>) -> Html {
+    html! {
+        <div class="notice bad" role="alert">
+            <p>{ why }{ " What was open stays." }</p>
+            <button type="button" class="quiet" onclick={send.reform(|_| Msg::DropLink)}>
+                { "Never mind" }
+            </button>
+        </div>
+    }
+}
+
+/// What is said above the world while it shows what a link recorded.
+pub fn shown(open: &Open, link: &Came, send: &Callback<Msg>) -> Option<Html> {
+    let here = open.walk.here();
+    let words = match &open.walk.sight(here).origin {
+        Origin::Linked(it) => format!("From a link. {}", said(it, link)),
+        _ if here == Place::START && !link.actions.is_empty() => {
+            format!("From a link, with {}.", plural(link.actions.len(), "step", "steps"))
+        }
+        _ => return None,
+    };
+    let redrawn = if link.redrawn {
+        " Some screens are laid out otherwise than when it was made."
+    } else {
+        ""
+    };
+    let title = "Do the link's actions again, from the start, with the present predictor";
+    Some(html! {
+        <div class="notice">
+            <p>{ words }{ redrawn }</p>
+            <button type="button" {title} disabled={open.is_busy()}
+                onclick={send.reform(|_| Msg::RunLive)}>{ "Run it live" }</button>
+        </div>
+    })
+}
+
+/// Who said what a link shows, in a sentence.
+pub fn said(step: &Linked, link: &Came) -> String {
+    let model = shortened(link.model(), 60);
+    match step.by {
+        By::Model => format!("Predicted by {model}."),
+        By::Stopped => format!("Predicted by {model}, and stopped early."),
+        By::Reference => "Played by a reference environment (synthetic).".to_owned(),
+        By::Recording => "Recorded.".to_owned(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Messages between the page and the desk: the worker that carries what the page seldom needs and
+//! should not weigh. So far it makes and opens links.
+//!
+//! They are wrapped as those of the inference worker are, and share its [`super::VERSION`]. The desk
+//! says [`FromDesk::Ready`] first, and then answers each message in turn. It keeps nothing that the
+//! page would miss: a message says all that its answer depends on.
+
+pub mod links;
+
+use links::{Opened, Shared, Start};
+use serde::{Deserialize, Serialize};
+
+/// Page to desk. Each message has a number, chosen by the page and given back in the answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToDesk {
+    /// Make a link: answered by [`FromDesk::LinkMade`].
+    MakeLink {
+        /// The message's number.
+        id: u64,
+        /// What it is to say.
+        shared: Box<Shared>,
+    },
+    /// Open a link: answered by [`FromDesk::LinkOpened`], or by [`FromDesk::WorldWanted`] where it
+    /// builds on a built-in world that did not come with the message.
+    OpenLink {
+        /// The message's number.
+        id: u64,
+        /// The link, or an address that ends in it.
+        text: String,
+        /// The built-in world that it builds on, once that is known.
+        built_in: Option<Box<Start>>,
+    },
+}
+
+/// Desk to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FromDesk {
+    /// The desk's code runs.
+    Ready {
+        /// [`super::VERSION`] as the desk knows it.
+        version: u32,
+    },
+    /// A link was made.
+    LinkMade {
+        /// The message's number.
+        id: u64,
+        /// The link, without an address before it.
+        text: String,
+    },
+    /// A link was opened.
+    LinkOpened {
+        /// The message's number.
+        id: u64,
+        /// What it says.
+        opened: Box<Opened>,
+    },
+    /// A link builds on a built-in world.
+    WorldWanted {
+        /// The message's number.
+        id: u64,
+        /// The world's identifier, as the link has it.
+        world: String,
+        /// What to say where there is no such world, in a sentence.
+        message: String,
+    },
+    /// Something could not be done; the desk goes on.
+    Failed {
+        /// The message's number, if it was about one.
+        id: Option<u64>,
+        /// What happened, in a sentence.
+        message: String,
+    },
+    /// The desk broke down and closes.
+    Panicked {
+        /// What happened.
+        message: String,
+    },
+}
