@@ -1,6 +1,7 @@
 //! The worker that plays the reference environments. It is small, starts when the first step is
 //! asked of it, and answers at once. A panic is posted to the page and closes the worker.
 
+mod grade;
 mod player;
 
 use crate::{
@@ -45,5 +46,13 @@ fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
             }
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
         },
+        ToTruth::Grade { id, scenario, actions, prediction } => {
+            match grade::grade(player, &scenario, &actions, &prediction) {
+                Ok((grade, Seen { observation, facts, keyframe })) => {
+                    FromTruth::Graded { id, grade, observation, facts, keyframe }
+                }
+                Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
+            }
+        }
     }
 }

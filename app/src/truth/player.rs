@@ -41,6 +41,9 @@ pub enum PlayError {
     /// The scenario names no reference environment.
     #[error("This world has no reference environment.")]
     NoReference,
+    /// A prediction of nothing was to be graded.
+    #[error("The start is not predicted.")]
+    NoStep,
     /// The branch is longer than a timeline can be.
     #[error("A branch has at most {} steps.", timeline::MAX_STEPS)]
     TooLong,
@@ -66,6 +69,25 @@ pub fn make(recipe: Recipe) -> Result<(Scenario, String), PlayError> {
 impl Player {
     /// What there is after the actions of a branch.
     pub fn play(&mut self, scenario: &Scenario, actions: &[String]) -> Result<Seen, PlayError> {
+        let played = self.reach(scenario, actions)?;
+        let observation = scenario.dialect.print(&played.dressed());
+        let facts = played.environment.facts().clone();
+        let keyframe = played.keyframe()?;
+        Ok(Seen { observation, facts, keyframe })
+    }
+
+    /// The observation after the actions of a branch, and nothing else.
+    pub fn observe(
+        &mut self,
+        scenario: &Scenario,
+        actions: &[String],
+    ) -> Result<String, PlayError> {
+        let played = self.reach(scenario, actions)?;
+        Ok(scenario.dialect.print(&played.dressed()))
+    }
+
+    /// Plays the actions of a branch.
+    fn reach(&mut self, scenario: &Scenario, actions: &[String]) -> Result<&Played, PlayError> {
         if scenario.reference.is_none() {
             return Err(PlayError::NoReference);
         }
@@ -82,11 +104,7 @@ impl Player {
         for action in &actions[played.actions.len()..] {
             played.step(action);
         }
-        let observation = scenario.dialect.print(&played.dressed());
-        let facts = played.environment.facts().clone();
-        let keyframe = played.keyframe()?;
-        self.last = Some(played);
-        Ok(Seen { observation, facts, keyframe })
+        Ok(self.last.insert(played))
     }
 }
 

@@ -40,6 +40,18 @@ pub enum Verdict {
 }
 
 impl Diff {
+    /// The difference the other way round.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let turned = |it: &Changed| Changed { old: it.new, new: it.old, fields: it.fields.clone() };
+        Self {
+            removed: self.added.clone(),
+            added: self.removed.clone(),
+            changed: self.changed.iter().map(turned).collect(),
+            ..*self
+        }
+    }
+
     /// Judges the difference; displays as a line for people.
     pub fn verdict(&self) -> Verdict {
         let moved = self.changed.iter().filter(|c| c.moved_only()).count();
