@@ -13,12 +13,19 @@ use sha2::{Digest, Sha256};
 
 /// The default model's file in `web/models`.
 const MODEL: &str = "diorama-default.gguf";
+/// What stands before the calibration error in its card.
+const CALIBRATION: &str = "expected calibration error over the three is";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let web = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../web").canonicalize()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("worlds.rs"), worlds(&web)?)?;
-    fs::write(out.join("default_model.rs"), default_model(&web.join("models").join(MODEL))?)?;
+    let model = web.join("models").join(MODEL);
+    fs::write(out.join("default_model.rs"), default_model(&model)?)?;
+    fs::write(
+        out.join("calibration.rs"),
+        calibration(&model, &web.join("../docs/model-card.md"))?,
+    )?;
     Ok(())
 }
 
@@ -57,6 +64,23 @@ fn worlds(web: &Path) -> Result<String, Box<dyn Error>> {
     }
     source.push(']');
     Ok(source)
+}
+
+/// The expected calibration error that the model card states; a page that is built without the model
+/// states none.
+fn calibration(model: &Path, card: &Path) -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", card.display());
+    if !model.is_file() {
+        return Ok("None".to_owned());
+    }
+    let card = fs::read_to_string(card)?;
+    let words: Vec<&str> = card.split_whitespace().collect();
+    let words = words.join(" ");
+    let (_, number) =
+        words.split_once(CALIBRATION).ok_or("the model card states no calibration")?;
+    let number = number.split([' ', ',']).find(|it| !it.is_empty()).unwrap_or_default();
+    let error: f32 = number.parse()?;
+    Ok(format!("Some({error:?})"))
 }
 
 /// What is known of the default model; a page that is built without it has none.

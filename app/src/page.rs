@@ -1,5 +1,6 @@
 //! The page: its state, how it is drawn, and its link to the worker.
 
+mod apart;
 mod app;
 mod draw;
 mod fetch;
@@ -8,6 +9,7 @@ mod keys;
 mod link;
 pub mod state;
 mod text;
+
 mod view;
 
 /// Puts the page in the place of the words that stood there while it loaded.

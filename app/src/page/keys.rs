@@ -1,12 +1,12 @@
 //! The keyboard, wherever the focus is.
 
-use super::state::{Msg, Over};
+use super::state::{Msg, Over, grades::TruthMsg};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
 /// The keys and what they do, as the sheet lists them.
-pub const KEYS: [(&str, &str); 13] = [
+pub const KEYS: [(&str, &str); 14] = [
     ("Enter", "Press the focused control, or type what a field holds"),
     ("Shift Enter", "Type what a field holds and press Enter there"),
     ("/", "Go to the action line"),
@@ -17,7 +17,8 @@ pub const KEYS: [(&str, &str); 13] = [
     ("w", "Choose a world"),
     ("o", "Open a new world"),
     ("m", "Predictors"),
-    ("1 – 5", "Changes, Text, Facts, Controls, Speed"),
+    ("1 – 6", "Changes, Text, Facts, Controls, Truth, Speed"),
+    ("t", "Truth tab: the true screen in place, or the predicted one"),
     ("Escape", "Stop, or leave a field"),
     ("?", "This list"),
 ];
@@ -69,6 +70,7 @@ fn meaning(key: &str, arrows: bool) -> Option<Msg> {
         "ArrowRight" if arrows => Msg::Redo,
         "n" => Msg::Play,
         "r" => Msg::Resample,
+        "t" => Msg::Truth(TruthMsg::Flip),
         "w" => Msg::Over(Over::Worlds),
         "o" => Msg::Over(Over::Make),
         "m" => Msg::Over(Over::Models),

@@ -3,6 +3,8 @@
 
 pub mod act;
 pub mod engine;
+pub mod futures;
+pub mod grades;
 pub mod msg;
 mod open;
 pub mod shelf;
@@ -15,6 +17,8 @@ use crate::protocol::{ExecutorChoice, ModelSource};
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
 pub use engine::Program;
+use futures::Futures;
+use grades::{Compare, Grades};
 pub use msg::{Effect, Msg};
 use shelf::Shelf;
 use std::rc::Rc;
@@ -46,6 +50,10 @@ pub struct State {
     pub over: Over,
     /// What the inspector shows.
     pub tab: Tab,
+    /// How the truth is shown with a prediction.
+    pub compare: Compare,
+    /// Whether a person wanted to see the truth; predictions are graded from then on.
+    watching: bool,
     /// Whether the inspector is drawn up (where the page is narrow).
     pub sheet: bool,
     /// Light or dark.
@@ -93,6 +101,10 @@ pub struct Open {
     pub phase: Phase,
     /// What is wrong with the text in the action line.
     pub slip: Option<String>,
+    /// What else a model might have said to one of the actions.
+    futures: Option<Futures>,
+    /// How good the model's steps are.
+    grades: Grades,
 }
 
 /// What is happening in the open world.
@@ -176,13 +188,14 @@ pub enum Tab {
     Text,
     Facts,
     Controls,
+    Truth,
     Speed,
 }
 
 impl Tab {
     /// All tabs, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Speed];
+    pub const ALL: [Self; 6] =
+        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Truth, Self::Speed];
 
     /// The tab's label.
     pub fn label(self) -> &'static str {
@@ -191,6 +204,7 @@ impl Tab {
             Self::Text => "Text",
             Self::Facts => "Facts",
             Self::Controls => "Controls",
+            Self::Truth => "Truth",
             Self::Speed => "Speed",
         }
     }
@@ -260,6 +274,8 @@ impl State {
             executor: ExecutorChoice::Auto,
             over: Over::Nothing,
             tab: Tab::Changes,
+            compare: Compare::default(),
+            watching: false,
             sheet: false,
             theme,
             said: String::new(),
@@ -289,6 +305,7 @@ impl State {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
         effects.extend(self.prepare());
+        effects.extend(self.grade());
         effects
     }
 
@@ -314,6 +331,8 @@ impl State {
             Msg::RestartTruth => self.restart_truth(),
             Msg::Prefer(predictor) => self.prefer(predictor),
             Msg::Make(recipe) => self.make(recipe),
+            Msg::Future(msg) => self.future(msg),
+            Msg::Truth(msg) => self.truth_msg(msg),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
             Msg::Look(source) => self.look(source),
             Msg::Load(source) => self.load(source),
@@ -335,6 +354,7 @@ impl State {
             Msg::Tab(tab) => {
                 self.tab = tab;
                 self.sheet = true;
+                self.watching |= tab == Tab::Truth;
                 Vec::new()
             }
             Msg::Sheet(up) => {

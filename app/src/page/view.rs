@@ -3,9 +3,12 @@
 mod changes;
 mod default_model;
 mod facts;
+mod futures;
 mod help;
 mod inspector;
+mod list;
 mod make;
+mod marked;
 mod models;
 mod notice;
 mod numbers;
@@ -17,6 +20,7 @@ mod strip;
 pub mod sure;
 mod text;
 mod top;
+mod truth;
 mod worlds;
 
 use super::state::{Msg, Over, Stage, State};

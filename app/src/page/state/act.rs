@@ -2,9 +2,11 @@
 
 use super::{
     Ask, Effect, Open, Phase, Predicting, Stage, State, Tab, World,
+    futures::FutureMsg,
     truth::Predictor,
     walk::{Origin, Prediction, Told, View, Walk},
 };
+use crate::page::apart::verdict;
 use crate::protocol::{End, Outcome, Speed, ToWorker};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
@@ -111,14 +113,18 @@ impl State {
 
     /// Asks the predictor, or waits for a model.
     fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+        // What is done now goes before what else might have been.
+        let mut effects = self.stop_futures();
         let has_model = self.engine.ready().is_some();
         let coming = self.engine.answers();
         self.asked += 1;
         let id = self.asked;
         if self.predictor() == Predictor::Reference {
-            return self.ask_truth(id, ask);
+            effects.extend(self.ask_truth(id, ask));
+            return effects;
         }
-        let Some(open) = self.open_mut() else { return Vec::new() };
+        let Some(open) = self.open_mut() else { return effects };
+        open.leave_preview();
         if !has_model {
             open.phase = Phase::Waiting(ask);
             self.said = if coming {
@@ -127,16 +133,11 @@ impl State {
                 "Load a model to predict this step.".into()
             };
             // The worker knows which models are on this device; the page can offer them.
-            return self.engine.wake();
+            effects.extend(self.engine.wake());
+            return effects;
         }
         open.walk.jump(ask.from);
-        let message = ToWorker::Step {
-            id,
-            branch: Box::new(open.walk.branch(&open.world.scenario, ask.from)),
-            action: ask.action.clone(),
-            sampling: sampling(ask.seed),
-            max_tokens: MAX_TOKENS,
-        };
+        let message = step_message(open, id, &ask);
         open.phase = Phase::Predicting(Predicting {
             id,
             ask,
@@ -146,7 +147,8 @@ impl State {
             read: 0,
             stopping: false,
         });
-        vec![Effect::send(message)]
+        effects.push(Effect::send(message));
+        effects
     }
 
     /// Runs the action that waited for a predictor.
@@ -159,6 +161,7 @@ impl State {
 
     pub(super) fn stop(&mut self) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
+        let draws = open.draws();
         match &mut open.phase {
             Phase::Predicting(predicting) if !predicting.stopping => {
                 predicting.stopping = true;
@@ -169,7 +172,8 @@ impl State {
                 Vec::new()
             }
             Phase::Asking { .. } => self.stop_truth(),
-            _ => Vec::new(),
+            _ if draws => self.stop_futures(),
+            _ => self.future(FutureMsg::Leave),
         }
     }
 
@@ -229,6 +233,7 @@ impl State {
         {
             open.phase = Phase::Idle;
             open.slip = None;
+            open.leave_preview();
             if walk(&mut open.walk) {
                 self.announce();
             }
@@ -298,8 +303,7 @@ impl State {
         end: End,
         speed: Speed,
     ) -> Vec<Effect> {
-        let model = self.engine.ready().map(|loaded| self.model_name(loaded).to_owned());
-        let model = model.unwrap_or_default();
+        let model = self.model_here();
         if self.predicting(id).is_none() {
             return Vec::new();
         }
@@ -309,28 +313,21 @@ impl State {
         else {
             return Vec::new();
         };
-        let (observation, told) = if let Some(outcome) = outcome {
-            let Outcome { observation, facts, sure, nodes } = outcome;
-            let (facts, delta) = (Rc::new(facts), reply.to_owned());
-            (observation, Some(Told { facts, delta, sure, nodes }))
-        } else {
-            let read = full::read_reply(reply).observation;
-            (read.unwrap_or_else(|| reply.to_owned()), None)
-        };
         if reply.trim().is_empty() && end == End::Stopped {
             // Stopped before anything was written: nothing happened.
             self.said = "Stopped. Nothing changed.".into();
             return Vec::new();
         }
-        let more = told.is_none() && observation.trim() != reply.trim();
-        let reply = more.then(|| reply.to_owned());
-        let origin = Origin::Predicted(Prediction { seed: ask.seed, end, speed, reply, told });
+        let (observation, prediction) = answered(ask.seed, reply, outcome, end, speed);
+        let origin = Origin::Predicted(prediction);
         if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, &model, origin) {
             let message = capitalised(&error.to_string());
             open.phase = Phase::Failed { ask, message };
             return Vec::new();
         }
-        self.tab = if self.tab == Tab::Text { Tab::Text } else { Tab::Changes };
+        if !matches!(self.tab, Tab::Text | Tab::Truth) {
+            self.tab = Tab::Changes;
+        }
         self.announce();
         Vec::new()
     }
@@ -355,11 +352,44 @@ impl State {
             View::Drawn { screen, diff, .. } => {
                 let name = screen.header.title.as_ref().or(screen.header.app.as_ref());
                 let name = name.map_or(open.world.scenario.title.as_str(), String::as_str);
-                format!("Now showing {name}: {}.", diff.verdict())
+                let verdict = verdict(diff, open.world.scenario.domain);
+                format!("Now showing {name}: {verdict}.")
             }
         };
         self.said = said;
     }
+}
+
+/// What asks the worker for a step.
+pub(super) fn step_message(open: &Open, id: u64, ask: &Ask) -> ToWorker {
+    ToWorker::Step {
+        id,
+        branch: Box::new(open.walk.branch(&open.world.scenario, ask.from)),
+        action: ask.action.clone(),
+        sampling: sampling(ask.seed),
+        max_tokens: MAX_TOKENS,
+    }
+}
+
+/// What the worker's answer to that says: an observation, and how the model came to it.
+pub(super) fn answered(
+    seed: u64,
+    reply: &str,
+    outcome: Option<Outcome>,
+    end: End,
+    speed: Speed,
+) -> (String, Prediction) {
+    let (observation, told) = if let Some(outcome) = outcome {
+        let Outcome { observation, facts, sure, nodes } = outcome;
+        let (facts, delta) = (Rc::new(facts), reply.to_owned());
+        (observation, Some(Told { facts, delta, sure, nodes }))
+    } else {
+        let read = full::read_reply(reply).observation;
+        (read.unwrap_or_else(|| reply.to_owned()), None)
+    };
+    let more = told.is_none() && observation.trim() != reply.trim();
+    let reply = more.then(|| reply.to_owned());
+    (observation, Prediction { seed, end, speed, reply, told })
 }
 
 /// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated

@@ -6,6 +6,8 @@ use crate::protocol::{
     Storage, StoredModel, ToWorker, VERSION,
 };
 
+/// What the model that comes with the page is called.
+pub const DEFAULT_NAME: &str = "Diorama default";
 /// Tokens of context to prepare for: a dozen phone screens.
 const CONTEXT: u32 = 8192;
 
@@ -198,7 +200,11 @@ impl State {
             FromWorker::Writing { id, text } => self.wrote(id, &text),
             FromWorker::Growing { id, reply, observation } => self.grew(id, reply, &observation),
             FromWorker::Stepped { id, reply, outcome, end, speed, .. } => {
-                self.stepped(id, &reply, outcome.map(|it| *it), end, speed)
+                let outcome = outcome.map(|it| *it);
+                if self.is_draw(id) {
+                    return self.drawn(id, &reply, outcome, end, speed);
+                }
+                self.stepped(id, &reply, outcome, end, speed)
             }
             FromWorker::Stored { models, storage } => {
                 if let Some(up) = self.engine.up_mut() {
@@ -300,7 +306,9 @@ impl State {
                 _ => {}
             }
         }
-        self.step_failed(failed_id, message);
+        if !self.draw_failed(failed_id, &message) {
+            self.step_failed(failed_id, message);
+        }
         Vec::new()
     }
 
@@ -328,6 +336,7 @@ impl State {
     pub(super) fn broke(&mut self, why: String) -> Vec<Effect> {
         let had = self.engine.source().cloned();
         self.said = format!("The model's worker stopped: {why}");
+        self.drawing_broke(&why);
         if let Some(open) = self.open_mut()
             && let Phase::Predicting(predicting) = &open.phase
         {
@@ -378,7 +387,7 @@ impl State {
             self.prepared = None;
             return None;
         }
-        let open = self.open().filter(|open| open.phase == Phase::Idle)?;
+        let open = self.open().filter(|open| open.phase == Phase::Idle && !open.draws())?;
         let here = open.walk.here();
         let scenario = &open.world.scenario;
         if self.prepared.as_ref().is_some_and(|(id, at)| *at == here && *id == scenario.id) {
@@ -394,9 +403,14 @@ impl State {
         self.default.as_ref() == Some(source)
     }
 
+    /// What the model that is ready is called.
+    pub(super) fn model_here(&self) -> String {
+        self.engine.ready().map_or_else(String::new, |it| self.model_name(it).to_owned())
+    }
+
     /// What a model is called.
     pub fn model_name<'a>(&self, loaded: &'a Loaded) -> &'a str {
-        if self.is_default(&loaded.source) { "Diorama default" } else { &loaded.card.name }
+        if self.is_default(&loaded.source) { DEFAULT_NAME } else { &loaded.card.name }
     }
 
     pub(super) fn cancel_load(&mut self) -> Vec<Effect> {

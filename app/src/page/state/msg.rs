@@ -1,6 +1,8 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, shelf::Offer, truth::Predictor};
+use super::{
+    Over, Tab, Theme, World, futures::FutureMsg, grades::TruthMsg, shelf::Offer, truth::Predictor,
+};
 use crate::protocol::{
     ExecutorChoice, FromWorker, ModelSource, ToWorker,
     truth::{FromTruth, Recipe, ToTruth},
@@ -49,6 +51,10 @@ pub enum Msg {
     RestartTruth,
     /// Choose who says what comes next.
     Prefer(Predictor),
+    /// Something about other futures of the step that is shown.
+    Future(FutureMsg),
+    /// Something about the truth beside it.
+    Truth(TruthMsg),
     /// Make a new world and open it.
     Make(Recipe),
     /// The list of models beside the page came, or did not.

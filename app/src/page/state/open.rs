@@ -2,9 +2,10 @@
 
 use super::{
     Ask, Open, Phase, World,
+    grades::Grades,
     walk::{Origin, Walk},
 };
-use diorama_world::Action;
+use diorama_world::{Action, timeline::Place};
 use std::rc::Rc;
 
 /// Steps of the recording that play by themselves when a world is opened.
@@ -16,7 +17,8 @@ impl Open {
         let walk = Walk::new(&world.scenario, world.keyframe.clone());
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
-        Self { world, walk, phase, slip: None }
+        let (futures, grades) = (None, Grades::default());
+        Self { world, walk, phase, slip: None, futures, grades }
     }
 
     /// Whether a predictor answers now.
@@ -60,17 +62,22 @@ impl Open {
 
     /// The step shown, to be asked for with a seed that no answer to it has had.
     pub(super) fn another(&self) -> Option<Ask> {
+        let step = self.walk.timeline().step(self.walk.here())?;
+        let seed = self.highest_seed(step.from, &step.action).map_or(0, |seed| seed + 1);
+        Some(Ask { from: step.from, action: step.action.clone(), seed })
+    }
+
+    /// The highest seed that an answer to an action has had, if there is one.
+    pub(super) fn highest_seed(&self, from: Place, action: &str) -> Option<u64> {
         let timeline = self.walk.timeline();
-        let step = timeline.step(timeline.current())?;
-        let seed = timeline
-            .children(step.from)
-            .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
+        timeline
+            .children(from)
+            .filter(|&child| timeline.step(child).is_some_and(|other| other.action == action))
             .filter_map(|child| match &self.walk.sight(child).origin {
-                Origin::Predicted(prediction) => Some(prediction.seed + 1),
+                Origin::Predicted(prediction) => Some(prediction.seed),
                 Origin::Recorded(_) | Origin::Reference(_) => None,
             })
             .max()
-            .unwrap_or(0);
-        Some(Ask { from: step.from, action: step.action.clone(), seed })
+            .max(self.drawn_seed(from, action))
     }
 }

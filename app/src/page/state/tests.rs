@@ -12,6 +12,8 @@ use crate::protocol::{
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
 mod default_model;
+mod futures;
+mod grades;
 
 const SCENARIO: &str = include_str!("../../../../web/scenarios/contacts-disk-full.json");
 const TRACE: &str = include_str!("../../../../web/scenarios/contacts-disk-full.trace.json");

@@ -55,7 +55,7 @@ pub enum Making {
 
 impl Truth {
     /// Tells the worker something, now or once it is ready; starts it where it is not running.
-    fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
+    pub(super) fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
         match self {
             Self::Up => vec![Effect::SendTruth(Box::new(message))],
             Self::Starting(waiting) => {
@@ -122,6 +122,13 @@ impl State {
                 self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
             }
+            FromTruth::Graded { id, grade, observation, facts, keyframe } => {
+                self.graded(id, grade, observation, Played { facts, keyframe });
+                Vec::new()
+            }
+            FromTruth::Failed { id: Some(id), message } if self.grading_failed(id, &message) => {
+                Vec::new()
+            }
             FromTruth::Failed { id: Some(id), message } => {
                 if let Some(ask) = self.asking(id) {
                     self.said.clone_from(&message);
@@ -143,6 +150,7 @@ impl State {
     /// The worker is gone. The timeline stays; what was asked can be asked again.
     pub(super) fn truth_broke(&mut self, why: String) -> Vec<Effect> {
         self.said = format!("The reference environment stopped: {why}");
+        self.forget_grading();
         if let Some(open) = self.open_mut()
             && let Phase::Asking { ask, .. } = &open.phase
         {
@@ -164,6 +172,7 @@ impl State {
     /// Gives up the question under way; the worker may be stuck in it.
     pub(super) fn stop_truth(&mut self) -> Vec<Effect> {
         self.truth = Truth::Off;
+        self.forget_grading();
         self.said = "Stopped. Nothing changed.".into();
         if let Some(open) = self.open_mut() {
             open.phase = Phase::Idle;

@@ -221,6 +221,26 @@ impl Walk {
         }
     }
 
+    /// What could be drawn of an observation if it followed a place; `cut` says whether its last line
+    /// may be half a line.
+    pub fn imagine(&self, from: Place, observation: &str, cut: bool) -> View {
+        look(self.dialect, observation, cut, self.screen(from)).0
+    }
+
+    /// The observations that tell what is shown at a place, the oldest first: more than one where the
+    /// last leaves out what still stands.
+    pub fn telling(&self, place: Place) -> Vec<String> {
+        let mut told = Vec::new();
+        for at in std::iter::successors(Some(place), |&at| self.timeline.parent(at)) {
+            told.push(self.observation(at).to_owned());
+            if matches!(self.sight(at).view, View::Drawn { carried: false, .. }) {
+                break;
+            }
+        }
+        told.reverse();
+        told
+    }
+
     /// What was done to get to a place; `None` at the start, and where it cannot be read.
     pub fn action(&self, place: Place) -> Option<Action> {
         let step = self.timeline.step(place)?;

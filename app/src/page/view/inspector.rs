@@ -3,7 +3,7 @@
 use super::{
     changes, facts,
     numbers::{count, per_second, seconds},
-    text,
+    text, truth,
 };
 use crate::page::state::{Msg, Open, State, Tab, walk::Origin};
 use crate::protocol::End;
@@ -14,10 +14,11 @@ use yew::prelude::*;
 pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let up = state.sheet;
     let panel = match state.tab {
-        Tab::Changes => changes::changes(open),
+        Tab::Changes => changes::changes(state, open, send),
         Tab::Text => text::text(open),
         Tab::Facts => facts::facts(open),
         Tab::Controls => controls(&open.world.scenario.controls),
+        Tab::Truth => truth::truth(state, open, send),
         Tab::Speed => speed(state, open),
     };
     let name = state.tab.label();

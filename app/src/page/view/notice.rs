@@ -4,9 +4,12 @@ use super::{
     numbers::{bytes, per_second, plural, seconds},
     sure::sure,
 };
+use crate::page::apart::verdict;
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
+    act::capitalised,
     engine::Engine,
+    futures::{Future, FutureMsg},
     truth::{Predictor, Truth},
     walk::{Origin, View},
 };
@@ -72,7 +75,10 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 { button(send, "Never mind", "quiet", Msg::Dismiss) }
             </div>
         },
-        Phase::Idle => settled(state, open, send),
+        Phase::Idle => match open.preview() {
+            Some((number, future)) => previewed(number, future, open.world.scenario.domain, send),
+            None => settled(state, open, send),
+        },
     }
 }
 
@@ -164,6 +170,21 @@ fn progress(it: &Predicting) -> String {
         (_, false, _) => format!("Predicting: {} characters written", it.text.chars().count()),
         (_, true, Some((done, total))) => format!("Reading the world: {done} of {total} tokens"),
         (_, true, None) => "Asking the model…".to_owned(),
+    }
+}
+
+/// A future is looked at that is not on the timeline.
+fn previewed(number: usize, future: &Future, domain: Domain, send: &Callback<Msg>) -> Html {
+    let what = match &future.view {
+        View::Drawn { diff, .. } => capitalised(&verdict(diff, domain)),
+        View::Unreadable => "It cannot be drawn.".to_owned(),
+    };
+    html! {
+        <div class="notice preview" role="status">
+            <p><b>{ "Preview of another future. " }</b>{ what }{ " The timeline is as it was." }</p>
+            { button(send, "Take it", "primary", Msg::Future(FutureMsg::Take(number))) }
+            { button(send, "Back to the timeline", "", Msg::Future(FutureMsg::Leave)) }
+        </div>
     }
 }
 

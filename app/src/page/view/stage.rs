@@ -1,9 +1,13 @@
 //! The stage: the drawn world and the lines beneath it.
 
-use super::{notice::notice, sure::unsure_nodes};
+use super::{futures::preview, notice::notice, sure, truth::true_screen};
 use crate::page::{
-    draw::Drawing,
-    state::{Msg, Open, Phase, State, walk::View},
+    draw::{Drawing, Pointed, Still, StillProps},
+    state::{
+        Msg, Open, Phase, State, Tab,
+        grades::{Compare, Standing},
+        walk::View,
+    },
     text::{
         TextWorld,
         tools::{self, Tool},
@@ -28,14 +32,50 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     };
     let shows_next = !busy && !state.answers();
     let next = shows_next.then(|| open.next_action()).flatten();
+    let scene = if busy { Scene::Alone } else { scene(state, open) };
+    // Held against the truth, what counts is how the two differ.
+    let (diff, before) = match &scene {
+        Scene::Beside(_, back) | Scene::Against(back) => (Rc::clone(back), None),
+        Scene::Alone | Scene::Instead(..) => (diff, open.walk.screen_before(here).cloned()),
+    };
     html! {
         <section class="stage" aria-label="World">
             { notice(state, open, send) }
             <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
-                unsure={unsure_nodes(&open.walk, here)}
+                {before} {scene} sure={sure::nodes(&open.walk, here).to_vec()}
                 {partial} {next} {busy} told={told(open)} resting={resting(open)}
                 last={last(open).to_owned()} slip={open.slip.clone()} send={send.clone()} />
         </section>
+    }
+}
+
+/// What stands on the table.
+#[derive(Clone, PartialEq)]
+enum Scene {
+    /// The world.
+    Alone,
+    /// The world, and in words and signs how it differs from the truth.
+    Against(Rc<Diff>),
+    /// The same, and the truth beside it.
+    Beside(StillProps, Rc<Diff>),
+    /// Something else, and what it is called.
+    Instead(StillProps, &'static str),
+}
+
+fn scene(state: &State, open: &Open) -> Scene {
+    if let Some(preview) = preview(open) {
+        return Scene::Instead(preview, "preview");
+    }
+    match open.standing() {
+        Standing::Graded(_, Some(truth)) if state.tab == Tab::Truth => {
+            let (shown, back) = (true_screen(open, truth), Rc::clone(&truth.back));
+            match state.compare {
+                Compare::Beside => Scene::Beside(shown, back),
+                Compare::Predicted => Scene::Against(back),
+                Compare::True => Scene::Instead(shown, "true"),
+            }
+        }
+        _ => Scene::Alone,
     }
 }
 
@@ -45,8 +85,11 @@ struct WorldProps {
     domain: Domain,
     screen: Option<Rc<Screen>>,
     diff: Rc<Diff>,
-    /// Nodes that the model was unsure of.
-    unsure: Vec<usize>,
+    /// The screen before, if something of it is to be told and shown.
+    before: Option<Rc<Screen>>,
+    /// Nodes that the model spoke of, and how sure it was of each.
+    sure: Vec<(usize, f32)>,
+    scene: Scene,
     place: usize,
     partial: Option<Rc<Screen>>,
     next: Option<Action>,
@@ -62,30 +105,36 @@ struct WorldProps {
 
 #[component(World)]
 fn world(props: &WorldProps) -> Html {
-    let pointed = use_state(String::new);
+    let pointed = use_state(Pointed::default);
     let point = {
         let pointed = pointed.clone();
-        Callback::from(move |words: String| {
+        Callback::from(move |words: Pointed| {
             if *pointed != words {
                 pointed.set(words);
             }
         })
     };
-    let words = if pointed.is_empty() { &props.resting } else { &*pointed };
+    let words = if pointed.words.is_empty() { &props.resting } else { &pointed.words };
+    let (class, other) = match &props.scene {
+        Scene::Alone => ("", None),
+        Scene::Against(_) => ("apart", None),
+        Scene::Beside(other, _) => ("apart two", Some((other, "true"))),
+        Scene::Instead(other, what) => (*what, Some((other, *what))),
+    };
+    let beside = matches!(props.scene, Scene::Beside(..));
     html! {
         <>
-            <div class="table">
-                if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
-                    <TextWorld domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} place={props.place}
-                        partial={props.partial.clone()} last={props.told.last.clone()}
-                        typed={Rc::clone(&props.told.typed)} tools={Rc::clone(&props.told.tools)}
-                        busy={props.busy} act={props.send.reform(Msg::Do)} />
-                } else if let Some(screen) = &props.screen {
-                    <Drawing domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
-                        place={props.place} partial={props.partial.clone()} next={props.next.clone()}
-                        busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
+            <div class={classes!("table", class, props.domain.name())}>
+                // Hidden rather than left out: what was typed into it and not entered stays.
+                <div class="seat" key="world" hidden={other.is_some() && !beside}>
+                    if beside { <p class="caption">{ "predicted" }</p> }
+                    <div class="hold">{ live(props, point) }</div>
+                </div>
+                if let Some((other, what)) = other {
+                    <div class="seat" key="other">
+                        <p class="caption">{ what }</p>
+                        <div class="hold"><Still ..other.clone() /></div>
+                    </div>
                 }
             </div>
             <div class="acting">
@@ -95,6 +144,39 @@ fn world(props: &WorldProps) -> Html {
                     { props.slip.clone().unwrap_or_default() }
                 </p>
             </div>
+            { tip(&pointed) }
+        </>
+    }
+}
+
+/// What is told of the node that is pointed at, beside it. People who do not see it hear it as the
+/// node's description.
+fn tip(pointed: &Pointed) -> Html {
+    let Some(tip) = &pointed.tip else { return Html::default() };
+    let above = tip.top > 96.0;
+    let edge = if above { tip.top } else { tip.bottom };
+    let style = format!("--left:{:.0}px;--edge:{edge:.0}px", tip.left);
+    html! {
+        <p class={classes!("tip", above.then_some("above"))} {style} aria-hidden="true">{ &tip.words }</p>
+    }
+}
+
+/// The world, to act on.
+fn live(props: &WorldProps, point: Callback<Pointed>) -> Html {
+    html! {
+        <>
+                if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
+                    <TextWorld domain={props.domain} screen={Rc::clone(screen)}
+                        diff={Rc::clone(&props.diff)} place={props.place}
+                        partial={props.partial.clone()} last={props.told.last.clone()}
+                        typed={Rc::clone(&props.told.typed)} tools={Rc::clone(&props.told.tools)}
+                        busy={props.busy} act={props.send.reform(Msg::Do)} />
+                } else if let Some(screen) = &props.screen {
+                    <Drawing domain={props.domain} screen={Rc::clone(screen)}
+                        diff={Rc::clone(&props.diff)} before={props.before.clone()}
+                        sure={props.sure.clone()} place={props.place} partial={props.partial.clone()} next={props.next.clone()}
+                        busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
+                }
         </>
     }
 }

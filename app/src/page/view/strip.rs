@@ -62,6 +62,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                         class(kind),
                         sure::is_unsure(&open.walk, place).then_some("unsure"),
                         (place == here).then_some("here"),
+                        graded(open.is_exact(place)).0,
                         (!branch.contains(&place)).then_some("aside"),
                         (at.column == 0).then_some("first"),
                     );
@@ -77,7 +78,7 @@ pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
                                 onclick={send.reform(move |_| Msg::Visit(place))}>
                                 <span class="bead" aria-hidden="true" />
                                 <span class="name">{ if place == Place::START { "start" } else { &sight.spoken } }</span>
-                                <span class="sr">{ kind.word() }</span>
+                                <span class="sr">{ kind.word() }{ graded(open.is_exact(place)).1 }</span>
                             </button>
                         </li>
                     }
@@ -103,6 +104,15 @@ fn coming_lane(state: &State, from: Place) -> usize {
         lanes.iter().map(|lane| lane.lane).max().unwrap_or(0) + 1
     } else {
         lanes[from.number()].lane
+    }
+}
+
+/// A class and a word for a step that was held against the truth.
+fn graded(exact: Option<bool>) -> (Option<&'static str>, &'static str) {
+    match exact {
+        Some(true) => (Some("right"), ", right"),
+        Some(false) => (Some("wrong"), ", wrong"),
+        None => (None, ""),
     }
 }
 

@@ -49,7 +49,7 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
     effects.iter().find_map(|effect| match effect {
         Effect::SendTruth(message) => match &**message {
             ToTruth::Step { id, actions, .. } => Some((*id, actions.clone())),
-            ToTruth::Make(_) => None,
+            ToTruth::Make(_) | ToTruth::Grade { .. } => None,
         },
         _ => None,
     })
