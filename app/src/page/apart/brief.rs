@@ -13,7 +13,7 @@ pub fn brief(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> String {
         let first =
             || (0..new.nodes.len()).map(|at| named(new, at, drawn)).find(|it| !it.is_empty());
         let title = title.filter(|title| !title.is_empty()).cloned().or_else(first);
-        return format!("another screen: {}", shown(&title.unwrap_or_default()));
+        return format!("another screen, {}", shown(&title.unwrap_or_default()));
     }
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let edits = edits(it, old.nodes.get(it.old)?, new.nodes.get(it.new)?);
@@ -76,6 +76,6 @@ mod tests {
         assert_eq!(brief(&old, &old, &diff(&old, &old), true), "");
         let away = screen(&[(Role::Heading, "Inbox", None)]);
         let line = brief(&old, &away, &diff(&old, &away), true);
-        assert_eq!(line, "another screen: heading “Inbox”");
+        assert_eq!(line, "another screen, heading “Inbox”");
     }
 }

@@ -155,7 +155,7 @@ fn apart(props: &ApartProps) -> Html {
     let ApartProps { shown, other, domain } = props;
     let line = brief(shown, other, &diff(shown, other), domain.is_drawn());
     let line = if line.is_empty() { "the same screen; the facts differ".to_owned() } else { line };
-    html! { <p class="muted">{ "Here: " }{ line }</p> }
+    html! { <p class="muted">{ "Differs: " }{ line }</p> }
 }
 
 /// The future that is looked at, to stand in the place of the world.

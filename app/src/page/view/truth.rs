@@ -36,6 +36,7 @@ pub fn truth(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         <>
             { step(state, open, send) }
             { walk(open) }
+            { apart(open) }
         </>
     }
 }
@@ -59,7 +60,10 @@ fn step(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         Standing::Failed(why) => html! {
             <><p class="verdict">{ "Not known" }</p><p class="muted">{ why }</p></>
         },
-        Standing::Graded(grade, Some(truth)) => graded(state, open, grade, truth, send),
+        Standing::Graded(grade, Some(truth)) => {
+            let drawn = open.world.scenario.domain.is_drawn();
+            graded(state, drawn, grade, truth, send)
+        }
         Standing::Open | Standing::Graded(_, None) => asked(state, send),
     }
 }
@@ -92,22 +96,32 @@ fn predicted(open: &Open) -> Option<&Rc<Screen>> {
     }
 }
 
-fn graded(state: &State, open: &Open, grade: Grade, truth: &True, send: &Callback<Msg>) -> Html {
-    let drawn = open.world.scenario.domain.is_drawn();
-    let nothing = Rc::new(Screen::default());
-    let old = predicted(open).unwrap_or(&nothing);
-    let pair = Pair { old, new: &truth.screen, diff: &truth.apart, drawn, sure: &[] };
+fn graded(state: &State, drawn: bool, grade: Grade, truth: &True, send: &Callback<Msg>) -> Html {
+    let exact = grade.predictor.exact;
     html! {
         <>
             <p class="verdict">{ verdict(grade, truth, drawn) }</p>
             if let Some(words) = facts(grade) { <p class="muted">{ words }</p> }
             { choice(state.compare, send) }
             <div class="buttons">
-                <button type="button" class={(!grade.predictor.exact).then_some("primary")}
+                <button type="button" class={(!exact).then_some("primary")}
                     onclick={send.reform(|_| Msg::Truth(TruthMsg::Take))}>
                     { "Continue from the truth" }
                 </button>
             </div>
+        </>
+    }
+}
+
+/// How the predicted screen and the true one differ, one thing a line, and the true text.
+fn apart(open: &Open) -> Html {
+    let Standing::Graded(grade, Some(truth)) = open.standing() else { return Html::default() };
+    let drawn = open.world.scenario.domain.is_drawn();
+    let nothing = Rc::new(Screen::default());
+    let old = predicted(open).unwrap_or(&nothing);
+    let pair = Pair { old, new: &truth.screen, diff: &truth.apart, drawn, sure: &[] };
+    html! {
+        <>
             if !grade.predictor.exact {
                 <h3>{ "From predicted to true" }</h3>
                 { list(&pair, &TRUTH) }
