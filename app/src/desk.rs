@@ -1,6 +1,7 @@
 //! The desk: a worker that carries what the page seldom needs and should not weigh. It starts when
 //! it is first asked for something. Each thing it does has a module of its own.
 
+mod exports;
 mod links;
 
 use crate::{
@@ -27,6 +28,7 @@ pub fn start() {
 pub(crate) fn answer(message: ToDesk) -> FromDesk {
     match message {
         ToDesk::MakeLink { id, shared } => links::make(id, *shared),
+        ToDesk::Export { id, what, walk } => exports::make(id, what, *walk),
         ToDesk::OpenLink { id, text, built_in } => links::open(id, &text, built_in.map(|it| *it)),
     }
 }

@@ -4,6 +4,7 @@
 pub mod beside;
 pub mod desk;
 pub mod page;
+pub mod picture;
 pub mod protocol;
 pub mod truth;
 mod wire;

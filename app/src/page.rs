@@ -2,7 +2,8 @@
 
 mod app;
 mod copy;
-mod draw;
+pub(crate) mod draw;
+mod export;
 mod fetch;
 mod files;
 mod focus;

@@ -23,9 +23,10 @@ const DESK_LIMIT: usize = 300_000;
 /// The module for agents, compressed, without the workers that it starts.
 const AGENTS_LIMIT: usize = 4_000;
 /// What comes when it is asked for, by itself: the page's second part, the reference environments, the
-/// desk, worlds, a badge for other pages, the module for agents, and the rest of `models` when looked at.
-const ASKED_FOR: [&str; 8] =
-    ["later", "truth", "desk", "scenarios", "keyframes", "badge", "diorama", "models"];
+/// desk, worlds, a badge for other pages, the module for agents, what draws and saves
+/// files, and the rest of `models` when looked at.
+const ASKED_FOR: [&str; 9] =
+    ["later", "truth", "desk", "scenarios", "keyframes", "badge", "diorama", "export", "models"];
 
 /// What to put into the folder.
 #[derive(clap::Args)]

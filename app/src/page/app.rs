@@ -1,7 +1,7 @@
 //! The root of the page: hands messages to the state, carries out its effects, draws it.
 
 use super::{
-    fetch, files, focus,
+    export, fetch, files, focus,
     gather::Gather,
     keys,
     line::{Heard, Line},
@@ -167,6 +167,9 @@ impl App {
                 Effect::SpawnDesk => self.spawn_desk(ctx),
                 Effect::SendDesk(message) => self.send_desk(ctx, &message),
                 Effect::EndDesk => self.desk = None,
+                Effect::Save(file) => ctx
+                    .link()
+                    .send_future(async move { Event::Msg(Msg::Saved(export::save(&file).await)) }),
                 Effect::FetchWorld(card) => ctx.link().send_future(async move {
                     let came = fetch::listed(&card).await;
                     Msg::WorldCame(card.id.into_owned(), Box::new(came))

@@ -5,6 +5,7 @@ pub mod act;
 pub mod compare;
 pub mod desk;
 pub mod engine;
+pub mod export;
 pub mod links;
 pub mod live;
 pub mod msg;
@@ -23,6 +24,7 @@ use desk::Desk;
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
 use engine::Engine;
 pub use engine::Program;
+use export::Exporting;
 use links::{Came, Opening};
 use live::Live;
 pub use msg::{Effect, Msg, Spot};
@@ -53,6 +55,10 @@ pub struct State {
     pub opening: Opening,
     /// A link that is being made, or was made last.
     pub sharing: Option<Sharing>,
+    /// A file that is being made, or was made last.
+    pub exporting: Option<Exporting>,
+    /// How much goes into files.
+    pub export_scope: Scope,
     /// Where the default model is, if the page has one.
     pub default: Option<ModelSource>,
     /// Whether it is loaded only once it is asked: opening a link downloads no model.
@@ -202,6 +208,7 @@ pub enum Over {
     Make,
     Models,
     Share,
+    Export,
     /// Whether to lose the open work to a link.
     Replace,
     Keys,
@@ -209,8 +216,15 @@ pub enum Over {
 
 impl Over {
     /// The sheets there are.
-    pub const SHEETS: [Self; 6] =
-        [Self::Worlds, Self::Models, Self::Make, Self::Share, Self::Replace, Self::Keys];
+    pub const SHEETS: [Self; 7] = [
+        Self::Worlds,
+        Self::Models,
+        Self::Make,
+        Self::Share,
+        Self::Export,
+        Self::Replace,
+        Self::Keys,
+    ];
 
     /// A sheet's heading.
     pub fn title(self) -> &'static str {
@@ -220,6 +234,7 @@ impl Over {
             Self::Make => "Open a new world",
             Self::Models => "Predictors",
             Self::Share => "Share this walk",
+            Self::Export => "Export this walk",
             Self::Replace => "Open the link?",
             Self::Keys => "Keys",
         }
@@ -328,6 +343,8 @@ impl State {
             desk: Desk::Off,
             opening: Opening::Nothing,
             sharing: None,
+            exporting: None,
+            export_scope: Scope::default(),
             default: None,
             asleep: false,
             preferred: Predictor::Reference,
@@ -397,6 +414,12 @@ impl State {
             Msg::HeardDesk(message) => self.heard_desk(*message),
             Msg::DeskBroke(why) => self.desk_broke(&why),
             Msg::Share(scope) => self.share(scope),
+            Msg::Export(what) => self.export(what),
+            Msg::ExportScope(scope) => {
+                self.export_scope = scope;
+                Vec::new()
+            }
+            Msg::Saved(outcome) => self.saved(outcome),
             Msg::OpenLink(text) => self.open_link(text),
             Msg::TakeLink => self.take_link(),
             Msg::DropLink => self.drop_link(),
@@ -472,6 +495,7 @@ impl State {
             // A link that nobody agreed to is not opened.
             Over::Replace => self.opening = Opening::Nothing,
             Over::Share => self.sharing = None,
+            Over::Export => self.exporting = None,
             Over::Nothing | Over::Make | Over::Models | Over::Keys => {}
         }
     }

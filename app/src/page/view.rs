@@ -3,6 +3,7 @@
 mod changes;
 pub mod compare;
 mod default_model;
+mod export;
 mod facts;
 mod help;
 mod inspector;

@@ -1,12 +1,14 @@
 //! Messages between the page and the desk: the worker that carries what the page seldom needs and
-//! should not weigh. So far it makes and opens links.
+//! should not weigh. It makes and opens links, and makes files of walks.
 //!
 //! They are wrapped as those of the inference worker are, and share its [`super::VERSION`]. The desk
 //! says [`FromDesk::Ready`] first, and then answers each message in turn. It keeps nothing that the
 //! page would miss: a message says all that its answer depends on.
 
+pub mod exports;
 pub mod links;
 
+use exports::{File, Walk, What};
 use links::{Opened, Shared, Start};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,15 @@ pub enum ToDesk {
         text: String,
         /// The built-in world that it builds on, once that is known.
         built_in: Option<Box<Start>>,
+    },
+    /// Make a file of a walk: answered by [`FromDesk::Exported`].
+    Export {
+        /// The message's number.
+        id: u64,
+        /// What is to become of it.
+        what: What,
+        /// The walk.
+        walk: Box<Walk>,
     },
 }
 
@@ -64,6 +75,13 @@ pub enum FromDesk {
         world: String,
         /// What to say where there is no such world, in a sentence.
         message: String,
+    },
+    /// A file was made.
+    Exported {
+        /// The message's number.
+        id: u64,
+        /// The file.
+        file: File,
     },
     /// Something could not be done; the desk goes on.
     Failed {

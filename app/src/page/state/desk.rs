@@ -47,11 +47,13 @@ impl State {
                 }
                 Desk::Off | Desk::Up => Vec::new(),
             },
+            FromDesk::Exported { id, file } => self.exported(id, file),
             FromDesk::LinkMade { id, text } => self.link_made(id, text),
             FromDesk::LinkOpened { id, opened } => self.link_opened(id, *opened),
             FromDesk::WorldWanted { id, world, message } => self.world_wanted(id, &world, message),
             FromDesk::Failed { id: Some(id), message } => {
                 self.link_not_made(Some(id), &message);
+                self.not_exported(Some(id), &message);
                 self.link_not_opened(Some(id), message)
             }
             FromDesk::Failed { id: None, message } | FromDesk::Panicked { message } => {
@@ -65,6 +67,7 @@ impl State {
         self.desk = Desk::Off;
         let message = capitalised(why);
         self.link_not_made(None, &message);
+        self.not_exported(None, &message);
         let mut effects = vec![Effect::EndDesk];
         effects.extend(self.link_not_opened(None, message));
         effects

@@ -1,11 +1,17 @@
 //! What can happen to the page, and what it asks of the browser in return.
 
-use super::{Over, Tab, Theme, World, share::Scope, shelf::Offer, tree::Move, truth::Predictor};
+use super::{
+    Over, Tab, Theme, World, export::Saved, share::Scope, shelf::Offer, tree::Move,
+    truth::Predictor,
+};
 use crate::{
     beside::Card,
     protocol::{
         ExecutorChoice, FromWorker, ModelSource, ToWorker,
-        desk::{FromDesk, ToDesk},
+        desk::{
+            FromDesk, ToDesk,
+            exports::{File, What},
+        },
         truth::{FromTruth, Recipe, ToTruth},
     },
 };
@@ -61,6 +67,12 @@ pub enum Msg {
     DeskBroke(String),
     /// Make a link of so much of the branch.
     Share(Scope),
+    /// Make a file of the open walk.
+    Export(What),
+    /// How much of it goes into files.
+    ExportScope(Scope),
+    /// A file was given to the browser, or not; a sentence says why.
+    Saved(Result<Saved, String>),
     /// Open a link: its text, or an address that ends in it; or say why it cannot be read.
     OpenLink(Result<String, String>),
     /// Open the link that was read, in place of steps of the person's own.
@@ -121,6 +133,8 @@ pub enum Effect {
     SendDesk(Box<ToDesk>),
     /// End the desk.
     EndDesk,
+    /// Draw a file if it is a picture, give it to the browser and send [`Msg::Saved`].
+    Save(Box<File>),
     /// Fetch a world from beside the page and send [`Msg::WorldCame`].
     FetchWorld(Box<Card>),
     /// Send [`Msg::Tick`] after so many milliseconds; one that is under way is cancelled.

@@ -1,0 +1,58 @@
+//! Saving files: a script that comes when it is first needed draws those that are pictures and gives
+//! them to the browser.
+
+use super::{address, state::export::Saved};
+use crate::protocol::desk::exports::File;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Where the script is.
+const SCRIPT: &str = "export.js";
+/// What it makes itself known as.
+const NAME: &str = "dioramaExport";
+
+#[wasm_bindgen]
+extern "C" {
+    /// `save` of `web/export/export.js`.
+    #[wasm_bindgen(js_namespace = dioramaExport, js_name = save, catch)]
+    async fn save_file(file: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Saves a file, or says in a sentence why not.
+pub async fn save(file: &File) -> Result<Saved, String> {
+    let (File::Text { name, .. } | File::Picture { name, .. } | File::Film { name, .. }) = file;
+    let failed = |why: &str| format!("“{name}” could not be saved: {why}.");
+    let json = serde_json::to_string(file).map_err(|error| failed(&error.to_string()))?;
+    script().await.map_err(|_| failed("what draws and saves could not be fetched"))?;
+    let bytes = save_file(&json).await.map_err(|error| {
+        let message = error.dyn_ref::<js_sys::Error>().map(|it| String::from(it.message()));
+        failed(&message.unwrap_or_else(|| "the browser refused".to_owned()))
+    })?;
+    Ok(Saved { name: name.clone(), bytes: bytes.as_f64().unwrap_or_default() as u64 })
+}
+
+/// Has the script fetched and run, once.
+async fn script() -> Result<(), JsValue> {
+    if Reflect::has(&js_sys::global(), &NAME.into())? {
+        return Ok(());
+    }
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.ok_or(JsValue::NULL)?;
+    let script = document.create_element("script")?;
+    script.set_attribute("type", "module")?;
+    script.set_attribute("src", &address(SCRIPT))?;
+    let came = Promise::new(&mut |resolve: Function, reject: Function| {
+        for (event, then) in [("load", resolve), ("error", reject)] {
+            // Cannot fail: the element is new, and the events are known.
+            let _ = script.add_event_listener_with_callback(event, &then);
+        }
+    });
+    if let Some(head) = document.document_element() {
+        head.append_child(&script)?;
+    }
+    let came = JsFuture::from(came).await;
+    // One that did not come is asked for again the next time.
+    script.remove();
+    came.map(drop)
+}
