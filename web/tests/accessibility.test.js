@@ -73,6 +73,7 @@ for (const [sheet, key] of [
   ['Choose a world', 'w'],
   ['Open a new world', 'o'],
   ['Predictors', 'm'],
+  ['Share this walk', 's'],
   ['Keys', '?'],
 ]) {
   test(`the sheet “${sheet}”`, async () => {
