@@ -113,7 +113,7 @@ async function ready(screen, where) {
 async function onGpu(screen) {
   await screen.click('button', /^Predictor: /);
   await screen.click('radio', 'GPU');
-  await screen.click('button', 'Load Diorama default');
+  await screen.click('button', /^Load( again)? Diorama default/);
   await screen.click('button', 'Close');
   await ready(screen, /GPU/);
 }
