@@ -98,12 +98,14 @@ for (const { name, launch } of [
           const back = await world.observe();
           const steps = world.steps.map(({ action }) => action);
           const reset = await world.reset();
-          return { start, clock, forked, other, back, steps, reset, score: await world.score() };
+          const score = await world.score();
+          return JSON.stringify({ start, clock, forked, other, back, steps, reset, score });
         },
         CLICK,
         WAIT,
       );
-      const { start, clock, forked, other, back, steps, reset, score } = seen;
+      // As text: WebDriver BiDi hands an object that stands twice in an answer over once.
+      const { start, clock, forked, other, back, steps, reset, score } = JSON.parse(seen);
       assert.match(start.text, /desc="Clock"/);
       assert.match(clock.text, /clock:id/);
       assert.equal(forked.text, clock.text);
@@ -132,12 +134,13 @@ for (const { name, launch } of [
           const took = performance.now() - before;
           const score = await world.score();
           world.close();
-          return { start, clock, one, two, score, stages: [...stages], took, still: await fork.observe() };
+          const still = await fork.observe();
+          return JSON.stringify({ start, clock, one, two, score, stages: [...stages], took, still });
         },
         CLICK,
         WAIT,
       );
-      const { start, clock, one, two, score, stages, took, still } = seen;
+      const { start, clock, one, two, score, stages, took, still } = JSON.parse(seen);
       assert.ok(start.whole && clock.whole && clock.sure > 0 && clock.sure <= 1);
       assert.notEqual(clock.text, start.text);
       assert.deepEqual(one, two, 'a prediction is a function of its branch');
@@ -153,17 +156,14 @@ for (const { name, launch } of [
 }
 
 test('what the model predicts is what the command predicts', async (t) => {
+  // The cargo tests build it; by hand: cargo build --package diorama-cli
   const script = join(DIST, '../target/agents-actions.txt');
   const { writeFile } = await import('node:fs/promises');
   await writeFile(script, `${CLICK}\n${WAIT}\n`);
-  const command = join(ROOT, 'target/debug/diorama');
+  const command = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug/diorama');
   const arguments_ = ['play', '--world', 'phone', '--agent', 'script', script, '--json'];
   const model = ['--model', join(DIST, 'models/diorama-default.gguf')];
-  const run = await promisify(execFile)(command, [...arguments_, ...model]).catch((error) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (!run) return t.skip('the command is not built');
+  const run = await promisify(execFile)(command, [...arguments_, ...model]);
   const { trace, score } = JSON.parse(run.stdout);
   await visit(t);
   const seen = await page.evaluate(

@@ -210,3 +210,26 @@ test('what goes wrong is told, nothing is lost, and the model is one click away'
   await screen.click('button', /^Predictor: /);
   await screen.says(/Here: .* a step, [\d.]+ tokens\/s on the CPU, [\d.]+ MB of memory/);
 });
+
+test('the models panel can be read at any width, light and dark', async (t) => {
+  const server = await startCompletions({ models: ['Qwen/Qwen-AgentWorld-35B-A3B', 'b'] });
+  t.after(() => server.close());
+  await open();
+  await connect(server.origin);
+  await screen.says(/predicts\./);
+  for (const scheme of ['light', 'dark']) {
+    await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    for (const width of [1280, 390]) {
+      await screen.page.setViewport({ width, height: 844, deviceScaleFactor: 1 });
+      for (const [name, part] of Object.entries({ top: 0, bottom: 100_000 })) {
+        await screen.page.$eval('dialog[open] .sheet-body', (it, top) => it.scrollTo(0, top), part);
+        await screen.picture(`models-${scheme}-${width}-${name}`);
+      }
+      const wide = await screen.page.$eval(
+        'dialog[open] .sheet-body',
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      );
+      assert.ok(wide <= 0, `${wide} pixels stick out to the right`);
+    }
+  }
+});

@@ -1,88 +1,395 @@
-// A link, as a person makes and opens it: the same screens at the same place, at once and without a
-// model; what it may not do; and running it live.
+// Links, by role and label: made of a walk, opened elsewhere to the same screens, run live; links
+// that are none; worlds that are fetched when they are chosen.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
-import { DIST } from './helpers/places.js';
+import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, steps } from './helpers/worlds.js';
 
+/** A step of a model on a busy machine, in milliseconds. */
 const LONG = 60_000;
-const LINKS = new URL('../../engine/world/tests/links/1/', import.meta.url);
 
 let browser;
 let site;
-let screen;
+/** Addresses that the server does not have. */
+let missing;
+/** Pages opened by the test that runs. */
+let opened;
 
 before(async () => {
   browser = await chromium();
+  site = await serve(
+    { '/': DIST },
+    {
+      before(request, response, url) {
+        if (!missing?.test(url.pathname)) return false;
+        response.writeHead(503).end();
+        return true;
+      },
+    },
+  );
 });
-after(() => browser?.close());
-beforeEach(async () => {
-  site = await serve({ '/': DIST });
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+beforeEach(() => {
+  missing = undefined;
+  opened = [];
+  site.requests.length = 0;
 });
 afterEach(async () => {
-  await screen.close();
-  await site.close();
+  for (const screen of opened) await screen.close();
 });
 
-const golden = async (name) => (await readFile(new URL(`${name}.txt`, LINKS), 'utf8')).trim();
-const open = async (hash = '') => {
-  // Nothing of an earlier visit is there.
+/** A page of somebody else's browser: nothing of another page's is kept there. */
+async function open(hash = '', options = {}) {
   const context = await browser.createBrowserContext();
-  screen = await Screen.open(context, `${site.origin}/${hash && `#${hash}`}`);
-};
-const there = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
-/** The steps in words, without who said them: a link says that otherwise. */
-const told = () =>
-  screen.page.$$eval('.knot .caption .name', (all) => all.map(({ textContent }) => textContent));
-const shown = () => screen.page.$eval('.frame', ({ innerText }) => innerText);
+  await context.overridePermissions(site.origin, ['clipboard-read', 'clipboard-sanitized-write']);
+  const screen = await Screen.open(context, `${site.origin}/${hash}`, options);
+  opened.push({ close: () => context.close() });
+  return screen;
+}
 
-test('a link opens to the same, elsewhere, at once and without a model', async () => {
-  await open();
+const golden = async (name) =>
+  (await readFile(join(ROOT, `engine/world/tests/links/1/${name}.txt`), 'utf8')).trim();
+
+const stepped = (screen, count) =>
+  screen.until(
+    async () => (await steps(screen)).length === count + 1,
+    `${count} steps`,
+    LONG,
+  );
+
+/** What a page shows of its world: which, its screen, the place on the timeline. */
+async function shown(screen) {
+  await screen.page.waitForSelector('[aria-label="Timeline"] [aria-current=step]');
+  const { name: title } = await screen.find('button', /^World: /);
+  const place = await screen.page.$eval('[aria-label="Timeline"] [aria-current=step]', (it) =>
+    [...document.querySelectorAll('[aria-label="Timeline"] li')].indexOf(it.closest('li')),
+  );
+  const text = await screen.page.$eval('.table', (table) => table.innerText);
+  return { title, place, text, steps: (await steps(screen)).length };
+}
+
+/** A phone stepped by its reference environment: three steps, and one of them undone. */
+async function walked() {
+  const screen = await open();
   await prefer(screen, 'Reference environment');
   await screen.click('button', 'Clock');
-  await there(1);
+  await stepped(screen, 1);
   await screen.click('button', 'Back');
-  await there(2);
-  await screen.page.keyboard.press('s');
-  const field = await screen.element('textbox', 'Link', LONG);
-  const link = await screen.until(() => field.evaluate(({ value }) => value), 'a link', LONG);
-  await screen.picture('share');
-  const before = [await told(), await shown()];
-  await screen.close();
+  await stepped(screen, 2);
+  await screen.click('button', 'Settings');
+  await stepped(screen, 3);
+  return screen;
+}
 
+/** What stands in a field of the sheet. */
+async function snippet(screen, name) {
+  const { value } = await screen.find('textbox', name);
+  return value;
+}
+
+/** The link of the open walk, with the address. */
+async function link(screen) {
+  await screen.page.keyboard.press('s');
+  const value = await snippet(screen, 'Link');
+  await screen.click('button', 'Close');
+  return value;
+}
+
+const hashOf = (address) => new URL(address).hash;
+
+/** Puts a link into the address bar, as a person who pastes it there. */
+const follow = (screen, hash) =>
+  screen.page.evaluate((hash) => {
+    location.hash = hash;
+  }, hash);
+
+async function pictures(screen, name) {
+  await screen.picture(`${name}-light`);
+  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  await screen.picture(`${name}-dark`);
+  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
+  await screen.picture(`${name}-narrow`);
+  const overflow = await screen.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
+  await screen.page.setViewport({ width: 1280, height: 800 });
+  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+}
+
+test('a walk is passed on: the same screens at the same place, without a model', async () => {
+  const mine = await walked();
+  await mine.page.keyboard.press('z');
+  const before = await shown(mine);
+  assert.deepEqual([before.place, before.steps], [2, 4]);
+  await mine.click('button', 'Share');
+  await mine.click('radio', 'Whole branch');
+  const address = await mine.until(async () => {
+    const value = await snippet(mine, 'Link');
+    return (await mine.text()).includes('for 3 steps') && value;
+  }, 'a link of the whole branch');
+  assert.ok(address.startsWith(`${site.origin}/#1`));
+  await pictures(mine, 'share');
+  assert.deepEqual(mine.complaints, []);
+
+  missing = /^\/models\//;
   site.requests.length = 0;
-  await open(new URL(link).hash.slice(1));
-  await there(2);
-  assert.deepEqual([await told(), await shown()], before);
-  assert.ok(link.length < 2000, `${link.length} characters`);
-  console.log(`two steps: ${link.length} characters`);
-  assert.deepEqual(site.requests.filter((path) => path.endsWith('.gguf')), [], 'no model');
-  await screen.says(/Run it live/);
-  await screen.picture('link-opened');
+  const theirs = await open(hashOf(address));
+  const foreign = [];
+  theirs.page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^https?:/.test(url.protocol) && url.origin !== site.origin) foreign.push(url.href);
+  });
+  assert.deepEqual(await shown(theirs), before);
+  await theirs.says(/From a link\. Played by a reference environment/);
+  assert.deepEqual(theirs.complaints, []);
+  // What is known besides comes along.
+  await theirs.click('tab', 'Facts');
+  await theirs.says(/after this step/);
+  await theirs.page.keyboard.press('y');
+  assert.equal((await shown(theirs)).place, 3);
+  assert.deepEqual(site.requests.filter((path) => missing.test(path)), []);
+  assert.deepEqual(site.requests.filter((path) => /^\/(lean|worker|truth|remote)/.test(path)), []);
+  assert.deepEqual(foreign, []);
+  assert.equal(hashOf(theirs.page.url()), hashOf(address));
+  await pictures(theirs, 'link-opened');
+});
+
+test('the sheet copies the link, the widget and a badge, and leaves the address alone', async () => {
+  const screen = await walked();
+  await screen.page.keyboard.press('s');
+  const address = await snippet(screen, 'Link');
+  const { hash } = new URL(address);
+  const copied = () => screen.page.evaluate(() => navigator.clipboard.readText());
+  await screen.click('button', 'Copy: Link');
+  await screen.says(/Copied\./);
+  assert.equal(await copied(), address);
+  await screen.click('button', /^Copy: .*HTML/);
+  await screen.until(async () => (await copied()).startsWith('<iframe '), 'the widget');
+  const frame = await copied();
+  assert.ok(frame.includes(`src="${site.origin}/${hash}"`), frame);
+  assert.ok(frame.includes('title="A phone"'), frame);
+  assert.ok(frame.includes('sandbox="allow-scripts'), frame);
+  await screen.click('button', /^Copy: .*Markdown/);
+  await screen.until(async () => (await copied()).startsWith('[![Open in Diorama]'), 'the badge');
+  assert.ok((await copied()).endsWith(`(${address})`));
+  assert.equal((await fetch(`${site.origin}/badge.svg`)).status, 200);
+  assert.equal(screen.page.url(), `${site.origin}/`);
+  await screen.click('button', 'Put it in the address bar');
+  await screen.until(() => screen.page.url() === address, 'the link in the address bar');
+  // Nothing was opened by that: the walk is still its own.
+  await screen.click('button', 'Close');
+  assert.equal((await shown(screen)).place, 3);
   assert.deepEqual(screen.complaints, []);
 });
 
-test('run live, the actions of a link are predicted anew as a branch', async () => {
-  await open(await golden('phone'));
-  await screen.click('button', /Run it live/, LONG);
-  const before = (await steps(screen)).length;
-  await screen.until(async () => (await steps(screen)).length > before, 'a predicted step', LONG);
-  await screen.says(/Predicted by Diorama default|Predicted in/, LONG);
+test('a world that somebody changed is in its link', async () => {
+  const screen = await open(`#${await golden('changed')}`);
+  await screen.find('button', 'World: A phone, mine');
+  await screen.click('tab', 'Controls');
+  await screen.says(/It rains\./);
+  assert.deepEqual(screen.complaints, []);
 });
 
-for (const name of ['cut', 'newer-version', 'bomb', 'deep']) {
-  test(`a link that cannot be opened says why: ${name}`, async () => {
-    await open(await golden(name));
-    await screen.says(/link/i, LONG);
-    // A world is there all the same.
-    await screen.find('button', /^World: A phone/, LONG);
-    await screen.click('button', 'Clock');
-    await there(1);
-  });
-}
+test('a world of one’s own is in its link', async () => {
+  const mine = await open();
+  await mine.find('button', /^World: /);
+  await mine.page.keyboard.press('o');
+  await mine.click('radio', /^Terminal/);
+  await mine.fill('textbox', /^Seed/, '41');
+  await mine.click('switch', /^Disk full/);
+  await mine.click('button', 'Open the world');
+  await mine.find('button', 'World: Terminal 41');
+  await prefer(mine, 'Reference environment');
+  await mine.fill('textbox', 'Type at the terminal', 'echo kept > note.txt');
+  await mine.page.keyboard.press('Enter');
+  await mine.says(/No space left on device/);
+  await mine.page.keyboard.press('Escape');
+  const address = await link(mine);
+  const theirs = await open(hashOf(address));
+  await theirs.find('button', 'World: Terminal 41');
+  await theirs.says(/No space left on device/);
+  await theirs.click('tab', 'Controls');
+  await theirs.says(/disk/i);
+  assert.deepEqual(theirs.complaints, []);
+});
+
+test('a link that comes into the address opens', async () => {
+  const screen = await open();
+  await screen.find('button', 'World: A phone');
+  await follow(screen, `#${await golden('recorded')}`);
+  await screen.find('button', 'World: Alarms');
+  await stepped(screen, 6);
+  await screen.says(/From a link\. Recorded\./);
+  assert.deepEqual(screen.complaints, []);
+});
+
+test('steps of one’s own are kept, or given up by choice', async () => {
+  const screen = await walked();
+  const before = await shown(screen);
+  const recorded = await golden('recorded');
+  await follow(screen, `#${recorded}`);
+  await screen.find('dialog', 'Open the link?');
+  await screen.says(/Alarms, 6 steps.*closes A phone with 3 steps/s);
+  await pictures(screen, 'link-replace');
+  await screen.click('button', 'Keep mine');
+  assert.deepEqual(await shown(screen), before);
+  // Escape keeps them too.
+  await follow(screen, '#');
+  await follow(screen, `#${recorded}`);
+  await screen.find('dialog', 'Open the link?');
+  await screen.page.keyboard.press('Escape');
+  assert.deepEqual(await shown(screen), before);
+  await follow(screen, '#');
+  await follow(screen, `#${recorded}`);
+  await screen.click('button', 'Open the link');
+  await screen.find('button', 'World: Alarms');
+  await stepped(screen, 6);
+  assert.deepEqual(screen.complaints, []);
+});
+
+test('what is no link is answered in words, and what is open stays', async () => {
+  const screen = await walked();
+  const before = await shown(screen);
+  for (const [name, words] of [
+    ['cut', /The end of this link is missing/],
+    ['letter', /This link is damaged/],
+    ['space', /This link is damaged/],
+    ['newer-version', /made by a newer Diorama/],
+    ['newer-field', /a newer one made it/],
+    ['newer-scenario', /a newer one made it/],
+    ['newer-step', /a newer one made it/],
+    ['bomb', /This link is too large/],
+    ['deep', /a newer one made it/],
+    ['unknown-world', /which this Diorama does not have/],
+    ['changed-world', /has changed since this link was made/],
+  ]) {
+    await follow(screen, `#${await golden(name)}`);
+    await screen.says(words);
+    assert.deepEqual(await shown(screen), before, name);
+    if (name === 'cut') await pictures(screen, 'link-refused');
+    await screen.click('button', 'Never mind');
+  }
+  assert.deepEqual(screen.complaints, []);
+});
+
+test('a page opened with what is no link says so and shows its first world', async () => {
+  const screen = await open(`#${await golden('letter')}`);
+  await screen.says(/This link is damaged/);
+  await screen.find('button', 'World: A phone');
+  await screen.find('button', 'Clock');
+  assert.deepEqual(screen.complaints, []);
+});
+
+test('a link is pasted where worlds are chosen', async () => {
+  const screen = await open();
+  await screen.click('button', /^World: /);
+  await screen.fill('textbox', /^A link to a walk/, 'https://example.org/');
+  await screen.click('button', 'Open');
+  await screen.says(/This is not a Diorama link/);
+  await pictures(screen, 'link-paste');
+  const address = `https://example.org/diorama/#${await golden('recorded')}`;
+  await screen.fill('textbox', /^A link to a walk/, address);
+  await screen.click('button', 'Open');
+  await screen.find('button', 'World: Alarms');
+  assert.deepEqual(screen.complaints, []);
+});
+
+test('a link is opened from a file', async () => {
+  const file = join(tmpdir(), `alarms-${process.pid}.diorama.txt`);
+  await writeFile(file, `${await golden('recorded')}\n`);
+  const screen = await open();
+  await screen.click('button', /^World: /);
+  const field = await screen.page.waitForSelector('input[aria-label="Choose a file with a link"]');
+  await field.uploadFile(file);
+  await screen.find('button', 'World: Alarms');
+  await stepped(screen, 6);
+  assert.deepEqual(screen.complaints, []);
+});
+
+test('a walk too long for a link is a file', async () => {
+  const screen = await open();
+  await prefer(screen, 'Reference environment');
+  await chooseWorld(screen, 'A terminal');
+  let words = 1;
+  for (let count = 1; count <= 8; count += 1) {
+    // Text that does not compress: numbers as they come.
+    const text = Array.from({ length: 170 }, () => {
+      words = (words * 48_271) % 2_147_483_647;
+      return words.toString(36);
+    });
+    await screen.page.$eval(
+      '[aria-label="Type at the terminal"]',
+      (field, text) => {
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
+      `echo ${text.join('')}`,
+    );
+    await screen.page.focus('[aria-label="Type at the terminal"]');
+    await screen.page.keyboard.press('Enter');
+    await stepped(screen, count);
+  }
+  await screen.page.keyboard.press('Escape');
+  await screen.page.keyboard.press('s');
+  const file = await screen.element('link', 'Download the file');
+  await screen.says(/more than 8000 are cut/);
+  await pictures(screen, 'share-file');
+  const { href, download } = await file.evaluate(({ href, download }) => ({ href, download }));
+  assert.equal(download, 'terminal.diorama.txt');
+  await screen.click('button', 'Close');
+  const before = await shown(screen);
+  const theirs = await open();
+  const path = join(tmpdir(), `terminal-${process.pid}.diorama.txt`);
+  await writeFile(path, href.split(',')[1]);
+  await theirs.click('button', /^World: /);
+  const field = await theirs.page.waitForSelector('input[aria-label="Choose a file with a link"]');
+  await field.uploadFile(path);
+  await theirs.find('button', 'World: A terminal');
+  const { text, ...rest } = await shown(theirs);
+  const { text: expected, ...others } = before;
+  assert.deepEqual(rest, others);
+  assert.ok(text.includes(expected.split('\n').at(-2) ?? ''));
+});
+
+test('a link is run live, on a branch of its own', async () => {
+  const mine = await walked();
+  const theirs = await open(hashOf(await link(mine)));
+  await stepped(theirs, 3);
+  // The default model is loaded by this, and answers step by step.
+  await theirs.click('button', 'Run it live');
+  await stepped(theirs, 6);
+  await theirs.says(/Predicted in/, LONG);
+  await theirs.find('button', /^Predictor: Diorama default/);
+  const branches = await theirs.page.$$eval('[aria-label="Timeline"] li', (all) => all.length);
+  assert.equal(branches, 7);
+  await pictures(theirs, 'link-live');
+  assert.deepEqual(theirs.complaints, []);
+});
+
+test('a world is fetched when it is chosen; one that does not come can be chosen again', async () => {
+  const screen = await open();
+  await screen.find('button', 'Clock');
+  assert.deepEqual(site.requests.filter((path) => path.startsWith('/scenarios/')), []);
+  missing = /^\/scenarios\//;
+  await screen.click('button', /^World: /);
+  await screen.click('button', /^A browser,? ?(?!.*flaky)/);
+  await screen.says(/could not be fetched\. Check the connection/);
+  missing = undefined;
+  await screen.click('button', /^A browser,? ?(?!.*flaky)/);
+  await screen.find('button', 'World: A browser');
+  const asked = site.requests.filter((path) => path.startsWith('/scenarios/'));
+  await chooseWorld(screen, 'A phone');
+  await chooseWorld(screen, 'A browser');
+  assert.deepEqual(site.requests.filter((path) => path.startsWith('/scenarios/')), asked);
+});

@@ -181,9 +181,7 @@ impl Component for App {
                 return false;
             }
             Event::Restore(records) => {
-                if let Some(views) = later::here() {
-                    (views.restore)(&mut self.state, &records);
-                }
+                self.restore(&records);
                 return true;
             }
             Event::File(file) if files::is_link(&file) => {
@@ -221,6 +219,27 @@ impl Component for App {
 }
 
 impl App {
+    /// Opens the walk that was kept. What cannot be opened now is not written over.
+    fn restore(&mut self, records: &[String]) {
+        if records.is_empty() {
+            return;
+        }
+        match later::here() {
+            Some(views) if (views.restore)(&mut self.state, records) => {}
+            Some(_) => {
+                self.state.warn("What was kept of your steps cannot be read by this version.");
+                self.keeper = self.keeper.take().and_then(Keeper::anew);
+            }
+            None => {
+                self.state.warn(
+                    "Your steps are kept, but what opens them could not be fetched. Reload the page \
+                     to have them back; what you do until then is not kept.",
+                );
+                self.keeper = None;
+            }
+        }
+    }
+
     /// Keeps what changed. What does that comes with the second part of the page, once there is
     /// something to keep.
     fn keep(&mut self, ctx: &Context<Self>) {

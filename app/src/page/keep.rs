@@ -8,6 +8,11 @@ use wasm_bindgen_futures::spawn_local;
 /// Where it is kept which walk this tab has: a reload keeps it, another tab has its own.
 const WALK: &str = "diorama.walk";
 
+/// The walks that are kept, oldest first, with commas between.
+const WALKS: &str = "diorama.walks";
+/// Most walks that are kept: those of the tabs that were opened last.
+const MOST: usize = 50;
+
 /// Keeps this tab's walk.
 pub struct Keeper {
     walk: String,
@@ -29,10 +34,26 @@ impl Keeper {
     pub fn of_this_tab() -> Option<(Self, bool)> {
         let storage = web_sys::window()?.session_storage().ok()??;
         let had = storage.get_item(WALK).ok()?;
-        let new = || Some(web_sys::window()?.crypto().ok()?.random_uuid());
-        let walk = had.clone().or_else(new)?;
-        storage.set_item(WALK, &walk).ok()?;
-        Some((Self { walk, queue: Rc::default() }, had.is_some()))
+        let was_here = had.is_some();
+        let keeper =
+            had.map_or_else(Self::new, |walk| Some(Self { walk, queue: Rc::default() }))?;
+        forget_oldest(&keeper.walk);
+        Some((keeper, was_here))
+    }
+
+    /// A keeper of another walk: what was kept so far stays as it is.
+    pub fn anew(self) -> Option<Self> {
+        let keeper = Self::new()?;
+        forget_oldest(&keeper.walk);
+        Some(keeper)
+    }
+
+    /// The keeper of a walk that was not there before.
+    fn new() -> Option<Self> {
+        let window = web_sys::window()?;
+        let walk = window.crypto().ok()?.random_uuid();
+        window.session_storage().ok()??.set_item(WALK, &walk).ok()?;
+        Some(Self { walk, queue: Rc::default() })
     }
 
     /// What was kept of the walk; nothing where it cannot be had.
@@ -54,6 +75,28 @@ impl Keeper {
         if !std::mem::replace(&mut queue.busy, true) {
             spawn_local(drain(Rc::clone(&self.queue), self.walk.clone()));
         }
+    }
+}
+
+/// Notes that this walk was opened last, and deletes those that are too many.
+fn forget_oldest(walk: &str) {
+    let storage = web_sys::window().and_then(|it| it.local_storage().ok().flatten());
+    let Some(storage) = storage else { return };
+    let list = storage.get_item(WALKS).ok().flatten().unwrap_or_default();
+    let others = list.split(',').filter(|it| !it.is_empty() && *it != walk);
+    let mut walks: Vec<String> = others.map(str::to_owned).collect();
+    walks.push(walk.to_owned());
+    let too_many = walks.len().saturating_sub(MOST);
+    let old: Vec<String> = walks.drain(..too_many).collect();
+    // Where it cannot be noted, nothing is deleted either.
+    if storage.set_item(WALKS, &walks.join(",")).is_ok() && !old.is_empty() {
+        spawn_local(async move {
+            let Ok(database) = Database::open().await else { return };
+            for walk in old {
+                // One that cannot be deleted now takes a little room for good.
+                let _ = database.delete(&walk).await;
+            }
+        });
     }
 }
 

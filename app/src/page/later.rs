@@ -28,7 +28,7 @@ pub struct Views {
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
     pub keep: fn(&mut State) -> Vec<Kept>,
-    pub restore: fn(&mut State, &[String]),
+    pub restore: fn(&mut State, &[String]) -> bool,
     pub(super) truth: Starter<ToTruth>,
     pub(super) desk: Starter<ToDesk>,
     pub(super) remote: Starter<ToRemote>,

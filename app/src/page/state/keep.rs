@@ -82,13 +82,22 @@ impl State {
         open.walk.is_touched() || same && self.keeping.here != Some(open.walk.here())
     }
 
-    /// Opens the walk that was kept, if it can be read.
-    pub fn restore(&mut self, records: &[String]) {
-        let Some(open) = restored(records) else { return };
+    /// Opens the walk that was kept; says whether it could be read.
+    pub fn restore(&mut self, records: &[String]) -> bool {
+        let Some(open) = restored(records) else { return false };
         let here = open.walk.here();
         self.keeping = Keeping { world: Some(Rc::clone(&open.world)), here: Some(here) };
         self.stage = Stage::Open(Box::new(open));
         self.said = "Your steps are back.".into();
+        true
+    }
+
+    /// Says something that a person should know, beneath the world.
+    pub fn warn(&mut self, words: &str) {
+        words.clone_into(&mut self.said);
+        if let Some(open) = self.open_mut() {
+            open.slip = Some(words.to_owned());
+        }
     }
 }
 

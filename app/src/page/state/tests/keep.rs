@@ -37,7 +37,7 @@ fn kept() -> (State, Shelf) {
 
 fn reloaded(shelf: &Shelf) -> State {
     let mut state = page();
-    state.restore(&shelf.records());
+    assert!(state.restore(&shelf.records()));
     state
 }
 
@@ -97,7 +97,7 @@ fn what_cannot_be_read_changes_nothing() {
     ] {
         let mut state = page();
         let before = seen(&state);
-        state.restore(&broken);
+        assert!(!state.restore(&broken));
         assert_eq!(seen(&state), before);
     }
 }
