@@ -228,7 +228,7 @@ impl App {
             Some(views) if (views.restore)(&mut self.state, records) => {}
             Some(_) => {
                 self.state.warn("What was kept of your steps cannot be read by this version.");
-                self.keeper = self.keeper.take().and_then(Keeper::anew);
+                self.keeper = Keeper::anew();
             }
             None => {
                 self.state.warn(

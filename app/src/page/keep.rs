@@ -41,8 +41,8 @@ impl Keeper {
         Some((keeper, was_here))
     }
 
-    /// A keeper of another walk: what was kept so far stays as it is.
-    pub fn anew(self) -> Option<Self> {
+    /// A keeper of another walk of this tab: what was kept so far stays as it is.
+    pub fn anew() -> Option<Self> {
         let keeper = Self::new()?;
         forget_oldest(&keeper.walk);
         Some(keeper)
