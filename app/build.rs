@@ -45,9 +45,18 @@ struct Entry {
 /// What a card says of a scenario besides.
 #[derive(Deserialize)]
 struct Scenario {
+    task: String,
     #[serde(default)]
-    controls: Vec<IgnoredAny>,
+    controls: Vec<Control>,
     reference: Option<IgnoredAny>,
+}
+
+/// A control: its name, or what it says.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Control {
+    Named { control: String },
+    Text(String),
 }
 
 /// What a card says of a recording.
@@ -67,7 +76,8 @@ fn worlds(web: &Path) -> Result<String, Box<dyn Error>> {
     let list: Vec<Entry> = read(&folder.join("index.json"))?;
     let mut source = String::from("(&[\n");
     for Entry { id, title, summary, domain, recorded } in &list {
-        let Scenario { controls, reference } = read(&file(id, "json"))?;
+        let Scenario { task, controls, reference } = read(&file(id, "json"))?;
+        let controls: String = controls.iter().map(told).collect();
         let steps = match recorded {
             true => read::<Trace>(&file(id, "trace.json"))?.steps.len(),
             false => 0,
@@ -76,9 +86,9 @@ fn worlds(web: &Path) -> Result<String, Box<dyn Error>> {
             source,
             "    Card {{ id: Cow::Borrowed({id:?}), title: Cow::Borrowed({title:?}), \
              summary: Cow::Borrowed({summary:?}), domain: Domain::{}, steps: {steps}, \
-             controls: {}, reference: {}, keyframe: {}, built_in: true }},",
+             task: Cow::Borrowed({task:?}), controls: Cow::Borrowed(&[{controls}]), \
+             reference: {}, keyframe: {}, built_in: true }},",
             variant(domain),
-            controls.len(),
             reference.is_some(),
             keyframe(id).is_some(),
         )?;
@@ -97,6 +107,12 @@ fn worlds(web: &Path) -> Result<String, Box<dyn Error>> {
         beside(keyframe(id)),
     )?;
     Ok(source)
+}
+
+/// How Rust spells a control in a list.
+fn told(control: &Control) -> String {
+    let (Control::Named { control: text } | Control::Text(text)) = control;
+    format!("Cow::Borrowed({text:?}),")
 }
 
 /// How Rust spells a domain.

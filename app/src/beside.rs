@@ -34,8 +34,10 @@ pub struct Card {
     pub domain: Domain,
     /// Steps of its recording; 0 where there is none.
     pub steps: usize,
-    /// Controls in force.
-    pub controls: usize,
+    /// What an agent would be asked to do.
+    pub task: Cow<'static, str>,
+    /// The controls in force: their names, or what they say.
+    pub controls: Cow<'static, [Cow<'static, str>]>,
     /// Whether a reference environment plays it.
     pub reference: bool,
     /// Whether a keyframe of its start lies beside it.

@@ -2,6 +2,7 @@
 //! it is first asked for something. Each thing it does has a module of its own.
 
 mod links;
+mod worlds;
 
 use crate::{
     protocol::{
@@ -28,5 +29,8 @@ pub(crate) fn answer(message: ToDesk) -> FromDesk {
     match message {
         ToDesk::MakeLink { id, shared } => links::make(id, *shared),
         ToDesk::OpenLink { id, text, built_in } => links::open(id, &text, built_in.map(|it| *it)),
+        ToDesk::Read { id, text, built_in } => worlds::read(id, &text, built_in.map(|it| *it)),
+        ToDesk::Settle { id, start, dialect } => worlds::settle(id, *start, dialect),
+        ToDesk::Here { id, shared } => worlds::here(id, &shared),
     }
 }

@@ -12,12 +12,14 @@
 //! closed. Memory that runs out inside WebAssembly gives no message: the page sees the `error`
 //! event of the `Worker` and treats it in the same way.
 
+mod branch;
 pub mod desk;
 pub mod remote;
 pub mod truth;
 
+pub use branch::{Branch, Known};
 use diorama_model::Sampling;
-use diorama_world::{Facts, Scenario, full::Turn};
+use diorama_world::Facts;
 use serde::{Deserialize, Serialize};
 
 /// Version of these messages; page and worker of different versions refuse each other.
@@ -206,30 +208,6 @@ pub enum FromWorker {
         /// The panic's text.
         message: String,
     },
-}
-
-/// A world and the steps that were done in it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Branch {
-    /// The world.
-    pub scenario: Scenario,
-    /// The steps, oldest first.
-    pub turns: Vec<Turn>,
-    /// What is known besides the observations: of the start, then of what follows each step.
-    pub known: Vec<Known>,
-}
-
-/// What is known of a place besides its observation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Known {
-    /// Nothing.
-    Nothing,
-    /// All of it, as a keyframe of `delta`: hidden state and screen, where a dialect may leave
-    /// something unsaid.
-    Keyframe(String),
-    /// What a model wrote to get there, in `delta`.
-    Delta(String),
 }
 
 /// What a reply in `delta` came to.

@@ -10,7 +10,8 @@ use crate::{
     },
     wire,
 };
-use player::{Player, Seen};
+use diorama_world::Scenario;
+use player::{PlayError, Player, Seen};
 
 /// Starts the worker: listens, and says that it is ready.
 pub fn start() {
@@ -27,11 +28,9 @@ pub fn start() {
 
 fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
     match message {
-        ToTruth::Make(recipe) => match player::make(recipe) {
-            Ok((scenario, keyframe)) => FromTruth::Made { scenario: Box::new(scenario), keyframe },
-            Err(error) => FromTruth::Failed { id: None, message: error.to_string() },
-        },
-        ToTruth::Step { id, scenario, actions } => match player.play(&scenario, &actions) {
+        ToTruth::Make(recipe) => made(player::make(recipe)),
+        ToTruth::Begin(scenario) => made(player::begin(*scenario)),
+        ToTruth::Step { id, scenario, deeds } => match player.play(&scenario, &deeds) {
             Ok(Seen { observation, facts, keyframe, slip }) => {
                 FromTruth::Stepped { id, observation, facts, keyframe, slip }
             }
@@ -41,5 +40,12 @@ fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
             Ok(score) => FromTruth::Scored { id, score },
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
         },
+    }
+}
+
+fn made(world: Result<(Scenario, String), PlayError>) -> FromTruth {
+    match world {
+        Ok((scenario, keyframe)) => FromTruth::Made { scenario: Box::new(scenario), keyframe },
+        Err(error) => FromTruth::Failed { id: None, message: error.to_string() },
     }
 }

@@ -96,9 +96,14 @@ fn cards_say_what_the_worlds_are() {
     for card in cards {
         let scenario = read(card);
         let said = (&*card.id, &*card.title, &*card.summary, card.domain);
-        let Scenario { id, title, summary, domain, controls, reference, .. } = &scenario;
+        let Scenario { id, title, summary, domain, task, controls, reference, .. } = &scenario;
         assert_eq!(said, (id.as_str(), title.as_str(), summary.as_str(), *domain));
-        assert_eq!((card.controls, card.reference), (controls.len(), reference.is_some()));
+        assert_eq!((&*card.task, card.reference), (task.as_str(), reference.is_some()));
+        let told = |control: &Control| match control {
+            Control::Named(named) => named.definition().name.to_owned(),
+            Control::Text(text) => text.clone(),
+        };
+        assert!(card.controls.iter().eq(&controls.iter().map(told).collect::<Vec<_>>()));
         if card.steps > 0 {
             let trace = Trace::from_json(&file(&format!("scenarios/{id}.trace.json")));
             assert_eq!(trace.expect("a trace").steps.len(), card.steps);

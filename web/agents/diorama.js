@@ -146,7 +146,7 @@ export async function open({ predictor = 'default', signal, sha256 = null, ...op
   };
 
   const play = async (actions) => {
-    const it = await engine.truth('step', { actions });
+    const it = await engine.truth('step', { deeds: actions.map((act) => ({ act })) });
     if (it.slip) throw new DioramaError('refused', it.slip);
     return { seen: see(it.observation, it.facts, null, true), known: { keyframe: it.keyframe } };
   };

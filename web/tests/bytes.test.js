@@ -62,10 +62,10 @@ for (const [domain, dialect, seed, control] of WALKS) {
     const [made] = await worker.ask({ type: 'make', ...recipe }, 'made', 'failed');
     assert.deepEqual(made.scenario, scenario);
     assert.equal(trace.steps.length, STEPS);
-    const actions = [];
+    const deeds = [];
     for (const [id, step] of trace.steps.entries()) {
-      actions.push(text(step.action));
-      const asked = { type: 'step', id, scenario: made.scenario, actions };
+      deeds.push({ act: text(step.action) });
+      const asked = { type: 'step', id, scenario: made.scenario, deeds };
       const [answer] = await worker.ask(asked, 'stepped', 'failed');
       assert.equal(answer.observation, text(step.observation), `step ${id + 1}`);
     }

@@ -37,6 +37,7 @@ const TARGETS: &[(&str, &[&str])] = &[
     ("trace_import", &[]),
     ("bench_rows", &[]),
     ("link", &["engine/world/tests/links/1"]),
+    ("import", &["web/scenarios", "web/keyframes", "engine/world/tests/dialects/web-playwright"]),
 ];
 
 /// What to fuzz.

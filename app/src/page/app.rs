@@ -184,8 +184,8 @@ impl Component for App {
                 self.restore(&records);
                 return true;
             }
-            Event::File(file) if files::is_link(&file) => {
-                ctx.link().send_future(async { Msg::OpenLink(files::link(file).await) });
+            Event::File(file) if files::is_text(&file) => {
+                ctx.link().send_future(async { Msg::Bring(files::text(file).await) });
                 return false;
             }
             Event::File(file) => {

@@ -24,7 +24,7 @@ use yew::prelude::*;
 #[allow(missing_docs)] // the names say it
 pub struct Views {
     pub sheet: fn(Over, &State, &Callback<Msg>, &Callback<File>) -> Html,
-    pub panel: fn(&State, &Open) -> Html,
+    pub panel: fn(&State, &Open, &Callback<Msg>) -> Html,
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
     pub keep: fn(&mut State) -> Vec<Kept>,

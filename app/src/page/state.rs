@@ -2,9 +2,13 @@
 //! Nothing here knows a browser, so all of it is tested natively.
 
 pub mod act;
+pub mod bring;
 pub mod compare;
 pub mod desk;
+pub mod edit;
+pub mod editor;
 pub mod engine;
+pub mod form;
 pub mod keep;
 pub mod links;
 pub mod live;
@@ -21,9 +25,12 @@ pub mod truth;
 pub mod walk;
 pub mod worlds;
 
-use crate::protocol::{ExecutorChoice, ModelSource};
+use crate::protocol::{ExecutorChoice, ModelSource, desk::links::Start};
+use bring::Bringing;
 use desk::Desk;
 use diorama_world::{Scenario, Screen, Trace, timeline::Place};
+use edit::Draft;
+use editor::Editor;
 use engine::Engine;
 pub use engine::Program;
 use links::{Came, Opening};
@@ -56,6 +63,12 @@ pub struct State {
     pub desk: Desk,
     /// A link that is being opened.
     pub opening: Opening,
+    /// A text that is being read.
+    pub bringing: Bringing,
+    /// The world that is edited.
+    pub editor: Editor,
+    /// What the worlds to choose from are looked through for.
+    pub sought: String,
     /// A link that is being made, or was made last.
     pub sharing: Option<Sharing>,
     /// The server that predicts, if there is one.
@@ -131,6 +144,8 @@ pub struct Open {
     pub phase: Phase,
     /// What is wrong with the text in the action line.
     pub slip: Option<String>,
+    /// What a person is changing of what is so, and has not applied.
+    pub draft: Option<Box<Draft>>,
     /// The link that it came with.
     pub link: Option<Rc<Came>>,
     /// The link's actions, being done again.
@@ -232,6 +247,8 @@ pub enum Over {
     Nothing,
     Worlds,
     Make,
+    Bring,
+    Editor,
     Models,
     Share,
     /// Whether to lose the open work to a link.
@@ -239,10 +256,25 @@ pub enum Over {
     Keys,
 }
 
+impl World {
+    /// Where it starts, for the desk.
+    fn start(&self) -> Start {
+        Start { scenario: self.scenario.clone(), keyframe: self.keyframe.clone() }
+    }
+}
+
 impl Over {
     /// The sheets there are.
-    pub const SHEETS: [Self; 6] =
-        [Self::Worlds, Self::Models, Self::Make, Self::Share, Self::Replace, Self::Keys];
+    pub const SHEETS: [Self; 8] = [
+        Self::Worlds,
+        Self::Models,
+        Self::Make,
+        Self::Bring,
+        Self::Editor,
+        Self::Share,
+        Self::Replace,
+        Self::Keys,
+    ];
 
     /// A sheet's heading.
     pub fn title(self) -> &'static str {
@@ -250,6 +282,8 @@ impl Over {
             Self::Nothing => "",
             Self::Worlds => "Choose a world",
             Self::Make => "Open a new world",
+            Self::Bring => "Bring a world",
+            Self::Editor => "Edit a world",
             Self::Models => "Predictors",
             Self::Share => "Share this walk",
             Self::Replace => "Open the link?",
@@ -359,6 +393,9 @@ impl State {
             truth: Truth::Off,
             desk: Desk::Off,
             opening: Opening::Nothing,
+            bringing: Bringing::Nothing,
+            editor: Editor::Nothing,
+            sought: String::new(),
             sharing: None,
             remote: Remote::Off(None),
             paces: Paces::default(),
@@ -419,6 +456,9 @@ impl State {
             Msg::Dismiss => self.dismiss(),
             Msg::Play => self.play(),
             Msg::Tick => self.tick(),
+            Msg::Touch(touch) => self.touch(touch),
+            Msg::Apply => self.apply(),
+            Msg::Discard => self.discard(),
             Msg::Undo => self.walk(Way::Back),
             Msg::Redo => self.walk(Way::On),
             Msg::Visit(place) => self.visit(place),
@@ -433,6 +473,15 @@ impl State {
             Msg::DeskBroke(why) => self.desk_broke(&why),
             Msg::Share(scope) => self.share(scope),
             Msg::OpenLink(text) => self.open_link(text),
+            Msg::Bring(text) => self.bring(text),
+            Msg::TakeBrought(index) => self.take_brought(index),
+            Msg::EditHere => self.edit_here(),
+            Msg::EditListed(id) => self.edit_listed(&id),
+            Msg::Write(write) => self.write(write),
+            Msg::Seek(sought) => {
+                self.sought = sought;
+                Vec::new()
+            }
             Msg::TakeLink => self.take_link(),
             Msg::DropLink => self.drop_link(),
             Msg::RunLive => self.run_live(),
@@ -508,6 +557,8 @@ impl State {
             // A link that nobody agreed to is not opened.
             Over::Replace => self.opening = Opening::Nothing,
             Over::Share => self.sharing = None,
+            Over::Bring => self.bringing = Bringing::Nothing,
+            Over::Editor => self.editor = Editor::Nothing,
             Over::Nothing | Over::Make | Over::Models | Over::Keys => {}
         }
     }

@@ -1,8 +1,12 @@
 //! The page as it is seen: functions from the state to elements.
 
+mod apply;
+mod bring;
 mod changes;
 pub mod compare;
+mod controls;
 mod default_model;
+mod editor;
 mod facts;
 mod help;
 mod inspector;
@@ -20,6 +24,8 @@ mod stage;
 mod stored;
 mod strip;
 pub mod sure;
+mod switches;
+mod tables;
 mod text;
 mod thumbnail;
 mod top;

@@ -1,14 +1,18 @@
 //! Messages between the page and the desk: the worker that carries what the page seldom needs and
-//! should not weigh. So far it makes and opens links.
+//! should not weigh. It makes and opens links, reads worlds that are brought as text, and puts worlds
+//! in order that a person changed.
 //!
 //! They are wrapped as those of the inference worker are, and share its [`super::VERSION`]. The desk
 //! says [`FromDesk::Ready`] first, and then answers each message in turn. It keeps nothing that the
 //! page would miss: a message says all that its answer depends on.
 
 pub mod links;
+pub mod worlds;
 
+use diorama_world::Dialect;
 use links::{Opened, Shared, Start};
 use serde::{Deserialize, Serialize};
+use worlds::Found;
 
 /// Page to desk. Each message has a number, chosen by the page and given back in the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +34,32 @@ pub enum ToDesk {
         text: String,
         /// The built-in world that it builds on, once that is known.
         built_in: Option<Box<Start>>,
+    },
+    /// Say what a text is: answered by [`FromDesk::Found`], or by [`FromDesk::WorldWanted`] where it
+    /// is a walk through a built-in world that did not come with the message.
+    Read {
+        /// The message's number.
+        id: u64,
+        /// The text.
+        text: String,
+        /// The built-in world, once that is known.
+        built_in: Option<Box<Start>>,
+    },
+    /// Put a changed world in order: answered by [`FromDesk::Settled`].
+    Settle {
+        /// The message's number.
+        id: u64,
+        /// The world. Of the keyframe the screen counts; facts and controls may have changed.
+        start: Box<Start>,
+        /// The dialect that it is to be told in.
+        dialect: Dialect,
+    },
+    /// Make a world that begins where a branch ends: answered by [`FromDesk::Settled`].
+    Here {
+        /// The message's number.
+        id: u64,
+        /// The branch.
+        shared: Box<Shared>,
     },
 }
 
@@ -56,11 +86,25 @@ pub enum FromDesk {
         /// What it says.
         opened: Box<Opened>,
     },
-    /// A link builds on a built-in world.
+    /// What a text is.
+    Found {
+        /// The message's number.
+        id: u64,
+        /// That.
+        found: Found,
+    },
+    /// A world is in order.
+    Settled {
+        /// The message's number.
+        id: u64,
+        /// The world.
+        start: Box<Start>,
+    },
+    /// A link or a walk builds on a built-in world.
     WorldWanted {
         /// The message's number.
         id: u64,
-        /// The world's identifier, as the link has it.
+        /// The world's identifier, as the text has it.
         world: String,
         /// What to say where there is no such world, in a sentence.
         message: String,

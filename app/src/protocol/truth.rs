@@ -4,7 +4,7 @@
 //! worker says [`FromTruth::Ready`] first, and then answers each message in turn. It keeps nothing
 //! that the page would miss: a message says all that its answer depends on.
 
-use diorama_world::{Control, Dialect, Facts, Scenario, play::Score};
+use diorama_world::{Control, Dialect, Edit, Facts, Scenario, play::Score};
 use serde::{Deserialize, Serialize};
 
 /// Page to worker.
@@ -13,15 +13,18 @@ use serde::{Deserialize, Serialize};
 pub enum ToTruth {
     /// Make a world: answered by [`FromTruth::Made`].
     Make(Recipe),
-    /// Say what is seen after the actions of a branch: answered by [`FromTruth::Stepped`].
+    /// Say what is seen after what was done on a branch: answered by [`FromTruth::Stepped`].
     Step {
         /// Chosen by the page, given back in the answer.
         id: u64,
         /// The world.
         scenario: Box<Scenario>,
-        /// All actions of the branch in the dialect's spelling, the newest last.
-        actions: Vec<String>,
+        /// All that was done on the branch, the newest last.
+        deeds: Vec<Deed>,
     },
+    /// Begin a world with the facts and the controls of a scenario, whatever its first observation
+    /// says: answered by [`FromTruth::Made`].
+    Begin(Box<Scenario>),
     /// Compare what a predictor showed on a branch with what is true: answered by
     /// [`FromTruth::Scored`].
     Score {
@@ -32,6 +35,16 @@ pub enum ToTruth {
         /// The steps of the branch, oldest first.
         steps: Vec<Shown>,
     },
+}
+
+/// Something done on a branch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// An action, in the dialect's spelling.
+    Act(String),
+    /// A person changed what is so.
+    Edit(Box<Edit>),
 }
 
 /// A step as a predictor showed it.

@@ -1,12 +1,13 @@
 //! Playing branches of reference environments.
 
-use crate::protocol::truth::{Recipe, Shown};
+use crate::protocol::truth::{Deed, Recipe, Shown};
 use diorama_truth::{Environment, NoReference};
 use diorama_world::{
-    Action, Facts, Scenario, Screen, control,
+    Action, Control, Edit, Facts, Scenario, Screen, control,
     delta::{Keyframe, State},
     facts::FactsError,
     play::{self, Score},
+    scenario::ScenarioError,
     timeline,
 };
 use std::rc::Rc;
@@ -22,11 +23,13 @@ pub struct Player {
 /// A branch and where it led.
 struct Played {
     scenario: Scenario,
-    actions: Vec<String>,
+    deeds: Vec<Deed>,
+    /// The controls in force now.
+    controls: Vec<Control>,
     environment: Box<dyn Environment>,
 }
 
-/// What there is after the actions of a branch.
+/// What there is at the end of a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// The observation in the scenario's dialect.
@@ -40,7 +43,7 @@ pub struct Seen {
 }
 
 /// Why a branch cannot be played or a world not be made.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Error)]
 pub enum PlayError {
     /// The scenario names no reference environment.
     #[error("This world has no reference environment.")]
@@ -54,6 +57,12 @@ pub enum PlayError {
     /// The facts are not in order.
     #[error(transparent)]
     Facts(#[from] FactsError),
+    /// Facts or controls are not in order.
+    #[error("What was changed is not in order: {0}.")]
+    Edit(#[source] ScenarioError),
+    /// A table has other columns than the environment keeps there.
+    #[error("The reference environment keeps other columns in “{0}”.")]
+    Columns(String),
 }
 
 /// Makes a world, and the keyframe of its start.
@@ -65,6 +74,22 @@ pub fn make(recipe: Recipe) -> Result<(Scenario, String), PlayError> {
     let scenario = diorama_truth::scenario(dialect, seed, controls);
     let keyframe = Played::open(&scenario).keyframe()?;
     Ok((scenario, keyframe))
+}
+
+/// Begins a world anew with the facts and controls of a scenario: gives it with the observation that
+/// it begins with, and the keyframe.
+pub fn begin(scenario: Scenario) -> Result<(Scenario, String), PlayError> {
+    if scenario.reference.is_none() {
+        return Err(PlayError::NoReference);
+    }
+    let Scenario { facts, controls, .. } = &scenario;
+    let start = Edit { facts: facts.clone(), controls: controls.clone() };
+    start.check().map_err(PlayError::Edit)?;
+    let begun = Played::open(&scenario);
+    let facts = begun.environment.facts().clone();
+    let first = scenario.dialect.print(&begun.dressed());
+    let keyframe = begun.keyframe()?;
+    Ok((Scenario { facts, first, ..scenario }, keyframe))
 }
 
 /// Compares what a predictor showed with what is true.
@@ -80,24 +105,24 @@ pub fn score(scenario: Scenario, steps: &[Shown]) -> Result<Score, PlayError> {
 }
 
 impl Player {
-    /// What there is after the actions of a branch.
-    pub fn play(&mut self, scenario: &Scenario, actions: &[String]) -> Result<Seen, PlayError> {
+    /// What there is at the end of a branch.
+    pub fn play(&mut self, scenario: &Scenario, deeds: &[Deed]) -> Result<Seen, PlayError> {
         if scenario.reference.is_none() {
             return Err(PlayError::NoReference);
         }
-        if actions.len() > timeline::MAX_STEPS {
+        if deeds.len() > timeline::MAX_STEPS {
             return Err(PlayError::TooLong);
         }
         // An environment that panics on the way is not to be played on.
         let goes_on =
-            |played: &Played| actions.starts_with(&played.actions) && played.scenario == *scenario;
+            |played: &Played| deeds.starts_with(&played.deeds) && played.scenario == *scenario;
         let mut played = match self.last.take().filter(goes_on) {
             Some(played) => played,
             None => Played::open(scenario),
         };
         let mut slip = None;
-        for action in &actions[played.actions.len()..] {
-            slip = played.step(action);
+        for deed in &deeds[played.deeds.len()..] {
+            slip = played.go_on(deed)?;
         }
         let observation = scenario.dialect.print(&played.dressed());
         let facts = played.environment.facts().clone();
@@ -110,8 +135,9 @@ impl Player {
 impl Played {
     fn open(scenario: &Scenario) -> Self {
         let facts = scenario.facts.clone();
-        let environment = diorama_truth::open(scenario.domain, facts, &scenario.controls);
-        Self { scenario: scenario.clone(), actions: Vec::new(), environment }
+        let controls = scenario.controls.clone();
+        let environment = diorama_truth::open(scenario.domain, facts, &controls);
+        Self { scenario: scenario.clone(), deeds: Vec::new(), controls, environment }
     }
 
     /// The screen as the scenario's dialect has it; nodes keep their places in the list.
@@ -120,22 +146,48 @@ impl Played {
     }
 
     fn keyframe(&self) -> Result<String, FactsError> {
-        let (domain, controls) = (self.scenario.domain, self.scenario.controls.clone());
+        let (domain, controls) = (self.scenario.domain, self.controls.clone());
         let state = State::new(self.environment.facts().clone(), self.environment.screen())?;
         Ok(Keyframe { domain, controls, state }.print())
     }
 
+    /// Gives why an action could not be done.
+    fn go_on(&mut self, deed: &Deed) -> Result<Option<String>, PlayError> {
+        let slip = match deed {
+            Deed::Act(action) => self.act(action),
+            Deed::Edit(edit) => {
+                self.edit(edit)?;
+                None
+            }
+        };
+        self.deeds.push(deed.clone());
+        Ok(slip)
+    }
+
     /// Does an action. One that cannot be read here can do nothing here: the branch may have been
     /// predicted by a model, whose screens had other nodes. Gives why it cannot.
-    fn step(&mut self, action: &str) -> Option<String> {
+    fn act(&mut self, action: &str) -> Option<String> {
         let read = self.scenario.dialect.read_action(action, &self.dressed());
         let (read, slip) = match read {
             Ok(action) => (action, None),
             Err(error) => (Action::Wait, Some(error.to_string())),
         };
         self.environment.step(&read);
-        self.actions.push(action.to_owned());
         slip
+    }
+
+    fn edit(&mut self, edit: &Edit) -> Result<(), PlayError> {
+        edit.check().map_err(PlayError::Edit)?;
+        let kept = &self.environment.facts().tables;
+        let other = kept.iter().find(|kept| {
+            edit.facts.table(&kept.name).is_some_and(|table| table.columns != kept.columns)
+        });
+        if let Some(table) = other {
+            return Err(PlayError::Columns(table.name.clone()));
+        }
+        self.environment.edit(edit);
+        self.controls.clone_from(&edit.controls);
+        Ok(())
     }
 }
 
@@ -150,10 +202,10 @@ mod tests {
         make(Recipe { dialect, seed: 7, controls: Vec::new() }).unwrap().0
     }
 
-    /// The spelled actions of a walk, and the observation after each.
-    fn walk(scenario: &Scenario, steps: usize) -> Vec<(String, String)> {
+    /// The actions of a walk, and the observation after each.
+    fn walk(scenario: &Scenario, steps: usize) -> Vec<(Deed, String)> {
         let mut walk = Telling::new(scenario.dialect, 7, &[]);
-        let step = |walk: &mut Telling| (walk.step().1, walk.observation());
+        let step = |walk: &mut Telling| (Deed::Act(walk.step().1), walk.observation());
         (0..steps).map(|_| step(&mut walk)).collect()
     }
 
@@ -162,21 +214,24 @@ mod tests {
         let scenario = world(Domain::Android);
         let told = walk(&scenario, 30);
         let mut player = Player::default();
-        let mut actions = Vec::new();
-        for (action, observation) in told {
-            actions.push(action);
-            assert_eq!(player.play(&scenario, &actions).unwrap().observation, observation);
+        let mut deeds = Vec::new();
+        for (deed, observation) in told {
+            deeds.push(deed);
+            assert_eq!(player.play(&scenario, &deeds).unwrap().observation, observation);
         }
     }
 
     #[test]
     fn going_on_from_the_last_branch_is_the_same_as_playing_from_the_start() {
         let scenario = world(Domain::Android);
-        let actions: Vec<String> = walk(&scenario, 20).into_iter().map(|(it, _)| it).collect();
+        let mut deeds: Vec<Deed> = walk(&scenario, 20).into_iter().map(|(it, _)| it).collect();
+        let facts = Player::default().play(&scenario, &deeds[..4]).unwrap().facts;
+        let full = vec![Control::read("disk-full").unwrap()];
+        deeds.insert(4, Deed::Edit(Box::new(Edit { facts, controls: full })));
         let mut player = Player::default();
-        for end in [3, 20, 5, 6, 0, 12] {
-            let fresh = Player::default().play(&scenario, &actions[..end]).unwrap();
-            assert_eq!(player.play(&scenario, &actions[..end]).unwrap(), fresh, "{end} actions");
+        for end in [3, 21, 4, 5, 6, 0, 12] {
+            let fresh = Player::default().play(&scenario, &deeds[..end]).unwrap();
+            assert_eq!(player.play(&scenario, &deeds[..end]).unwrap(), fresh, "{end} deeds");
         }
         // Another world's branch is not taken for this one's.
         let dialect = Dialect::AndroidJson;
@@ -189,19 +244,23 @@ mod tests {
     fn an_action_that_cannot_be_read_does_nothing_and_is_told() {
         let scenario = world(Domain::Android);
         let mut player = Player::default();
-        let mut actions = vec![r#"{"action_type":"click","index":900}"#.to_owned()];
-        let seen = player.play(&scenario, &actions).unwrap();
+        let act = |text: &str| Deed::Act(text.to_owned());
+        let mut deeds = vec![act(r#"{"action_type":"click","index":900}"#)];
+        let seen = player.play(&scenario, &deeds).unwrap();
         assert_eq!(seen.observation, scenario.first);
         assert_eq!(seen.slip.as_deref(), Some("there is no node 900 on this screen"));
-        actions.push(r#"{"action_type":"wait"}"#.to_owned());
-        assert_eq!(player.play(&scenario, &actions).unwrap().slip, None);
+        deeds.push(act(r#"{"action_type":"wait"}"#));
+        assert_eq!(player.play(&scenario, &deeds).unwrap().slip, None);
     }
 
     #[test]
     fn what_was_shown_is_scored() {
         let scenario = world(Domain::Android);
-        let shown = |(action, observation): (String, String)| Shown {
-            action,
+        let shown = |(deed, observation): (Deed, String)| Shown {
+            action: match deed {
+                Deed::Act(action) => action,
+                Deed::Edit(edit) => panic!("{edit:?}"),
+            },
             observation,
             facts: None,
             whole: true,
@@ -214,15 +273,67 @@ mod tests {
         assert_eq!((score.exact.predictor.right, score.exact.predictor.of), (11, 12));
         assert_eq!(score.world.of, 0);
         let alone = Scenario { reference: None, ..scenario };
-        assert_eq!(super::score(alone, &steps), Err(PlayError::NoReference));
+        assert!(matches!(super::score(alone, &steps), Err(PlayError::NoReference)));
     }
 
     #[test]
     fn what_cannot_be_played_is_refused() {
         let mut scenario = world(Domain::Android);
-        let long = vec![r#"{"action_type":"wait"}"#.to_owned(); timeline::MAX_STEPS + 1];
-        assert_eq!(Player::default().play(&scenario, &long), Err(PlayError::TooLong));
+        let refused = |scenario: &Scenario, deeds: &[Deed]| {
+            Player::default().play(scenario, deeds).unwrap_err()
+        };
+        let wait = Deed::Act(r#"{"action_type":"wait"}"#.to_owned());
+        let long = vec![wait; timeline::MAX_STEPS + 1];
+        assert!(matches!(refused(&scenario, &long), PlayError::TooLong));
+        let edit = |change: &dyn Fn(&mut Edit)| {
+            let mut edit = Edit { facts: scenario.facts.clone(), controls: Vec::new() };
+            change(&mut edit);
+            refused(&scenario, &[Deed::Edit(Box::new(edit))])
+        };
+        let columns = edit(&|edit| edit.facts.tables[0].columns[0].name.push('s'));
+        assert!(matches!(columns, PlayError::Columns(_)));
+        let many = edit(&|edit| edit.controls = vec![Control::Text(String::new()); 65]);
+        assert!(matches!(many, PlayError::Edit(_)));
         scenario.reference = None;
-        assert_eq!(Player::default().play(&scenario, &[]), Err(PlayError::NoReference));
+        assert!(matches!(refused(&scenario, &[]), PlayError::NoReference));
+        assert!(matches!(begin(scenario).unwrap_err(), PlayError::NoReference));
+    }
+
+    #[test]
+    fn an_edit_is_what_the_next_step_goes_on_from() {
+        let scenario = world(Domain::Android);
+        let mut player = Player::default();
+        let mut facts = scenario.facts.clone();
+        let apps = facts.table_mut("apps").unwrap();
+        let row = apps.rows()[0].number;
+        assert!(apps.set(row, 1, "Something else".into()));
+        let controls = vec![Control::read("flaky-api:every=2").unwrap()];
+        let before = Edit { facts: scenario.facts.clone(), controls: Vec::new() };
+        let edit = Edit::new(&before, facts, controls).unwrap();
+        let mut deeds = vec![Deed::Edit(Box::new(edit.clone()))];
+        // What is on the screen stays until something is done.
+        let seen = player.play(&scenario, &deeds).unwrap();
+        assert_eq!(seen.observation, scenario.first);
+        let keyframe = Keyframe::parse(&seen.keyframe).unwrap();
+        assert_eq!(keyframe.controls, edit.controls);
+        assert_eq!((keyframe.state.facts(), &seen.facts), (&edit.facts, &edit.facts));
+        deeds.push(Deed::Act(r#"{"action_type":"wait"}"#.to_owned()));
+        let seen = player.play(&scenario, &deeds).unwrap();
+        assert!(seen.observation.contains("Something else"), "{}", seen.observation);
+    }
+
+    #[test]
+    fn a_world_begins_with_the_facts_that_it_is_given() {
+        let mut scenario = world(Domain::Os);
+        let made = (
+            scenario.clone(),
+            make(Recipe { dialect: scenario.dialect, seed: 7, controls: Vec::new() }).unwrap().1,
+        );
+        scenario.first = "nothing".to_owned();
+        assert_eq!(begin(scenario.clone()).unwrap(), made);
+        scenario.controls = vec![Control::read("flaky-api").unwrap()];
+        let (begun, keyframe) = begin(scenario).unwrap();
+        assert!(begun.facts.table("counts").is_some());
+        assert!(keyframe.contains("with flaky-api"));
     }
 }

@@ -57,7 +57,8 @@ impl Chat {
     fn observation(&self, branch: &Branch, action: &str) -> Result<Prompt, Failure> {
         let bad = |words: String| Failure::new(FailureKind::BadModel, words);
         let template = self.template.as_ref().map_err(|error| bad(error.to_string()))?;
-        let Branch { scenario, turns, .. } = branch;
+        let since = branch.since_edit();
+        let Branch { scenario, turns, .. } = since.as_ref().unwrap_or(branch);
         let conversation = full::conversation(scenario, turns, action);
         let messages: Vec<Message> = conversation
             .iter()

@@ -39,27 +39,29 @@ impl Whence {
         let keyframes = branch.known.iter().enumerate().rev();
         let last = keyframes.into_iter().find_map(|(place, known)| match known {
             Known::Keyframe(text) => Some((place, text)),
-            Known::Nothing | Known::Delta(_) => None,
+            Known::Nothing | Known::Delta(_) | Known::Edited(_) => None,
         });
         let Some((place, text)) = last else {
             return Ok(Self { branch, place: 0, screen: None });
         };
-        let Keyframe { state, .. } =
+        // An edit before it may have changed what is in force.
+        let Keyframe { state, controls, .. } =
             Keyframe::parse(text).map_err(|error| wrong(format!("A keyframe: {error}.")))?;
         branch.scenario.facts = state.facts().clone();
+        branch.scenario.controls = controls;
         Ok(Self { branch, place, screen: Some(state.frame().screen()) })
     }
 
     fn walk(&self, model: &Predictor<impl Executor>) -> Result<Walk<'_>, WalkError> {
         let Branch { scenario, turns, known } = &self.branch;
         let turns = turns.iter().zip(&known[1..]).skip(self.place);
-        let told = turns.map(|(turn, known)| Told {
-            action: &turn.action,
-            observation: &turn.observation,
-            delta: match known {
-                Known::Delta(delta) => Some(delta),
+        let told = turns.map(|(turn, known)| {
+            let delta = match known {
+                Known::Edited(edit) => return Told::Edit(edit),
+                Known::Delta(delta) => Some(delta.as_str()),
                 Known::Nothing | Known::Keyframe(_) => None,
-            },
+            };
+            Told::Action { action: &turn.action, observation: &turn.observation, delta }
         });
         model.walk(scenario, self.screen.as_ref(), told)
     }

@@ -2,19 +2,25 @@
 
 use crate::{Branch, Language, Outcome, PredictError, Prediction, Step, thread::Thread};
 use diorama_world::{
-    Action, Scenario, Screen, action::ActionError, delta::State, dialect::ParseError,
+    Action, Edit, Scenario, Screen, action::ActionError, delta::State, dialect::ParseError,
 };
 use thiserror::Error;
 
 /// A step as a timeline has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told<'a> {
-    /// The action in the dialect's spelling.
-    pub action: &'a str,
-    /// The observation after it.
-    pub observation: &'a str,
-    /// The delta, where a model told the step in one. The observation is not looked at then.
-    pub delta: Option<&'a str>,
+pub enum Told<'a> {
+    /// Something was done.
+    Action {
+        /// The action in the dialect's spelling.
+        action: &'a str,
+        /// The observation after it.
+        observation: &'a str,
+        /// The delta, where a model told the step in one. The observation is not looked at then.
+        delta: Option<&'a str>,
+    },
+    /// A person changed what is so. The branch begins anew there: what was so before would only
+    /// mislead, and a keyframe says all that is so now.
+    Edit(&'a Edit),
 }
 
 /// A scenario and the steps that were done in it, read: [`Predictor::walk`](crate::Predictor::walk)
@@ -25,6 +31,8 @@ pub struct Walk<'a> {
     thread: Thread,
     /// The screen now, with the dialect's references.
     screen: Screen,
+    /// Steps from the beginning of the scenario, edits among them.
+    steps: usize,
 }
 
 /// Why texts cannot be read as a walk.
@@ -60,7 +68,7 @@ impl<'a> Walk<'a> {
         let Scenario { domain, controls, facts, .. } = scenario;
         let branch = Branch { domain: *domain, controls, facts, first: &screen, steps: &[] };
         let thread = Thread::begin(&branch, language)?;
-        Ok(Self { scenario, thread, screen })
+        Ok(Self { scenario, thread, screen, steps: 0 })
     }
 
     /// Goes on by a step.
@@ -70,19 +78,39 @@ impl<'a> Walk<'a> {
         language: &Language,
         capacity: usize,
     ) -> Result<(), WalkError> {
-        let step = self.thread.branch().steps.len() + 1;
-        let action = self.action(told.action).map_err(|error| WalkError::Action { step, error })?;
+        self.steps += 1;
+        let step = self.steps;
+        let (action, observation, delta) = match told {
+            Told::Action { action, observation, delta } => (action, observation, delta),
+            Told::Edit(edit) => return self.edit(edit, language),
+        };
         let dialect = self.scenario.dialect;
-        let outcome = if let Some(delta) = told.delta {
+        let action = match (self.action(action), delta) {
+            (Ok(read), _) => read,
+            // What a stranger recorded may be spelled otherwise; what came of it counts.
+            (Err(_), None) => Action::Raw { text: action.to_owned() },
+            (Err(error), Some(_)) => return Err(WalkError::Action { step, error }),
+        };
+        let outcome = if let Some(delta) = delta {
             Outcome::Told(delta.to_owned())
         } else {
-            self.screen = dialect.read(told.observation, false).screen.over(&self.screen);
+            self.screen = dialect.read(observation, false).screen.over(&self.screen);
             Outcome::Seen { facts: None, screen: self.screen.clone() }
         };
         self.thread.advance(Step { action, outcome }, language, capacity)?;
-        if told.delta.is_some() {
+        if delta.is_some() {
             self.screen = dialect.dress(&self.state().frame().screen());
         }
+        Ok(())
+    }
+
+    /// Begins anew with what a person says is so, and the screen that is there.
+    fn edit(&mut self, edit: &Edit, language: &Language) -> Result<(), WalkError> {
+        let first = self.state().frame().screen();
+        let Edit { facts, controls } = edit;
+        let domain = self.scenario.domain;
+        let branch = Branch { domain, controls, facts, first: &first, steps: &[] };
+        self.thread = Thread::begin(&branch, language)?;
         Ok(())
     }
 

@@ -42,7 +42,7 @@ fn a_step_is_a_prediction() {
     for _ in 0..4 {
         let action = suggest(&scenario, world.observe(), &mut seed);
         let screen = first(&scenario);
-        let told = deltas.iter().map(|(action, delta)| Told {
+        let told = deltas.iter().map(|(action, delta)| Told::Action {
             action,
             observation: "",
             delta: Some(delta),

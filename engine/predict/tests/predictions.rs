@@ -8,7 +8,7 @@ use diorama_predict::{
     Branch, End, Language, Options, Outcome, PredictError, Prediction, Predictor, Step, Told, Work,
 };
 use diorama_world::{
-    Action, Dialect, Domain,
+    Action, Control, Dialect, Domain, Edit, Scenario,
     delta::{Context, Flaw, context::Marker, grammar::BitSet, parse, typed},
 };
 use pollster::block_on;
@@ -172,7 +172,7 @@ fn a_model_goes_on_from_its_own_deltas() {
         let mut predictor = predictor(8, 4000);
         let mut told: Vec<(String, String, String)> = Vec::new();
         for seed in 0..8 {
-            let steps = told.iter().map(|(action, observation, delta)| Told {
+            let steps = told.iter().map(|(action, observation, delta)| Told::Action {
                 action,
                 observation,
                 delta: Some(delta),
@@ -187,7 +187,7 @@ fn a_model_goes_on_from_its_own_deltas() {
             let prediction = prediction.expect("a prediction");
             let observation = walk.observation(&prediction);
             told.push((action, observation, prediction.delta.clone()));
-            let steps = told.iter().map(|(action, observation, delta)| Told {
+            let steps = told.iter().map(|(action, observation, delta)| Told::Action {
                 action,
                 observation,
                 delta: Some(delta),
@@ -196,6 +196,38 @@ fn a_model_goes_on_from_its_own_deltas() {
             assert!(after.state().same(&prediction.state));
         }
     }
+}
+
+/// After an edit a prediction is that of a world which begins there, whatever led to it.
+#[test]
+fn an_edit_begins_anew() {
+    let scenario = diorama_truth::scenario(Dialect::AndroidPhone, 3, Vec::new());
+    let before = Edit { facts: scenario.facts.clone(), controls: Vec::new() };
+    let mut facts = before.facts.clone();
+    let row = facts.tables[0].rows()[0].number;
+    assert!(facts.tables[0].set(row, 1, "Something else".into()));
+    let controls = vec![Control::read("flaky-api:every=2").expect("a control")];
+    let edit = Edit::new(&before, facts, controls).expect("an edit in order");
+    let edited =
+        Scenario { facts: edit.facts.clone(), controls: edit.controls.clone(), ..scenario.clone() };
+    let screen = scenario.first_screen().expect("a screen");
+    let wait = scenario.dialect.spell(&Action::Wait, &screen).expect("every dialect can wait");
+    let mut predictor = predictor(8, 4000);
+    let seen = |action| Told::Action { action, observation: &scenario.first, delta: None };
+    // What a stranger recorded may be spelled as no dialect here does.
+    let led = [seen(wait.as_str()), seen("tap(99999)"), Told::Edit(&edit)];
+    let options = sampled(3, 60);
+    let mut told = Vec::new();
+    for (scenario, led) in [(&scenario, &led[..]), (&edited, &[])] {
+        let walk = predictor.walk(scenario, None, led.iter().copied()).expect("a walk");
+        assert!(walk.branch().steps.is_empty());
+        assert_eq!(walk.state().facts(), &edit.facts);
+        let action = walk.action(&wait).expect("it can be done");
+        let branch = walk.branch();
+        let prediction = ask(&mut predictor, branch, &action, &options, &mut Notes::default());
+        told.push(content(&prediction.expect("a prediction")));
+    }
+    assert_eq!(told[0], told[1]);
 }
 
 #[test]

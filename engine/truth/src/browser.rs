@@ -16,7 +16,7 @@ use crate::{
     },
     words,
 };
-use diorama_world::{Action, Control, Domain, Facts, Screen};
+use diorama_world::{Action, Control, Domain, Edit, Facts, Screen};
 
 /// What a new tab shows: the sites.
 const START: Page = Page::new("start", "home");
@@ -222,6 +222,10 @@ impl Environment for Browser {
             }
         }
         self.draw();
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        self.world.edit(edit);
     }
 
     fn suggest(&self, seed: &mut Seed) -> Action {

@@ -9,7 +9,7 @@ use crate::{
     Environment, Seed, World,
     ui::{self, App, Do, Drawn, Manners, Page, Stage, Surface, View, apps_table, pages_table},
 };
-use diorama_world::{Action, Domain, Facts, Node, Role, Screen};
+use diorama_world::{Action, Domain, Edit, Facts, Node, Role, Screen};
 use panel::{Panel, Shell};
 use windows::{MAX_WINDOWS, Spot, Window};
 
@@ -315,6 +315,12 @@ impl Environment for Desktop {
                 self.do_one(action);
             }
         }
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        let before = std::mem::take(&mut self.world.facts);
+        self.world.edit(edit);
+        windows::stay(&mut self.world.facts, before);
     }
 
     fn suggest(&self, seed: &mut Seed) -> Action {

@@ -28,7 +28,7 @@ mod walk;
 pub mod words;
 mod world;
 
-use diorama_world::{Action, Control, Domain, Facts, Screen};
+use diorama_world::{Action, Control, Domain, Edit, Facts, Screen};
 use session::Session;
 
 pub use controls::controls;
@@ -49,6 +49,10 @@ pub trait Environment {
     fn screen(&self) -> &Screen;
     /// Does an action. What can do nothing changes nothing.
     fn step(&mut self, action: &Action);
+    /// Changes what is so, as a person may at any time. What is on the screen stays until the next
+    /// step, and so does what is open: tables that say so ([`Facts`] of pages and windows) follow the
+    /// screen, not the edit.
+    fn edit(&mut self, edit: &Edit);
     /// Something that could be done now: mostly sensible, at times useless.
     fn suggest(&self, seed: &mut Seed) -> Action;
     /// What an agent could be asked to do here.

@@ -7,7 +7,7 @@ use crate::{
     Environment, Seed, World,
     ui::{self, App, Do, Drawn, Page, Stage, Surface, View, apps_table, pages_table},
 };
-use diorama_world::{Action, Domain, Facts, Screen};
+use diorama_world::{Action, Domain, Edit, Facts, Screen};
 
 /// Where a phone starts, and where Home leads.
 const LAUNCHER: Page = Page::new("launcher", "home");
@@ -112,6 +112,10 @@ impl Environment for Phone {
             self.do_own(action);
         }
         self.draw();
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        self.world.edit(edit);
     }
 
     fn suggest(&self, seed: &mut Seed) -> Action {

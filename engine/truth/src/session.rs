@@ -5,7 +5,7 @@
 
 use crate::{Environment, Seed, World};
 use diorama_world::{
-    Action, Control, Dialect, Domain, Facts, Screen,
+    Action, Control, Dialect, Domain, Edit, Facts, Screen,
     control::{Effect, Event},
     facts::{Cell, Column, Kind, Table},
 };
@@ -299,6 +299,10 @@ impl<S: Service> Environment for Session<S> {
                 self.screen = crate::text::screen(S::DIALECT, lines.iter().map(|l| one(l)));
             }
         }
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        self.world.edit(edit);
     }
 
     fn suggest(&self, seed: &mut Seed) -> Action {

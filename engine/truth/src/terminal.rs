@@ -21,7 +21,7 @@ pub use generate::facts;
 
 use crate::{Environment, Seed, World};
 use diorama_world::{
-    Action, Control, Domain, Facts, Screen,
+    Action, Control, Domain, Edit, Facts, Screen,
     action::Keys,
     control::{Effect, Event},
 };
@@ -286,6 +286,10 @@ impl Environment for Terminal {
             }
         }
         self.draw();
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        self.world.edit(edit);
     }
 
     fn suggest(&self, seed: &mut Seed) -> Action {

@@ -1,17 +1,13 @@
 //! What all environments stand on: facts, and controls that have a say in what happens to them.
 
 use diorama_world::{
-    Control, Facts,
-    control::{Effect, Event, Named},
-    facts::{Cell, Column, Kind, Row, Table},
+    Control, Edit, Facts,
+    control::{
+        Effect, Event, Named, furnish,
+        keeps::{COUNTS, PERMISSIONS, UNSEEN},
+    },
+    facts::{Cell, Row, Table},
 };
-
-/// Table of counters that controls ask for; there only where one in force counts.
-const COUNTS: &str = "counts";
-/// Table of what was allowed.
-const PERMISSIONS: &str = "permissions";
-/// Table of rows that lists do not show yet.
-const UNSEEN: &str = "unseen";
 
 /// Facts and the controls in force.
 #[derive(Debug, Clone)]
@@ -23,27 +19,15 @@ pub struct World {
 
 impl World {
     /// A world. Tables that the controls need are added where they are missing.
-    pub fn new(facts: Facts, controls: &[Control]) -> Self {
-        let controls: Vec<Named> = controls.iter().filter_map(Control::named).cloned().collect();
-        let mut world = Self { facts, controls };
-        let counting = ["flaky-api", "session-expired", "unexpected-dialog"];
-        if counting.iter().any(|name| world.has(name)) {
-            world.need(COUNTS, &[("what", Kind::Word), ("count", Kind::Number)]);
-        }
-        if world.has("permission-dialogs") {
-            world.need(PERMISSIONS, &[("name", Kind::Word)]);
-        }
-        if world.has("stale-list") {
-            world.need(UNSEEN, &[("table", Kind::Word), ("row", Kind::Number)]);
-        }
-        world
+    pub fn new(mut facts: Facts, controls: &[Control]) -> Self {
+        furnish(&mut facts, &[], controls);
+        let controls = controls.iter().filter_map(Control::named).cloned().collect();
+        Self { facts, controls }
     }
 
-    fn need(&mut self, table: &str, columns: &[(&str, Kind)]) {
-        if self.facts.table(table).is_none() {
-            let columns = columns.iter().map(|&(name, kind)| Column::new(name, kind));
-            self.facts.tables.push(Table::new(table, columns));
-        }
+    /// Changes what is so. What an environment keeps of its own stays.
+    pub fn edit(&mut self, edit: &Edit) {
+        *self = Self::new(edit.facts.clone(), &edit.controls);
     }
 
     /// The rows of a table; none where it is missing.
@@ -82,28 +66,28 @@ impl World {
     pub fn permission(&self, name: &str) -> Option<Effect> {
         let allowed = self
             .facts
-            .table(PERMISSIONS)
+            .table(PERMISSIONS.table)
             .is_some_and(|table| table.rows().iter().any(|row| row.cells[0].text() == name));
         if allowed { None } else { self.effect(&Event::Permission { name }) }
     }
 
     /// Allows the use of a part of the device.
     pub fn allow(&mut self, name: &str) {
-        if let Some(table) = self.facts.table_mut(PERMISSIONS) {
+        if let Some(table) = self.facts.table_mut(PERMISSIONS.table) {
             table.push([Cell::from(name)]);
         }
     }
 
     /// Says that a row is not to be listed until [`World::refresh`].
     pub fn hide(&mut self, table: &str, row: u32) {
-        if let Some(unseen) = self.facts.table_mut(UNSEEN) {
+        if let Some(unseen) = self.facts.table_mut(UNSEEN.table) {
             unseen.push([Cell::from(table), Cell::from(i64::from(row))]);
         }
     }
 
     /// Whether lists show a row.
     pub fn shows(&self, table: &str, row: u32) -> bool {
-        self.facts.table(UNSEEN).is_none_or(|unseen| {
+        self.facts.table(UNSEEN.table).is_none_or(|unseen| {
             let hidden =
                 |cells: &[Cell]| cells[0].text() == table && cells[1].number() == i64::from(row);
             !unseen.rows().iter().any(|row| hidden(&row.cells))
@@ -112,14 +96,14 @@ impl World {
 
     /// Brings all lists up to date; says whether there was anything to bring.
     pub fn refresh(&mut self) -> bool {
-        let Some(unseen) = self.facts.table_mut(UNSEEN) else { return false };
+        let Some(unseen) = self.facts.table_mut(UNSEEN.table) else { return false };
         let rows: Vec<u32> = unseen.rows().iter().map(|row| row.number).collect();
         rows.iter().filter(|&&row| unseen.remove(row)).count() > 0
     }
 
     /// Counts, where a control in force does.
     fn count(&mut self, what: &str) -> i64 {
-        let Some(table) = self.facts.table_mut(COUNTS) else { return 0 };
+        let Some(table) = self.facts.table_mut(COUNTS.table) else { return 0 };
         let known = table.rows().iter().find(|row| row.cells[0].text() == what);
         let (row, count) = match known.map(|row| (row.number, row.cells[1].number())) {
             Some((row, count)) => (row, count.saturating_add(1)),

@@ -9,6 +9,7 @@ mod definition;
 mod disk_full;
 mod flaky_api;
 mod forced_pagination;
+pub mod keeps;
 mod low_battery_saver;
 mod offline;
 mod partial_save;
@@ -27,6 +28,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 pub use definition::{Definition, Parameter};
+pub use keeps::{Keeps, furnish};
 pub use rule::{Effect, Event, Refusal};
 
 /// Most controls in force at once.

@@ -106,13 +106,18 @@ impl Scenario {
         if self.dialect.domain() != self.domain {
             return Err(ScenarioError::Domain { domain: self.domain, dialect: self.dialect });
         }
-        if self.controls.len() > MAX_CONTROLS {
-            return Err(ScenarioError::TooManyControls);
-        }
-        self.facts.check()?;
+        check_state(&self.facts, &self.controls)?;
         self.first_screen()?;
         Ok(())
     }
+}
+
+/// Checks facts and controls as far as their types do not.
+pub(crate) fn check_state(facts: &Facts, controls: &[Control]) -> Result<(), ScenarioError> {
+    if controls.len() > MAX_CONTROLS {
+        return Err(ScenarioError::TooManyControls);
+    }
+    Ok(facts.check()?)
 }
 
 /// Gives the text back if it is no identifier.

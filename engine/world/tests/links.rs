@@ -5,9 +5,9 @@
 //! changed; `DIORAMA_WRITE=1 cargo test -p diorama-world --test links` adds what is missing.
 
 use diorama_world::{
-    Control, Dialect, Domain, Facts, Link, Role, Scenario, Screen, Trace,
+    Control, Dialect, Domain, Edit, Facts, Link, Role, Scenario, Screen, Trace,
     delta::{self, Keyframe},
-    link::{By, Known, Model, Protocol, Recorder, Sampler, World},
+    link::{By, Known, Model, Protocol, Recorder, Sampler, Step, World},
     screen::Bounds,
 };
 use serde_json::{Value, json};
@@ -171,6 +171,35 @@ fn changed() -> Link {
     plain(World::new(scenario, Some(&keyframe)).expect("a world in order"), None)
 }
 
+/// A walk in which a person changed what is so: cells, rows, controls; the steps after it are told from
+/// there.
+fn edited() -> Link {
+    let world = world("phone");
+    let mut walk = Walk::new(&world);
+    let click = |n| format!("{{\"action_type\":\"click\",\"index\":{n}}}");
+    walk.step(&click(0), "same\n", By::Reference, dressed);
+    let before = Edit { facts: world.scenario().facts.clone(), controls: Vec::new() };
+    let mut facts = before.facts.clone();
+    let alarms = facts.table_mut("alarms").expect("alarms");
+    let first = alarms.rows()[0].number;
+    assert!(alarms.set(first, 0, "23:59".into()));
+    alarms.push(["06:15".into(), "Feed “Ünïcøde”".into(), true.into()]);
+    let controls = vec![
+        Control::read("flaky-api:every=2").expect("a control"),
+        Control::Text("It rains.".into()),
+    ];
+    let edit = Edit::new(&before, facts, controls).expect("an edit in order");
+    walk.recorder.edit(&edit).expect("an edit in order");
+    let screen = walk.state.frame().screen();
+    walk.state = delta::State::new(edit.facts.clone(), &screen).expect("facts in order");
+    walk.step(&click(0), "0 Three\n", By::Model, dressed);
+    // Controls alone, then nothing at all.
+    let off = Edit::new(&edit, edit.facts.clone(), Vec::new()).expect("an edit in order");
+    walk.recorder.edit(&off).expect("an edit in order");
+    walk.recorder.edit(&off).expect("an edit in order");
+    Link { place: 3, ..plain(world, Some(walk.recorder)) }
+}
+
 /// The links that are made here; others in the folder were made by hand.
 fn made() -> Vec<(&'static str, Link)> {
     let full = Link {
@@ -185,6 +214,7 @@ fn made() -> Vec<(&'static str, Link)> {
         ("phone", phone()),
         ("desktop", desktop()),
         ("changed", changed()),
+        ("edited", edited()),
     ]
 }
 
@@ -204,12 +234,15 @@ fn said(text: &str) -> Value {
         Keyframe { domain, controls: Vec::new(), state: state.clone() }.print()
     };
     let lines = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<_>>();
-    let steps = steps.iter().map(|step| {
-        let known = step.known.as_ref().map(|state| lines(&keyframe(state)));
-        let by = serde_json::to_value(step.by).expect("a word");
-        json!({
-            "action": step.action, "shown": lines(&step.observation), "known": known, "by": by,
-        })
+    let steps = steps.iter().map(|step| match step {
+        Step::Action { action, observation, known, by } => {
+            let known = known.as_ref().map(|state| lines(&keyframe(state)));
+            let by = serde_json::to_value(by).expect("a word");
+            json!({
+                "action": action, "shown": lines(observation), "known": known, "by": by,
+            })
+        }
+        Step::Edit(edit) => json!({ "edit": edit }),
     });
     json!({
         "scenario": world.scenario(),

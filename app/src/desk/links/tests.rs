@@ -1,8 +1,8 @@
 //! What the desk makes of walks and links.
 
 use super::*;
-use crate::protocol::desk::links::Shown;
 use diorama_world::{
+    Edit, Scenario,
     link::{By, Model, Protocol, Sampler},
     timeline::Timeline,
 };
@@ -19,16 +19,20 @@ fn phone() -> Start {
 fn shared() -> Shared {
     let start = phone();
     let known = Known::Keyframe(KEYFRAME.to_owned());
-    let step = |action: &str, known: Known, by| Shown {
+    let step = |action: &str, known: Known, by| Shown::Action {
         action: action.to_owned(),
         observation: start.scenario.first.clone(),
         by,
         known,
     };
-    let steps = vec![
-        step(r#"{"action_type":"wait"}"#, known, By::Reference),
+    let controls = vec![Control::read("disk-full").unwrap()];
+    let edit = Edit { facts: start.scenario.facts.clone(), controls };
+    let mut steps = vec![
+        step(r#"{"action_type":"wait"}"#, known.clone(), By::Reference),
         step("as it was typed", Known::Nothing, By::Stopped),
     ];
+    steps.push(Shown::Edit(Box::new(edit)));
+    steps.push(step(r#"{"action_type":"wait"}"#, known, By::Model));
     let asked = Asked {
         model: Some(Model { name: "a model".into(), sha256: None }),
         protocol: Protocol::Full,
@@ -53,15 +57,27 @@ fn what_is_shared_comes_out_again() {
         other => panic!("{other:?}"),
     };
     assert_eq!((opened.start, opened.asked), (shared.start, shared.asked));
-    assert_eq!((opened.place, opened.redrawn, opened.steps.len()), (1, false, 2));
+    assert_eq!((opened.place, opened.redrawn, opened.steps.len()), (1, false, 4));
+    let mut wholes = Vec::new();
     for (step, told) in opened.steps.iter().zip(&shared.steps) {
-        assert_eq!((&step.action, &step.observation), (&told.action, &told.observation));
-        assert_eq!(step.by, told.by);
+        match (step, told) {
+            (
+                Recorded::Action { action, observation, by, known },
+                Shown::Action { action: a, observation: o, by: b, .. },
+            ) => {
+                assert_eq!((action, observation, by), (a, o, b));
+                wholes.push(known);
+            }
+            (Recorded::Edit(edit), Shown::Edit(told)) => assert_eq!(edit, told),
+            other => panic!("{other:?}"),
+        }
     }
-    let known = opened.steps[0].known.as_ref().unwrap();
+    let [Some(known), None, Some(after)] = &wholes[..] else { panic!("{wholes:?}") };
     assert_eq!(known.facts, phone().scenario.facts);
-    assert_eq!(Keyframe::parse(&known.keyframe).unwrap().state.facts(), &known.facts);
-    assert_eq!(opened.steps[1].known, None);
+    let keyframe = |whole: &Whole| Keyframe::parse(&whole.keyframe).unwrap();
+    assert_eq!(keyframe(known).state.facts(), &known.facts);
+    // What an edit switched on is in force from there on.
+    assert_eq!((keyframe(known).controls.len(), keyframe(after).controls.len()), (0, 1));
 }
 
 #[test]

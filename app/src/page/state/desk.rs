@@ -49,9 +49,18 @@ impl State {
             },
             FromDesk::LinkMade { id, text } => self.link_made(id, text),
             FromDesk::LinkOpened { id, opened } => self.link_opened(id, *opened),
-            FromDesk::WorldWanted { id, world, message } => self.world_wanted(id, &world, message),
+            FromDesk::WorldWanted { id, world, message } => {
+                match self.walk_wants_world(id, &world, &message) {
+                    Some(effects) => effects,
+                    None => self.world_wanted(id, &world, message),
+                }
+            }
+            FromDesk::Found { id, found } => self.found(id, found),
+            FromDesk::Settled { id, start } => self.settled(id, *start),
             FromDesk::Failed { id: Some(id), message } => {
                 self.link_not_made(Some(id), &message);
+                self.not_brought(Some(id), &message);
+                self.not_settled(Some(id), &message);
                 self.link_not_opened(Some(id), message)
             }
             FromDesk::Failed { id: None, message } | FromDesk::Panicked { message } => {
@@ -65,6 +74,8 @@ impl State {
         self.desk = Desk::Off;
         let message = capitalised(why);
         self.link_not_made(None, &message);
+        self.not_brought(None, &message);
+        self.not_settled(None, &message);
         let mut effects = vec![Effect::EndDesk];
         effects.extend(self.link_not_opened(None, message));
         effects

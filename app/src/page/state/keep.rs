@@ -134,6 +134,9 @@ fn restored(records: &[String]) -> Option<Open> {
     let (mut taken, mut origins) = (Vec::new(), Vec::new());
     for record in steps {
         let StepRecord { place, step, origin } = serde_json::from_str(record).ok()?;
+        if let Origin::Edited(edit) = &origin {
+            edit.check().ok()?;
+        }
         let gap = place.checked_sub(taken.len() + 1)?;
         if place > diorama_world::timeline::MAX_STEPS {
             return None;

@@ -7,12 +7,18 @@ use super::{
     truth,
     walk::{Linked, Origin, Walk},
 };
-use crate::protocol::desk::{
-    ToDesk,
-    links::{Asked, Opened, Recorded, Start},
+use crate::protocol::{
+    desk::{
+        ToDesk,
+        links::{Asked, Opened, Recorded, Start},
+    },
+    truth::Deed,
 };
 use diorama_world::{link::By, timeline::Place};
 use std::rc::Rc;
+
+/// Who an edit of a link is by.
+pub(super) const SIGNATURE: &str = "a link";
 
 /// A link on its way to being opened.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,8 +58,8 @@ impl Opening {
 pub struct Came {
     /// How its model was asked.
     pub asked: Asked,
-    /// Its actions, from the start.
-    pub actions: Rc<[String]>,
+    /// What was done in it, from the start.
+    pub deeds: Rc<[Deed]>,
     /// Whether some screens look otherwise than when it was made.
     pub redrawn: bool,
 }
@@ -77,10 +83,7 @@ impl State {
     fn ask_for_link(&mut self, text: Rc<str>, built_in: Option<&World>) -> Vec<Effect> {
         self.asked += 1;
         let id = self.asked;
-        let built_in = built_in.map(|world| {
-            let (scenario, keyframe) = (world.scenario.clone(), world.keyframe.clone());
-            Box::new(Start { scenario, keyframe })
-        });
+        let built_in = built_in.map(|world| Box::new(world.start()));
         let message = ToDesk::OpenLink { id, text: text.to_string(), built_in };
         self.opening = Opening::Asked { id, text };
         self.desk.tell(message)
@@ -208,18 +211,28 @@ impl State {
 /// A world with the steps of a link, at its place.
 fn open(world: Rc<World>, opened: Opened) -> Result<Open, String> {
     let Opened { asked, steps, place, redrawn, .. } = opened;
-    let actions = steps.iter().map(|step| step.action.clone()).collect();
-    let came = Came { asked, actions, redrawn };
+    let deed = |step: &Recorded| match step {
+        Recorded::Action { action, .. } => Deed::Act(action.clone()),
+        Recorded::Edit(edit) => Deed::Edit(edit.clone()),
+    };
+    let came = Came { asked, deeds: steps.iter().map(deed).collect(), redrawn };
     let mut open = Open { phase: Phase::Idle, ..Open::new(world) };
     let mut places = vec![Place::START];
     for step in steps {
-        let Recorded { action, observation, by, known } = step;
+        let from = open.walk.here();
+        let (action, observation, by, known) = match step {
+            Recorded::Action { action, observation, by, known } => (action, observation, by, known),
+            Recorded::Edit(edit) => {
+                let edited = open.walk.edit(&open.world.scenario, from, *edit, SIGNATURE);
+                places.push(edited.map_err(|error| capitalised(&error.to_string()))?);
+                continue;
+            }
+        };
         let signed = match by {
             By::Model | By::Stopped => came.model(),
             By::Reference => truth::SIGNATURE,
             By::Recording => "a recording",
         };
-        let from = open.walk.here();
         let origin = Origin::Linked(Rc::new(Linked { by, known }));
         let appended = open.walk.append(from, &action, &observation, signed, origin);
         places.push(appended.map_err(|error| capitalised(&error.to_string()))?);
@@ -235,8 +248,10 @@ impl Open {
     /// How many steps would be lost with this world that are nowhere else: those that were asked
     /// for here, the one under way included.
     pub fn own_steps(&self) -> usize {
-        let own = |walk: &Walk, place| {
-            matches!(walk.sight(place).origin, Origin::Predicted(_) | Origin::Reference(_))
+        let own = |walk: &Walk, place| match walk.sight(place).origin {
+            Origin::Predicted(_) | Origin::Reference(_) => true,
+            Origin::Edited(_) => walk.timeline().step(place).is_some_and(|it| it.by != SIGNATURE),
+            Origin::Recorded(_) | Origin::Linked(_) => false,
         };
         let steps = self.walk.timeline().places().filter(|&place| own(&self.walk, place)).count();
         steps + usize::from(self.is_busy())

@@ -2,31 +2,35 @@
 
 use super::{
     Ask, Effect, Phase, State,
+    links::SIGNATURE,
     walk::{Kind, Origin},
 };
+use crate::protocol::truth::Deed;
 use diorama_world::timeline::Place;
 use std::rc::Rc;
 
-/// A link's actions being done again.
+/// A link's walk being done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Live {
-    /// All of them.
-    pub actions: Rc<[String]>,
-    /// How many were asked for, the one under way included.
+    /// All that was done in it.
+    pub deeds: Rc<[Deed]>,
+    /// How much of it was asked for or applied, the action under way included.
     pub asked: usize,
-    /// Where the newest was done.
+    /// Where the newest action was done.
     from: Place,
 }
 
 impl State {
-    /// Begins to do a link's actions again.
+    /// Begins to do a link's walk again.
     pub(super) fn run_live(&mut self) -> Vec<Effect> {
         let Some(open) = self.open_mut().filter(|open| !open.is_busy()) else { return Vec::new() };
         let Some(link) = &open.link else { return Vec::new() };
-        let actions = Rc::clone(&link.actions);
-        let Some(first) = actions.first().cloned() else { return Vec::new() };
-        open.live = Some(Live { actions, asked: 1, from: Place::START });
-        self.ask(Ask { from: Place::START, action: first, seed: 0 })
+        let deeds = Rc::clone(&link.deeds);
+        if deeds.is_empty() || !open.walk.jump(Place::START) {
+            return Vec::new();
+        }
+        open.live = Some(Live { deeds, asked: 0, from: Place::START });
+        self.next_live()
     }
 
     /// Goes on with the next action once the last one was answered, and lets go where it was not: it
@@ -43,28 +47,49 @@ impl State {
             Phase::Idle => {}
         }
         let here = open.walk.here();
+        let newest = live.asked.checked_sub(1).and_then(|at| live.deeds.get(at));
         let answered = open.walk.timeline().step(here).is_some_and(|step| {
-            step.from == live.from && Some(&step.action) == live.actions.get(live.asked - 1)
+            let done = matches!(newest, Some(Deed::Act(action)) if *action == step.action);
+            step.from == live.from && done
         });
         let sight = open.walk.sight(here);
         // Stopped, unreadable, or the link's own step: nothing to go on from.
         let good = matches!(sight.kind(), Kind::Predicted | Kind::Reference)
             && !matches!(sight.origin, Origin::Linked(_));
-        let next = live.actions.get(live.asked).filter(|_| answered && good).cloned();
-        let Some(action) = next else {
-            let (count, all) = (live.asked, live.actions.len());
-            open.live = None;
-            if answered && good {
-                self.said = format!("{} All {all} actions were run live.", self.said);
-            } else {
-                self.said = format!("{} Running live ended at action {count} of {all}.", self.said);
-            }
-            return Vec::new();
-        };
-        if let Some(live) = &mut open.live {
+        if answered && good {
+            return self.next_live();
+        }
+        let (count, all) = (live.asked, live.deeds.len());
+        open.live = None;
+        self.said = format!("{} Running live ended at action {count} of {all}.", self.said);
+        Vec::new()
+    }
+
+    /// Applies the edits that come next, and asks for the action after them.
+    fn next_live(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        loop {
+            let Some(live) = &mut open.live else { return Vec::new() };
+            let here = open.walk.here();
+            let next = live.deeds.get(live.asked).cloned();
             live.asked += 1;
             live.from = here;
+            match next {
+                Some(Deed::Act(action)) => return self.ask(Ask { from: here, action, seed: 0 }),
+                Some(Deed::Edit(edit)) => {
+                    let scenario = &open.world.scenario;
+                    if open.walk.edit(scenario, here, *edit, SIGNATURE).is_err() {
+                        // The timeline is full, and says so with the next action.
+                        open.live = None;
+                    }
+                }
+                None => {
+                    let all = live.deeds.len();
+                    open.live = None;
+                    self.said = format!("{} All {all} actions were run live.", self.said);
+                    return Vec::new();
+                }
+            }
         }
-        self.ask(Ask { from: here, action, seed: 0 })
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{
     Over, Tab, Theme, World,
+    editor::Write,
+    form::Touch,
     remote::{RemoteEffect, RemoteMsg},
     share::Scope,
     shelf::Offer,
@@ -41,6 +43,12 @@ pub enum Msg {
     Play,
     /// The time of the next step that is taken by itself has come.
     Tick,
+    /// Change something of what is so at the place that is shown; it holds once it is applied.
+    Touch(Touch),
+    /// Apply what was changed.
+    Apply,
+    /// Let go of what was changed.
+    Discard,
     /// One step back.
     Undo,
     /// One step on.
@@ -70,6 +78,18 @@ pub enum Msg {
     Share(Scope),
     /// Open a link: its text, or an address that ends in it; or say why it cannot be read.
     OpenLink(Result<String, String>),
+    /// Read a text as a world; or say why it cannot be read.
+    Bring(Result<String, String>),
+    /// Open one of the worlds that the text may be.
+    TakeBrought(usize),
+    /// Edit the open world as it is at the place that is shown.
+    EditHere,
+    /// Edit a world of the list, by its identifier there.
+    EditListed(String),
+    /// Change the world that is edited.
+    Write(Write),
+    /// Look through the worlds to choose from.
+    Seek(String),
     /// Open the link that was read, in place of steps of the person's own.
     TakeLink,
     /// Let go of a link that is not open.

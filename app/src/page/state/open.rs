@@ -17,9 +17,9 @@ impl Open {
         let walk = Walk::new(&world.scenario, world.keyframe.clone());
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
-        let (slip, gone, aside) = (None, None, None);
+        let (slip, draft, gone, aside) = (None, None, None, None);
         let (link, live) = (None, None);
-        Self { world, walk, phase, slip, link, live, task: Task::Nothing, gone, aside }
+        Self { world, walk, phase, slip, draft, link, live, task: Task::Nothing, gone, aside }
     }
 
     /// Whether a predictor answers now.
@@ -62,15 +62,22 @@ impl Open {
     }
 
     /// The step shown, to be asked for with a seed that no answer to it has had.
-    pub(super) fn another(&self) -> Option<Ask> {
+    pub fn another(&self) -> Option<Ask> {
         let timeline = self.walk.timeline();
-        let step = timeline.step(timeline.current())?;
+        let here = timeline.current();
+        if matches!(self.walk.sight(here).origin, Origin::Edited(_)) {
+            return None;
+        }
+        let step = timeline.step(here)?;
         let seed = timeline
             .children(step.from)
             .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
             .filter_map(|child| match &self.walk.sight(child).origin {
                 Origin::Predicted(prediction) => Some(prediction.seed + 1),
-                Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) => None,
+                Origin::Recorded(_)
+                | Origin::Reference(_)
+                | Origin::Linked(_)
+                | Origin::Edited(_) => None,
             })
             .max()
             .unwrap_or(0);

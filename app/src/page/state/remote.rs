@@ -10,7 +10,7 @@ use super::{
     truth::Predictor,
 };
 use crate::protocol::{
-    VERSION,
+    Branch, VERSION,
     remote::{FromRemote, Key, Server, ToRemote},
 };
 
@@ -192,11 +192,13 @@ impl State {
         let (model, max_tokens) = (it.model.clone(), it.max_tokens);
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.walk.jump(ask.from);
+        let branch = open.walk.branch(&open.world.scenario, ask.from);
+        let Branch { scenario, turns, .. } = branch.since_edit().unwrap_or(branch);
         let message = ToRemote::Step {
             id,
             model,
-            scenario: Box::new(open.world.scenario.clone()),
-            turns: open.walk.timeline().turns(ask.from),
+            scenario: Box::new(scenario),
+            turns,
             action: ask.action.clone(),
             sampling: sampling(ask.seed),
             max_tokens,

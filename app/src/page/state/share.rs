@@ -3,16 +3,17 @@
 use super::{
     Effect, Open, Phase, State,
     act::sampling,
-    walk::{Origin, Prediction, Sight},
+    walk::{Origin, Prediction},
 };
 use crate::protocol::{
     End,
     desk::{
         ToDesk,
-        links::{Asked, Known, Shared, Shown, Start},
+        links::{Asked, Known, Shared, Shown},
     },
 };
 use diorama_world::{
+    Edit,
     link::{self, By, Protocol, Sampler},
     timeline::Place,
 };
@@ -90,7 +91,7 @@ impl State {
     }
 
     /// What a link of the open world says.
-    fn shared(&self, scope: Scope) -> Option<Shared> {
+    pub(super) fn shared(&self, scope: Scope) -> Option<Shared> {
         let open = self.open()?;
         let here = open.walk.here();
         let timeline = open.walk.timeline();
@@ -102,13 +103,9 @@ impl State {
         let scenario = &open.world.scenario;
         let built_in = self.listed(&scenario.id).filter(|listed| listed.card.built_in);
         let built_in = built_in.and_then(|listed| listed.world.as_ref());
-        let start = |world: &super::World| Start {
-            scenario: world.scenario.clone(),
-            keyframe: world.keyframe.clone(),
-        };
         Some(Shared {
-            start: start(&open.world),
-            built_in: built_in.map(|world| start(world)),
+            start: open.world.start(),
+            built_in: built_in.map(|world| world.start()),
             asked: self.asked_of(open, &path),
             steps: path.iter().filter_map(|&place| shown(open, place)).collect(),
             place,
@@ -150,14 +147,8 @@ impl State {
 /// A step as a link tells it; `None` at the start.
 fn shown(open: &Open, place: Place) -> Option<Shown> {
     let step = open.walk.timeline().step(place)?;
-    let (by, known) = known(open.walk.sight(place));
-    let (action, observation) = (step.action.clone(), step.observation.clone());
-    Some(Shown { action, observation, by, known })
-}
-
-/// Who said what is shown at a place, and what else is known of it.
-fn known(sight: &Sight) -> (By, Known) {
-    match &sight.origin {
+    let (by, known) = match &open.walk.sight(place).origin {
+        Origin::Edited(edit) => return Some(Shown::Edit(Box::new(Edit::clone(edit)))),
         Origin::Recorded(_) => (By::Recording, Known::Nothing),
         Origin::Reference(played) => (By::Reference, Known::Keyframe(played.keyframe.clone())),
         Origin::Predicted(Prediction { end, told, .. }) => {
@@ -172,5 +163,7 @@ fn known(sight: &Sight) -> (By, Known) {
             let known = it.known.as_ref();
             (it.by, known.map_or(Known::Nothing, |it| Known::Keyframe(it.keyframe.clone())))
         }
-    }
+    };
+    let (action, observation) = (step.action.clone(), step.observation.clone());
+    Some(Shown::Action { action, observation, by, known })
 }

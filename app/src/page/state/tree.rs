@@ -76,7 +76,7 @@ enum Reach {
 
 fn reach(msg: &Msg) -> Reach {
     match msg {
-        Msg::Do(_) | Msg::Say(_) | Msg::Resample | Msg::Play => Reach::Acts,
+        Msg::Do(_) | Msg::Say(_) | Msg::Resample | Msg::Play | Msg::Apply => Reach::Acts,
         Msg::Undo | Msg::Redo | Msg::Visit(_) | Msg::Tree(Move::Walk(_)) => Reach::Walks,
         Msg::Tree(Move::Autoplay | Move::Pace(_)) => Reach::None,
         Msg::Tree(_) | Msg::Over(_) => Reach::Pauses,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::protocol::{
     VERSION,
-    truth::{FromTruth, Recipe, ToTruth},
+    truth::{Deed, FromTruth, Recipe, ToTruth},
 };
 use diorama_world::Scenario;
 use std::rc::Rc;
@@ -57,7 +57,7 @@ pub enum Making {
 
 impl Truth {
     /// Tells the worker something, now or once it is ready; starts it where it is not running.
-    fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
+    pub(super) fn tell(&mut self, message: ToTruth) -> Vec<Effect> {
         match self {
             Self::Up => vec![Effect::SendTruth(Box::new(message))],
             Self::Starting(waiting) => {
@@ -97,12 +97,11 @@ impl State {
     pub(super) fn ask_truth(&mut self, id: u64, ask: Ask) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.walk.jump(ask.from);
-        let turns = open.walk.timeline().turns(ask.from);
-        let mut actions: Vec<String> = turns.into_iter().map(|turn| turn.action).collect();
-        actions.push(ask.action.clone());
+        let mut deeds = open.walk.deeds(ask.from);
+        deeds.push(Deed::Act(ask.action.clone()));
         let scenario = Box::new(open.world.scenario.clone());
         open.phase = Phase::Asking { id, ask };
-        self.truth.tell(ToTruth::Step { id, scenario, actions })
+        self.truth.tell(ToTruth::Step { id, scenario, deeds })
     }
 
     /// Asks for a new world.
@@ -123,7 +122,14 @@ impl State {
                 }
                 _ => Vec::new(),
             },
+            FromTruth::Made { scenario, keyframe } if self.is_drawing() => {
+                let (scenario, keyframe) = (*scenario, Some(keyframe));
+                self.open_own(World { scenario, trace: None, keyframe })
+            }
             FromTruth::Made { scenario, keyframe } => self.made(*scenario, keyframe),
+            FromTruth::Failed { id: None, message } if self.is_drawing() => {
+                self.editor_failed(message)
+            }
             FromTruth::Stepped { id, observation, facts, keyframe, .. } => {
                 self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
@@ -155,6 +161,9 @@ impl State {
             && let Phase::Asking { ask, .. } = &open.phase
         {
             open.phase = Phase::Waiting(ask.clone());
+        }
+        if self.is_drawing() {
+            self.editor_failed(capitalised(&why));
         }
         if self.making == Making::Asked {
             self.making = Making::Failed(capitalised(&why));

@@ -1,5 +1,6 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
+mod edits;
 mod lanes;
 mod remove;
 
@@ -9,7 +10,7 @@ pub use remove::Gone;
 use crate::page::draw::{thumbnail::Thumbnail, traits, words};
 use crate::protocol::{Branch, End, Known, Speed, desk::links::Whole};
 use diorama_world::{
-    Action, Dialect, Facts, Scenario, Screen, Timeline,
+    Action, Dialect, Edit, Facts, Scenario, Screen, Timeline,
     dialect::ParseError,
     diff::{self, Diff},
     link::By,
@@ -74,6 +75,8 @@ pub enum Origin {
     Predicted(Prediction),
     /// The reference environment.
     Reference(Rc<Played>),
+    /// A person, who changed what is so.
+    Edited(Rc<Edit>),
     /// A link.
     Linked(Rc<Linked>),
 }
@@ -135,6 +138,8 @@ pub enum Kind {
     Predicted,
     /// From the reference environment.
     Reference,
+    /// From a person.
+    Edited,
     /// From a model that was stopped or ran out of room.
     Stopped,
     /// From a model whose reply cannot be drawn.
@@ -148,6 +153,7 @@ impl Kind {
             Self::Recorded => "recorded",
             Self::Predicted => "predicted",
             Self::Reference => "reference",
+            Self::Edited => "edited",
             Self::Stopped => "stopped early",
             Self::Failed => "unreadable",
         }
@@ -167,7 +173,7 @@ impl Sight {
         let cut = match &origin {
             Origin::Predicted(it) => it.end != End::Complete,
             Origin::Linked(it) => it.by == By::Stopped,
-            Origin::Recorded(_) | Origin::Reference(_) => false,
+            Origin::Recorded(_) | Origin::Reference(_) | Origin::Edited(_) => false,
         };
         let (view, problems) = look(dialect, text, cut, before);
         let thumbnail = match &view {
@@ -180,6 +186,7 @@ impl Sight {
     /// How the step looks in the timeline.
     pub fn kind(&self) -> Kind {
         match (&self.origin, &self.view) {
+            (Origin::Edited(_), _) => Kind::Edited,
             (_, View::Unreadable) => Kind::Failed,
             (Origin::Recorded(_), _) => Kind::Recorded,
             (Origin::Predicted(Prediction { end: End::Complete, .. }), _) => Kind::Predicted,
@@ -255,7 +262,9 @@ impl Walk {
     pub fn recorded(&self, place: Place) -> Option<usize> {
         match self.sight(place).origin {
             Origin::Recorded(count) => Some(count),
-            Origin::Predicted(_) | Origin::Reference(_) | Origin::Linked(_) => None,
+            Origin::Predicted(_) | Origin::Reference(_) | Origin::Linked(_) | Origin::Edited(_) => {
+                None
+            }
         }
     }
 
@@ -264,6 +273,7 @@ impl Walk {
         match &self.sight(place).origin {
             Origin::Reference(played) => Some(&played.facts),
             Origin::Predicted(it) => it.told.as_ref().map(|told| &*told.facts),
+            Origin::Edited(edit) => Some(&edit.facts),
             Origin::Linked(it) => it.known.as_ref().map(|known| &known.facts),
             Origin::Recorded(_) => None,
         }
@@ -277,6 +287,7 @@ impl Walk {
             Origin::Predicted(Prediction { told: Some(told), .. }) => {
                 Known::Delta(told.delta.clone())
             }
+            Origin::Edited(edit) => Known::Edited(Box::new(Edit::clone(edit))),
             Origin::Linked(it) => {
                 let known = it.known.as_ref();
                 known.map_or(Known::Nothing, |known| Known::Keyframe(known.keyframe.clone()))
@@ -322,7 +333,7 @@ impl Walk {
                 let same = step.is_some_and(|step| step.action == action);
                 same && matches!(self.sight(*child).origin, Origin::Reference(_))
             }
-            Origin::Predicted(_) | Origin::Linked(_) => false,
+            Origin::Predicted(_) | Origin::Linked(_) | Origin::Edited(_) => false,
         };
         let there = self.timeline.children(from).find(same);
         if let Some(there) = there {
@@ -352,9 +363,14 @@ impl Walk {
             Some((place, origin))
         }) {
             let Some(step) = walk.timeline.step(place) else { continue };
-            let spoken = walk.spoken(step.from, &step.action);
-            let before = walk.screen(step.from);
-            let sight = Sight::new(walk.dialect, &step.observation, origin, before, spoken);
+            let sight = match origin {
+                Origin::Edited(edit) => walk.edited(scenario, step.from, edit),
+                origin => {
+                    let spoken = walk.spoken(step.from, &step.action);
+                    let before = walk.screen(step.from);
+                    Sight::new(walk.dialect, &step.observation, origin, before, spoken)
+                }
+            };
             walk.sights[place.number() - 1] = Some(sight);
         }
         walk

@@ -2,6 +2,7 @@
 
 use super::{Effect, Open, Over, Phase, Stage, State, World};
 use crate::beside::{Card, WORLDS};
+use diorama_world::Control;
 use std::{borrow::Cow, rc::Rc};
 
 /// A world that can be chosen.
@@ -40,7 +41,8 @@ impl Listed {
             summary: Cow::Owned(scenario.summary.clone()),
             domain: scenario.domain,
             steps: world.trace.as_ref().map_or(0, |trace| trace.steps.len()),
-            controls: scenario.controls.len(),
+            task: Cow::Owned(scenario.task.clone()),
+            controls: scenario.controls.iter().map(told).collect(),
             reference: scenario.reference.is_some(),
             keyframe: world.keyframe.is_some(),
             built_in: false,
@@ -51,6 +53,14 @@ impl Listed {
     /// The cards of the worlds beside the page.
     pub(super) fn beside_the_page() -> Vec<Self> {
         WORLDS.0.iter().map(|card| Self { card: card.clone(), world: None }).collect()
+    }
+}
+
+/// The name of a control, or what it says.
+fn told(control: &Control) -> Cow<'static, str> {
+    match control {
+        Control::Named(named) => Cow::Borrowed(named.definition().name),
+        Control::Text(text) => Cow::Owned(text.clone()),
     }
 }
 
@@ -75,6 +85,21 @@ impl State {
             Some(listed) => *listed = Listed::new(world),
             None => self.worlds.push(Listed::new(world)),
         }
+    }
+
+    /// Lists a world that is the person's own, beside those it may have the identifier of.
+    pub(super) fn list_own(&mut self, world: Rc<World>) {
+        let mut listed = Listed::new(world);
+        // No identifier of a scenario has this sign.
+        let id = format!("{}~{}", listed.card.id, self.worlds.len());
+        listed.card.id = Cow::Owned(id);
+        self.worlds.push(listed);
+    }
+
+    /// The worlds that were made or brought on this visit, in order.
+    pub fn own_worlds(&self) -> impl Iterator<Item = &Rc<World>> {
+        let own = self.worlds.iter().filter(|listed| !listed.card.built_in);
+        own.filter_map(|listed| listed.world.as_ref())
     }
 
     /// The worlds in the page came: the first is opened, unless a link is.
@@ -132,6 +157,8 @@ impl State {
             Ok(world) => {
                 self.keep_world(Rc::new(world));
                 let mut effects = self.link_can_go_on(id);
+                effects.extend(self.world_of_walk_came(id, None));
+                effects.extend(self.world_to_edit_came(id, None));
                 if chosen {
                     effects.extend(self.choose(id));
                 }
@@ -142,7 +169,10 @@ impl State {
                     self.said.clone_from(&why);
                     self.fetching = Fetching::Failed { id: id.to_owned(), why: why.clone() };
                 }
-                self.link_cannot_go_on(id, why)
+                let mut effects = self.world_of_walk_came(id, Some(&why));
+                effects.extend(self.world_to_edit_came(id, Some(&why)));
+                effects.extend(self.link_cannot_go_on(id, why));
+                effects
             }
         }
     }
@@ -150,6 +180,7 @@ impl State {
     /// Opens a world that is here.
     pub(super) fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
         self.said = format!("World: {}. {}", world.scenario.title, world.scenario.summary);
+        self.prepared = None;
         let open = Open::new(world);
         let playing = matches!(open.phase, Phase::Playing { .. });
         self.stage = Stage::Open(Box::new(open));

@@ -34,6 +34,16 @@ pub fn changes(open: &Open) -> Html {
         };
     }
     let sight = open.walk.sight(here);
+    if let Origin::Edited(_) = sight.origin {
+        return html! {
+            <>
+                <p class="verdict">{ "Changed by hand" }</p>
+                <p>{ &sight.spoken }</p>
+                <p class="muted">{ "This holds from here on. The screen stays as it was until \
+                    something is done." }</p>
+            </>
+        };
+    }
     let View::Drawn { screen, diff, .. } = &sight.view else {
         return html! { <p class="verdict">{ "The reply cannot be drawn." }</p> };
     };
@@ -42,6 +52,7 @@ pub fn changes(open: &Open) -> Html {
         Origin::Recorded(_) => format!("Recorded: {by}."),
         Origin::Predicted(_) => format!("Predicted by {by}."),
         Origin::Reference(_) => format!("Played by {by}."),
+        Origin::Edited(_) => format!("Changed by {by}."),
         Origin::Linked(it) => {
             let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
             format!("From a link. {link}")

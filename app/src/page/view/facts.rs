@@ -1,100 +1,116 @@
-//! The facts: the hidden state, as it is known at the place that is shown.
+//! The facts: the hidden state as it is known at the place that is shown, to be changed there.
 
-use crate::page::state::{Open, walk::Origin};
-use diorama_world::{
-    Facts,
-    facts::{Row, Table},
-    link::By,
+use super::{
+    apply,
+    tables::{self, Held, Line},
 };
+use crate::page::state::{Msg, Open, edit::Draft, form::Touch, walk::Origin};
+use diorama_world::{Facts, facts::Table, link::By, stale::stale, timeline::Place};
 use yew::prelude::*;
 
-/// The facts at the place that is shown: those that the reference environment said, else those at
-/// the start.
-pub fn facts(open: &Open) -> Html {
+/// Most that may be out of date and is listed.
+const MOST: usize = 8;
+
+/// The facts at the place that is shown.
+pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
     let here = open.walk.here();
-    let first = &open.world.scenario.facts;
-    let known = open.walk.facts(here);
-    let now: &Facts = known.unwrap_or(first);
+    let (now, said) = open.facts(here);
     if now.is_empty() {
-        return html! { <p class="muted">{ "This world states no facts." }</p> };
+        return html! {
+            <>
+                <p class="muted">{ "This world states no facts." }</p>
+                { apply::begins_here(send) }
+            </>
+        };
     }
-    let parent = open.walk.timeline().parent(here);
-    let before = match (known, parent) {
-        (Some(_), Some(parent)) => Some(open.walk.facts(parent).unwrap_or(first)),
-        _ => None,
-    };
-    let predicted = match &open.walk.sight(here).origin {
-        Origin::Predicted(_) => true,
-        Origin::Linked(it) => matches!(it.by, By::Model | By::Stopped),
-        Origin::Recorded(_) | Origin::Reference(_) => false,
-    };
-    let words = match (known, parent) {
-        (Some(_), _) if predicted => {
-            "The hidden state after this step, as the model predicts it together with the screen."
-        }
-        (Some(_), _) => "The hidden state that the screens are drawn from, after this step.",
-        (None, None) => "The hidden state that the screens are drawn from.",
-        (None, Some(_)) => {
-            "The hidden state at the start. What became of it this step does not say."
-        }
-    };
+    let parent = open.walk.timeline().parent(here).filter(|_| said == here);
+    let before = parent.map(|parent| open.facts(parent).0);
+    let waits = apply::elsewhere(open, send);
+    let changes = waits.is_none();
+    let draft = open.draft_here();
+    let touch = send.reform(Msg::Touch);
     html! {
         <>
-            <p class="muted">{ words }</p>
-            { for now.tables.iter().map(|table| {
-                // A table that was not there before had no rows.
-                let none = Table::new(String::new(), []);
-                drawn(table, before.map(|facts| facts.table(&table.name).unwrap_or(&none)))
-            }) }
+            <p class="muted">{ words(open, here, said) }</p>
+            { waits.unwrap_or_default() }
+            { doubts(open, draft, before, now) }
+            if let Some(draft) = draft {
+                { tables::form(&draft.form, &touch) }
+            } else {
+                { for now.tables.iter().enumerate().map(|(index, table)| {
+                    let before = before.map(|facts| facts.table(&table.name));
+                    shown(index, table, before, changes.then_some(&touch))
+                }) }
+            }
+            { apply::begins_here(send) }
+            { apply::bar(open, send) }
         </>
     }
 }
 
-/// A table. `before` is the same table a step earlier, where that is known; what differs is marked.
-fn drawn(table: &Table, before: Option<&Table>) -> Html {
-    let gone = before.map_or(0, |before| {
-        before.rows().iter().filter(|row| table.row(row.number).is_none()).count()
-    });
+/// Where the facts come from.
+fn words(open: &Open, here: Place, said: Place) -> &'static str {
+    if said != here {
+        return "The hidden state as it was last known. What became of it since, the steps do not say.";
+    }
+    match open.walk.sight(here).origin {
+        _ if here == Place::START => "The hidden state that the screens are drawn from.",
+        Origin::Edited(_) => "The hidden state from here on, as it was changed by hand.",
+        Origin::Linked(ref it) if !matches!(it.by, By::Model | By::Stopped) => {
+            "The hidden state that the screens are drawn from, after this step."
+        }
+        Origin::Predicted(_) | Origin::Linked(_) => {
+            "The hidden state after this step, as the model predicts it together with the screen."
+        }
+        _ => "The hidden state that the screens are drawn from, after this step.",
+    }
+}
+
+/// What on the screen may be out of date.
+fn doubts(open: &Open, draft: Option<&Draft>, before: Option<&Facts>, now: &Facts) -> Html {
+    let Some(screen) = open.walk.screen(open.walk.here()) else { return Html::default() };
+    let found = match (draft, before) {
+        (Some(draft), _) => stale(&draft.form.before().facts, &draft.form.facts(), screen),
+        (None, Some(before)) => stale(before, now, screen),
+        (None, None) => Vec::new(),
+    };
+    if found.is_empty() {
+        return Html::default();
+    }
+    let more = found.len().saturating_sub(MOST);
     html! {
-        <section class="facts" key={table.name.clone()}>
-            <h3>{ &table.name }
-                if gone > 0 { <span class="gone">{ format!("− {gone} removed") }</span> }
-            </h3>
-            <div class="scroller" tabindex="0" role="group" aria-label={table.name.clone()}>
-                <table>
-                    <thead><tr>
-                        { for table.columns.iter().map(|it| html! { <th scope="col">{ &it.name }</th> }) }
-                    </tr></thead>
-                    <tbody>
-                        { for table.rows().iter().map(|row| {
-                            let was = before.and_then(|table| table.row(row.number));
-                            drawn_row(row, was, before.is_some() && was.is_none())
-                        }) }
-                        if table.rows().is_empty() {
-                            <tr><td class="muted" colspan={table.columns.len().max(1).to_string()}>
-                                { "empty" }</td></tr>
-                        }
-                    </tbody>
-                </table>
-            </div>
+        <section class="doubts" aria-label="May be out of date">
+            <h3>{ "The screen may be out of date" }</h3>
+            <ul>{ for found.iter().take(MOST).map(|it| html! { <li>{ it.to_string() }</li> }) }</ul>
+            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
         </section>
     }
 }
 
-/// A row, what it was a step earlier, and whether it is new.
-fn drawn_row(row: &Row, before: Option<&Row>, new: bool) -> Html {
-    let cells = row.cells.iter().enumerate().map(|(at, cell)| {
-        let was = before.and_then(|row| row.cells.get(at));
-        let changed = was.filter(|was| *was != cell);
-        let title = changed.map(|was| format!("was {was}"));
-        html! {
-            <td class={changed.map(|_| "changed")} {title}>
-                { cell.to_string() }
-                if changed.is_some() { <span class="sr">{ " (changed)" }</span> }
-            </td>
+/// A table that nobody changes now. `before` is the same table a step earlier, where that is known;
+/// one that was not there had no rows.
+fn shown(
+    index: usize,
+    table: &Table,
+    before: Option<Option<&Table>>,
+    touch: Option<&Callback<Touch>>,
+) -> Html {
+    let lines = table.rows().iter().map(|row| {
+        let was = before.map(|table| table.and_then(|table| table.row(row.number)));
+        let cells = row.cells.iter().enumerate().map(|(at, cell)| Held {
+            text: Ok(cell.to_string()),
+            was: was.flatten().and_then(|row| row.cells.get(at)).filter(|was| *was != cell),
+        });
+        Line {
+            number: row.number,
+            cells: cells.collect(),
+            new: was.is_some_and(|was| was.is_none()),
+            gone: false,
         }
     });
-    html! {
-        <tr class={new.then_some("added")}>{ for cells }</tr>
-    }
+    let went = before.flatten().map_or(0, |before| {
+        before.rows().iter().filter(|row| table.row(row.number).is_none()).count()
+    });
+    let open = touch.map(|touch| touch.reform(move |()| Touch::Open(index)));
+    tables::shown(&table.name, &table.columns, &lines.collect::<Vec<_>>(), went, open)
 }

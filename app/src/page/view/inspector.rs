@@ -12,7 +12,7 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let up = state.sheet;
     let panel = match state.tab {
         Tab::Changes => changes::changes(open),
-        _ => draw(Part::now(state), send, |views| (views.panel)(state, open)),
+        _ => draw(Part::now(state), send, |views| (views.panel)(state, open, send)),
     };
     let name = state.tab.label();
     html! {

@@ -1,10 +1,8 @@
-//! Opening links: where they are pasted, and what is asked before one takes the place of the open
-//! work.
+//! Opening links: what is asked before one takes the place of the open work.
 
 use super::numbers::plural;
 use crate::page::{
     draw::traits::shortened,
-    files,
     state::{
         Msg, Open, Over, State,
         links::{Came, Opening},
@@ -12,64 +10,7 @@ use crate::page::{
     },
 };
 use diorama_world::{link::By, timeline::Place};
-use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
-
-/// The form that a link is pasted into, or chosen as a file.
-#[derive(Properties, PartialEq)]
-pub struct PasteProps {
-    /// The link on its way.
-    pub opening: Opening,
-    /// Where the link goes.
-    pub send: Callback<Msg>,
-    /// Where a file goes.
-    pub give: Callback<File>,
-}
-
-/// The form that a link is pasted into, or chosen as a file.
-#[component(Paste)]
-pub fn paste(props: &PasteProps) -> Html {
-    let field = use_node_ref();
-    let onsubmit = {
-        let (field, send) = (field.clone(), props.send.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                send.emit(Msg::OpenLink(Ok(field.value())));
-            }
-        })
-    };
-    let choose = {
-        let give = props.give.clone();
-        Callback::from(move |event: Event| {
-            let field = event.target_dyn_into::<HtmlInputElement>();
-            if let Some(file) = field.and_then(|it| it.files()).and_then(|files| files.get(0)) {
-                give.emit(file);
-            }
-        })
-    };
-    let busy = props.opening.is_under_way();
-    html! {
-        <section class="group elsewhere">
-            <h3>{ "Open a link" }</h3>
-            <form {onsubmit}>
-                <label>{ "A link to a walk, as somebody passed it on" }
-                    <input ref={field} type="text" required=true spellcheck="false" autocomplete="off"
-                        placeholder="https://…/#1…" />
-                </label>
-                <button type="submit" disabled={busy}>{ if busy { "Opening…" } else { "Open" } }</button>
-            </form>
-            <label class="drop">
-                <input type="file" accept={files::LINK} onchange={choose}
-                    aria-label="Choose a file with a link" />
-                <span>{ "or a file with one; it can also be dropped anywhere on the page." }</span>
-            </label>
-            if let Opening::Failed(why) = &props.opening {
-                <p class="slip" role="alert">{ why }</p>
-            }
-        </section>
-    }
-}
 
 /// The question before a link takes the place of the open work.
 pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
@@ -112,8 +53,8 @@ pub fn shown(open: &Open, link: &Came, send: &Callback<Msg>) -> Option<Html> {
     let here = open.walk.here();
     let words = match &open.walk.sight(here).origin {
         Origin::Linked(it) => format!("From a link. {}", said(it, link)),
-        _ if here == Place::START && !link.actions.is_empty() => {
-            format!("From a link, with {}.", plural(link.actions.len(), "step", "steps"))
+        _ if here == Place::START && !link.deeds.is_empty() => {
+            format!("From a link, with {}.", plural(link.deeds.len(), "step", "steps"))
         }
         _ => return None,
     };

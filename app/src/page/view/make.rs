@@ -1,15 +1,18 @@
 //! Opening a new world: a kind, a seed, and what is to be out of the ordinary.
 
-use super::worlds::{DOMAINS, Words};
+use super::{
+    switches::switches,
+    worlds::{DOMAINS, Words},
+};
 use crate::{
-    page::state::{Msg, truth::Making},
+    page::state::{
+        Msg,
+        form::{Touch, flip, tune},
+        truth::Making,
+    },
     protocol::truth::Recipe,
 };
-use diorama_world::{
-    Control, Dialect, Domain,
-    control::{self, Definition, Named},
-};
-use std::collections::BTreeMap;
+use diorama_world::{Control, Dialect, Domain, control::Named};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -30,8 +33,8 @@ pub struct FormProps {
 struct Draft {
     dialect: Dialect,
     seed: String,
-    /// The controls that are on, by name, with the values of their parameters.
-    controls: BTreeMap<&'static str, Vec<i64>>,
+    /// The controls that are on.
+    controls: Vec<Named>,
 }
 
 impl Draft {
@@ -42,12 +45,9 @@ impl Draft {
     /// The recipe, once the seed is a number. Controls that can do nothing here are left out.
     fn recipe(&self) -> Option<Recipe> {
         let seed = self.seed.trim().parse().ok()?;
-        let controls = control::of(self.domain()).filter_map(|definition| {
-            let values = self.controls.get(definition.name)?;
-            let given = definition.parameters.iter().map(|it| it.name).zip(values.iter().copied());
-            Named::new(definition.name, given).ok().map(Control::Named)
-        });
-        Some(Recipe { dialect: self.dialect, seed, controls: controls.collect() })
+        let acts = |named: &&Named| named.definition().domains.contains(&self.domain());
+        let controls = self.controls.iter().filter(acts).cloned().map(Control::Named).collect();
+        Some(Recipe { dialect: self.dialect, seed, controls })
     }
 }
 
@@ -57,7 +57,7 @@ pub fn form(props: &FormProps) -> Html {
     let draft = use_state(|| Draft {
         dialect: Domain::Android.dialects()[0],
         seed: any_seed(),
-        controls: BTreeMap::new(),
+        controls: Vec::new(),
     });
     let change = {
         let draft = draft.clone();
@@ -88,6 +88,18 @@ pub fn form(props: &FormProps) -> Html {
         let change = change.clone();
         Callback::from(move |_: MouseEvent| change(&|draft| draft.seed = any_seed()))
     };
+    let touch = {
+        let change = change.clone();
+        Callback::from(move |touch: Touch| {
+            change(&|draft| match touch {
+                Touch::Switch(name) => flip(&mut draft.controls, name),
+                Touch::Parameter { control, parameter, value } => {
+                    tune(&mut draft.controls, control, parameter, value);
+                }
+                _ => {}
+            });
+        })
+    };
     html! {
         <form class="make" {onsubmit}>
             <fieldset class="kinds">
@@ -105,7 +117,7 @@ pub fn form(props: &FormProps) -> Html {
             </div>
             <fieldset class="switches">
                 <legend>{ "Out of the ordinary" }</legend>
-                { for control::of(draft.domain()).map(|it| switch(it, &draft, &change)) }
+                { switches(draft.domain(), &draft.controls, &touch) }
             </fieldset>
             if let Making::Failed(why) = &props.making {
                 <p class="slip" role="alert">{ why }</p>
@@ -160,65 +172,6 @@ fn dialects(chosen: Dialect, change: &(impl Fn(&dyn Fn(&mut Draft)) + Clone + 's
                 }) }
             </select>
         </label>
-    }
-}
-
-/// A control: a switch, what it tells a model, and fields for its parameters while it is on.
-fn switch(
-    definition: &'static Definition,
-    draft: &Draft,
-    change: &(impl Fn(&dyn Fn(&mut Draft)) + Clone + 'static),
-) -> Html {
-    let values = draft.controls.get(definition.name);
-    let usual = || definition.parameters.iter().map(|it| it.usual).collect::<Vec<_>>();
-    let flip = {
-        let change = change.clone();
-        Callback::from(move |_: Event| {
-            change(&|draft| {
-                if draft.controls.remove(definition.name).is_none() {
-                    draft.controls.insert(definition.name, usual());
-                }
-            });
-        })
-    };
-    let text = (definition.text)(&values.cloned().unwrap_or_else(usual));
-    let parameters =
-        values.map(|values| {
-            definition.parameters.iter().zip(values).enumerate().map(|(at, (parameter, value))| {
-            let change = change.clone();
-            let oninput = Callback::from(move |event: InputEvent| {
-                let field = event.target_dyn_into::<HtmlInputElement>();
-                let value = field.and_then(|it| it.value().parse::<i64>().ok());
-                if let Some(value) = value {
-                    let value = value.clamp(parameter.least, parameter.most);
-                    change(&|draft| {
-                        if let Some(slot) = draft
-                            .controls
-                            .get_mut(definition.name)
-                            .and_then(|values| values.get_mut(at))
-                        {
-                            *slot = value;
-                        }
-                    });
-                }
-            });
-            html! {
-                <label class="parameter">{ parameter.title }
-                    <input type="number" min={parameter.least.to_string()}
-                        max={parameter.most.to_string()} value={value.to_string()} {oninput} />
-                </label>
-            }
-        })
-        .collect::<Html>()
-        });
-    html! {
-        <div class={classes!("switch-row", values.map(|_| "on"))}>
-            <label>
-                <input type="checkbox" role="switch" checked={values.is_some()} onchange={flip} />
-                <span><b>{ definition.title }</b><small class="muted">{ text }</small></span>
-            </label>
-            { parameters.unwrap_or_default() }
-        </div>
     }
 }
 

@@ -171,7 +171,7 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
 /// How far the link's actions are that are done again.
 fn live(open: &Open) -> String {
     let live = open.live.as_ref();
-    live.map(|it| format!("Live, step {} of {}. ", it.asked, it.actions.len())).unwrap_or_default()
+    live.map(|it| format!("Live, step {} of {}. ", it.asked, it.deeds.len())).unwrap_or_default()
 }
 
 fn progress(it: &Predicting) -> String {

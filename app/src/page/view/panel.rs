@@ -1,35 +1,22 @@
 //! What the inspector shows besides the changes: the text, the facts, the controls, the speed.
 
 use super::{
-    facts,
+    controls, facts,
     numbers::{count, per_second, seconds},
     text,
 };
-use crate::page::state::{Open, State, Tab, truth::Predictor, walk::Origin};
+use crate::page::state::{Msg, Open, State, Tab, truth::Predictor, walk::Origin};
 use crate::protocol::End;
-use diorama_world::Control;
 use yew::prelude::*;
 
 /// A tab's panel.
-pub fn panel(state: &State, open: &Open) -> Html {
+pub fn panel(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     match state.tab {
         Tab::Changes => Html::default(),
         Tab::Text => text::text(open),
-        Tab::Facts => facts::facts(open),
-        Tab::Controls => controls(&open.world.scenario.controls),
+        Tab::Facts => facts::facts(open, send),
+        Tab::Controls => controls::controls(open, send),
         Tab::Speed => speed(state, open),
-    }
-}
-
-fn controls(controls: &[Control]) -> Html {
-    if controls.is_empty() {
-        return html! { <p class="muted">{ "Nothing is perturbed: this world behaves as usual." }</p> };
-    }
-    html! {
-        <>
-            <p class="muted">{ "What is out of the ordinary in this world." }</p>
-            <ul class="controls">{ for controls.iter().map(|it| html! { <li>{ it.text() }</li> }) }</ul>
-        </>
     }
 }
 
@@ -57,6 +44,9 @@ fn speed(state: &State, open: &Open) -> Html {
         }
         Origin::Reference(_) => {
             html! { <p class="muted">{ "The reference environment played this step; no model ran." }</p> }
+        }
+        Origin::Edited(_) => {
+            html! { <p class="muted">{ "A person changed what is so here; no model ran." }</p> }
         }
         Origin::Predicted(it) => {
             let speed = it.speed;

@@ -19,7 +19,7 @@ pub const MEANING: &str = "How likely the model itself finds its whole answer. O
 fn told(walk: &Walk, place: Place) -> Option<&Told> {
     match &walk.sight(place).origin {
         Origin::Predicted(Prediction { told, .. }) => told.as_ref(),
-        Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) => None,
+        Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) | Origin::Edited(_) => None,
     }
 }
 

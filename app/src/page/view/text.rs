@@ -34,7 +34,7 @@ pub fn text(open: &Open) -> Html {
             Some(("What the model wrote: the changes", &told.delta))
         }
         Origin::Predicted(it) => it.reply.as_ref().map(|reply| ("The whole reply", reply)),
-        Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) => None,
+        Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) | Origin::Edited(_) => None,
     };
     html! {
         <>

@@ -1,12 +1,19 @@
 //! Choosing a world.
 
-use super::{links::Paste, numbers::plural};
+use super::numbers::plural;
 use crate::{
     beside::Card,
-    page::state::{Msg, Over, State, worlds::Fetching},
+    page::{
+        draw::traits::shortened,
+        state::{
+            Msg, Over, State,
+            worlds::{Fetching, Listed},
+        },
+    },
 };
-use diorama_world::Domain;
-use web_sys::File;
+use diorama_world::{Domain, control};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// A kind of world in words.
@@ -41,57 +48,107 @@ const fn words(
     Words { domain, one, several, what }
 }
 
-/// The worlds, by domain.
-pub fn worlds(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
-    let open = state.open().map(|open| open.world.scenario.id.as_str());
+/// Longest tag in characters.
+const TAG: usize = 40;
+
+/// The worlds, by domain; those of the person's own first.
+pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
+    let lay = |over: Over| send.reform(move |_: MouseEvent| Msg::Over(over));
+    let seek = send.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            seek.emit(Msg::Seek(field.value()));
+        }
+    });
+    let sought = state.sought.to_lowercase();
+    let fits = |listed: &&Listed| sought.split_whitespace().all(|word| says(&listed.card, word));
+    let found: Vec<&Listed> = state.worlds.iter().filter(fits).collect();
+    let group = |name: &'static str, what: &'static str, of: &dyn Fn(&Card) -> bool| {
+        let mut cards = found.iter().filter(|it| of(&it.card)).peekable();
+        if cards.peek().is_none() {
+            return Html::default();
+        }
+        html! {
+            <section class="group" key={name}>
+                <h3>{ name }<span class="muted">{ what }</span></h3>
+                <div class="cards">{ for cards.map(|it| card(it, state, send)) }</div>
+            </section>
+        }
+    };
     html! {
         <>
-            <button type="button" class="card new" onclick={send.reform(|_| Msg::Over(Over::Make))}>
-                <b>{ "Open a new world" }</b>
-                <span>{ "Any kind, from a seed, with the disk full or the network gone if you like." }</span>
-            </button>
+            <div class="cards">
+                <button type="button" class="card new" onclick={lay(Over::Make)}>
+                    <b>{ "Open a new world" }</b>
+                    <span>{ "Any kind, from a seed, with the disk full or the network gone if you like." }</span>
+                </button>
+                <button type="button" class="card new" onclick={lay(Over::Bring)}>
+                    <b>{ "Bring a world" }</b>
+                    <span>{ "A link, a recorded walk, or a screen as text." }</span>
+                </button>
+            </div>
             if let Fetching::Failed { why, .. } = &state.fetching {
                 <p class="slip" role="alert">{ why }</p>
             }
+            <input type="search" class="seek" aria-label="Find a world" value={state.sought.clone()}
+                placeholder="Find: alarm, disk full, shell…" {oninput} />
+            { group("Yours", "Made, changed or brought on this visit", &|card| !card.built_in) }
             { for DOMAINS.iter().map(|words| {
-                let cards = state.worlds.iter().map(|it| &it.card);
-                let mut cards = cards.filter(|it| it.domain == words.domain).peekable();
-                if cards.peek().is_none() {
-                    return Html::default();
-                }
-                html! {
-                    <section class="group">
-                        <h3>{ words.several }<span class="muted">{ words.what }</span></h3>
-                        <div class="cards">
-                            { for cards.map(|it| card(it, open, &state.fetching, send)) }
-                        </div>
-                    </section>
-                }
+                let of = |card: &Card| card.built_in && card.domain == words.domain;
+                group(words.several, words.what, &of)
             }) }
-            <Paste opening={state.opening.clone()} send={send.clone()} give={give.clone()} />
+            if found.is_empty() {
+                <p class="muted" role="status">{ "No world here says that." }</p>
+            }
             <p class="muted">{ "Every world here is a simulation; nothing in it is real." }</p>
         </>
     }
 }
 
-fn card(card: &Card, open: Option<&str>, fetching: &Fetching, send: &Callback<Msg>) -> Html {
+/// Whether a card says a word, in small letters, anywhere.
+fn says(card: &Card, word: &str) -> bool {
+    let kind = DOMAINS.iter().find(|words| words.domain == card.domain);
+    let kind = kind.map_or([""; 2], |words| [words.one, words.several]);
+    let texts = [&*card.title, &*card.summary, &*card.task].into_iter().chain(kind);
+    let said = |text: &str| text.to_lowercase().contains(word);
+    texts.into_iter().any(said) || card.controls.iter().any(|control| said(&tag(control)))
+}
+
+/// A control in short: its title, or the beginning of what it says.
+fn tag(control: &str) -> String {
+    let named = control::ALL.into_iter().find(|it| it.name == control);
+    let begins = control.split([':', '.', ';']).next().unwrap_or_default();
+    named.map_or_else(|| shortened(begins, TAG), |it| it.title.to_owned())
+}
+
+fn card(listed: &Listed, state: &State, send: &Callback<Msg>) -> Html {
+    let Listed { card, world } = listed;
     let id = card.id.to_string();
-    let here = open == Some(id.as_str());
-    let coming = matches!(fetching, Fetching::Asked(asked) if *asked == id);
+    let open = state.open().map(|open| &open.world);
+    let here = world.as_ref().zip(open).is_some_and(|(world, open)| Rc::ptr_eq(world, open));
+    let coming = matches!(&state.fetching, Fetching::Asked(asked) if *asked == id);
     let played = card.reference.then(|| "reference environment".to_owned());
     let recorded =
         (card.steps > 0).then(|| format!("{} recorded", plural(card.steps, "step", "steps")));
-    let controls = (card.controls > 0).then(|| plural(card.controls, "control", "controls"));
-    let notes: Vec<String> = [played, recorded, controls].into_iter().flatten().collect();
+    let notes: Vec<String> = [played, recorded].into_iter().flatten().collect();
+    let edit = format!("Edit {}", card.title);
     html! {
-        <button type="button" class={classes!("card", here.then_some("here"))}
-            aria-current={here.then_some("true")} aria-busy={coming.then_some("true")}
-            onclick={send.reform(move |_| Msg::Choose(id.clone()))}>
-            <b>{ &*card.title }</b>
-            <span>{ &*card.summary }</span>
-            <small class="muted">
-                { if coming { "Fetching it…".to_owned() } else { notes.join(" · ") } }
-            </small>
-        </button>
+        <div class={classes!("world-card", here.then_some("here"))} key={id.clone()}>
+            <button type="button" class="card"
+                aria-current={here.then_some("true")} aria-busy={coming.then_some("true")}
+                onclick={ let id = id.clone(); send.reform(move |_| Msg::Choose(id.clone())) }>
+                <b>{ &*card.title }</b>
+                <span>{ &*card.summary }</span>
+                if !card.task.is_empty() {
+                    <span class="task"><i>{ "Task: " }</i>{ &*card.task }</span>
+                }
+                <small class="muted">
+                    { for card.controls.iter().map(|it| html! { <span class="tag">{ tag(it) }</span> }) }
+                    { if coming { "Fetching it…".to_owned() } else { notes.join(" · ") } }
+                </small>
+            </button>
+            <button type="button" class="quiet edit" aria-label={edit.clone()} title={edit}
+                onclick={send.reform(move |_| Msg::EditListed(id.clone()))}>{ "Edit" }</button>
+        </div>
     }
 }

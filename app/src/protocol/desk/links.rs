@@ -1,7 +1,7 @@
 //! What is said about links.
 
 use diorama_world::{
-    Facts, Scenario,
+    Edit, Facts, Scenario,
     link::{By, Model, Protocol, Sampler},
 };
 use serde::{Deserialize, Serialize};
@@ -43,15 +43,21 @@ pub struct Shared {
 
 /// A step of a branch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
-    /// The action in the dialect's spelling.
-    pub action: String,
-    /// The observation after it.
-    pub observation: String,
-    /// Who said so.
-    pub by: By,
-    /// What else is known.
-    pub known: Known,
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// Something was done.
+    Action {
+        /// The action in the dialect's spelling.
+        action: String,
+        /// The observation after it.
+        observation: String,
+        /// Who said so.
+        by: By,
+        /// What else is known.
+        known: Known,
+    },
+    /// A person changed what is so.
+    Edit(Box<Edit>),
 }
 
 /// What the page knows of a place besides its observation.
@@ -88,15 +94,21 @@ pub struct Opened {
 
 /// A step of an opened link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// The action in the dialect's spelling.
-    pub action: String,
-    /// The observation after it.
-    pub observation: String,
-    /// Who said so.
-    pub by: By,
-    /// What else is known.
-    pub known: Option<Whole>,
+#[serde(rename_all = "kebab-case")]
+pub enum Recorded {
+    /// Something was done.
+    Action {
+        /// The action in the dialect's spelling.
+        action: String,
+        /// The observation after it.
+        observation: String,
+        /// Who said so.
+        by: By,
+        /// What else is known.
+        known: Option<Whole>,
+    },
+    /// A person changed what is so.
+    Edit(Box<Edit>),
 }
 
 /// All that is so at a place.

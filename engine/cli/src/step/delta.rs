@@ -16,7 +16,7 @@ pub async fn answer(arguments: &Arguments, plan: &Plan, model: &Model) -> Result
     let context = Decoder::from_gguf(&model.file)?.context as usize;
     let executor = model.load(arguments.backend, context).await?;
     let mut predictor = Predictor::new(&model.file, executor)?;
-    let told = plan.turns.iter().map(|Turn { action, observation }| Told {
+    let told = plan.turns.iter().map(|Turn { action, observation }| Told::Action {
         action,
         observation,
         delta: None,

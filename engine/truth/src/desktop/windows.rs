@@ -124,6 +124,20 @@ pub(super) fn close(facts: &mut Facts, row: u32) {
     Surface::unnote(facts, row.into());
 }
 
+/// Lets the windows be open that were open `before`, whatever the facts say now; they may have been
+/// moved.
+pub(super) fn stay(facts: &mut Facts, before: Facts) {
+    let Some(open) = before.tables.into_iter().find(|table| table.name == WINDOWS) else { return };
+    let programs = |table: &Table| -> Vec<(u32, Option<Cell>)> {
+        table.rows().iter().map(|row| (row.number, row.cells.get(PROGRAM).cloned())).collect()
+    };
+    match facts.table_mut(WINDOWS) {
+        Some(now) if now.columns == open.columns && programs(now) == programs(&open) => {}
+        Some(now) => *now = open,
+        None => facts.tables.push(open),
+    }
+}
+
 /// Notes which window lies over which: the lowest first.
 pub(super) fn stack(facts: &mut Facts, windows: &[Window]) {
     let Some(table) = facts.table_mut(WINDOWS) else { return };

@@ -1,6 +1,6 @@
 //! What makes a control.
 
-use super::{Effect, Event};
+use super::{Effect, Event, Keeps};
 use crate::Domain;
 
 /// A named control: everything there is to it.
@@ -14,6 +14,8 @@ pub struct Definition {
     pub domains: &'static [Domain],
     /// Its parameters.
     pub parameters: &'static [Parameter],
+    /// The table that it needs in the facts, where it remembers something.
+    pub keeps: Option<&'static Keeps>,
     /// The literal text for a prompt, from the parameters' values.
     pub text: fn(&[i64]) -> String,
     /// What becomes of an event, from the parameters' values.

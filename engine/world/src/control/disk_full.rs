@@ -15,6 +15,7 @@ pub(super) static CONTROL: Definition = Definition {
         Domain::Swe,
     ],
     parameters: &[],
+    keeps: None,
     text: |_| {
         "The disk is full: whatever is saved is refused with \"Storage full\" (programs: \"No space \
          left on device\"), and nothing is kept."

@@ -22,6 +22,7 @@ pub(super) static CONTROL: Definition = Definition {
         least: 1,
         most: 9,
     }],
+    keeps: Some(&super::keeps::COUNTS),
     text: |values| {
         format!(
             "The API fails now and then: every request whose number divides by {} is refused with \

@@ -16,6 +16,7 @@ pub(super) static CONTROL: Definition = Definition {
         Domain::Swe,
     ],
     parameters: &[Parameter { name: "rows", title: "rows a page", usual: 3, least: 1, most: 20 }],
+    keeps: None,
     text: |values| format!("Lists show {} rows at a time, with a way to the next ones.", values[0]),
     rule: |event, values| match *event {
         Event::List { rows } if rows as i64 > values[0] => {

@@ -8,6 +8,7 @@ pub(super) static CONTROL: Definition = Definition {
     title: "Low battery saver",
     domains: &[Domain::Android, Domain::Os],
     parameters: &[],
+    keeps: None,
     text: |_| {
         "The battery saver is on: what works in the background or costs power is switched off and \
          cannot be switched on (\"Battery saver is on\")."

@@ -16,6 +16,7 @@ pub(super) static CONTROL: Definition = Definition {
         Domain::Swe,
     ],
     parameters: &[],
+    keeps: None,
     text: |_| {
         "There is no network: whatever needs it is refused with \"No connection\" (programs: \
          \"Network is unreachable\")."

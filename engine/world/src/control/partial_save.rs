@@ -21,6 +21,7 @@ pub(super) static CONTROL: Definition = Definition {
         least: 1,
         most: 4,
     }],
+    keeps: None,
     text: |values| {
         format!(
             "Saving is partial: only the first {} of the fields of what is saved (lines of a file) \

@@ -8,6 +8,7 @@ pub(super) static CONTROL: Definition = Definition {
     title: "Permission dialogs",
     domains: &[Domain::Android, Domain::Web, Domain::Os, Domain::Terminal, Domain::Mcp],
     parameters: &[],
+    keeps: Some(&super::keeps::PERMISSIONS),
     text: |_| {
         "What was not allowed yet is asked for first: a dialog \"Allow access\" with Allow and \
          Deny (programs: \"Permission denied\")."

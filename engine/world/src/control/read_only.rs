@@ -15,6 +15,7 @@ pub(super) static CONTROL: Definition = Definition {
         Domain::Swe,
     ],
     parameters: &[],
+    keeps: None,
     text: |_| {
         "The file system is read-only: whatever is saved is refused with \"Read only\" (programs: \
          \"Read-only file system\"), and nothing is kept."

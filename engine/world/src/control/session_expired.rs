@@ -14,6 +14,7 @@ pub(super) static CONTROL: Definition = Definition {
         least: 1,
         most: 9,
     }],
+    keeps: Some(&super::keeps::COUNTS),
     text: |values| {
         format!(
             "The session expires: each request whose number divides by {} finds the person signed \

@@ -22,6 +22,7 @@ pub(super) static CONTROL: Definition = Definition {
         least: 1,
         most: 3,
     }],
+    keeps: None,
     text: |values| {
         format!(
             "The network is slow: what comes from it shows \"Loading\" for {} more step(s) first.",

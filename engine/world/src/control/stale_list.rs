@@ -8,6 +8,7 @@ pub(super) static CONTROL: Definition = Definition {
     title: "Stale list",
     domains: &[Domain::Android, Domain::Web, Domain::Os, Domain::Mcp, Domain::Search],
     parameters: &[],
+    keeps: Some(&super::keeps::UNSEEN),
     text: |_| {
         "Lists are stale: what was just added is not shown until the list is refreshed.".to_owned()
     },

@@ -22,6 +22,7 @@ pub(super) static CONTROL: Definition = Definition {
         least: 1,
         most: 9,
     }],
+    keeps: Some(&super::keeps::COUNTS),
     text: |values| {
         format!(
             "Each page opened whose number divides by {} is covered by a notice \"What is new\" that \

@@ -3,7 +3,7 @@
 
 use super::World;
 use crate::{
-    Dialect, Role, Screen,
+    Control, Dialect, Edit, Role, Scenario, Screen,
     delta::{self, State},
     screen::Bounds,
 };
@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Chain {
     dialect: Dialect,
+    /// The controls in force.
+    controls: Vec<Control>,
     /// Facts and screen, as far as they are known: after an observation alone the facts from before,
     /// and what the dialect reads.
     state: State,
@@ -22,8 +24,30 @@ pub(super) struct Chain {
 impl Chain {
     /// The start.
     pub fn begin(world: &World) -> Self {
-        let dialect = world.scenario().dialect;
-        Self { dialect, state: world.start().clone(), screen: world.first().clone() }
+        let Scenario { dialect, controls, .. } = world.scenario();
+        let (state, screen) = (world.start().clone(), world.first().clone());
+        Self { dialect: *dialect, controls: controls.clone(), state, screen }
+    }
+
+    /// The screen here, as the dialect shows it.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// What is so here.
+    pub fn edit(&self) -> Edit {
+        Edit { facts: self.state.facts().clone(), controls: self.controls.clone() }
+    }
+
+    /// What is so after an edit: other facts beneath the same screen.
+    pub fn edited(&self, edit: &Edit) -> State {
+        State::showing(edit.facts.clone(), &self.state.frame().screen())
+    }
+
+    /// Goes on by an edit whose facts are in order.
+    pub fn change(&mut self, edit: &Edit) {
+        self.state = self.edited(edit);
+        self.controls.clone_from(&edit.controls);
     }
 
     /// Facts and screen here.

@@ -52,6 +52,17 @@ pub enum LinkError {
     /// A step says nothing of what was shown.
     #[error("Step {0} of this link shows nothing.")]
     Blank(usize),
+    /// A step is an edit and something else besides.
+    #[error("Step {0} of this link is an edit and something else at once.")]
+    Mixed(usize),
+    /// An edit says what cannot be.
+    #[error("The edit in step {step} of this link is not in order: {error}")]
+    Edit {
+        /// Number of the step, from 1.
+        step: usize,
+        /// What is wrong.
+        error: ScenarioError,
+    },
     /// The place is behind the last step.
     #[error("This link stops after step {place} of {steps}.")]
     Place {

@@ -35,6 +35,13 @@
 //! | `w` | places of the windows, in document order | where those before were |
 //! | `t` | the observation | `d`, dressed |
 //! | `b` | who said so: see [`By`] | `model` |
+//! | `e` | an edit instead of an action: none of the fields above stands beside it | it is an action |
+//! | `_` | as above | nothing |
+//!
+//! | field of an edit | what | left out |
+//! | --- | --- | --- |
+//! | `f` | what became of the facts: lines of `delta`, or a keyframe | they stay |
+//! | `c` | the controls in force, all of them, as scenarios have them | they stay |
 //! | `_` | as above | nothing |
 //!
 //! An unknown field is refused, since what it says may matter; what does not goes into `_`.
@@ -71,7 +78,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-use crate::delta::State;
+use crate::{Edit, delta::State};
 use payload::{Payload, unusual};
 use serde::{Deserialize, Serialize};
 use steps::Steps;
@@ -150,17 +157,23 @@ impl Default for Sampler {
     }
 }
 
-/// A step, and what was shown after it.
+/// A step of a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The action in the dialect's spelling.
-    pub action: String,
-    /// The observation after it.
-    pub observation: String,
-    /// Facts and screen after it, where more is known than the observation; nodes numbered from 0.
-    pub known: Option<State>,
-    /// Who said so.
-    pub by: By,
+pub enum Step {
+    /// Something was done.
+    Action {
+        /// The action in the dialect's spelling.
+        action: String,
+        /// The observation after it.
+        observation: String,
+        /// Facts and screen after it, where more is known than the observation; nodes numbered from
+        /// 0.
+        known: Option<State>,
+        /// Who said so.
+        by: By,
+    },
+    /// A person changed what is so; the screen stays as it was.
+    Edit(Edit),
 }
 
 /// Who said what is shown after a step.
@@ -186,6 +199,11 @@ pub struct Opened {
     /// Whether some observations look otherwise than when the link was made: facts and screens are
     /// the same, spelled or laid out differently.
     pub redrawn: bool,
+}
+
+/// Whether a text can be nothing but a link, whatever became of it on the way.
+pub fn looks_like_link(text: &str) -> bool {
+    text::looks_like_link(text)
 }
 
 impl Link {

@@ -1,7 +1,7 @@
 //! The payload: what a link holds, as JSON. The module page says what the fields mean.
 
 use super::{By, Protocol};
-use crate::screen::Bounds;
+use crate::{Control, screen::Bounds};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use serde_json::{Map, Value};
 
@@ -59,6 +59,20 @@ pub(super) struct Shown {
     pub text: Option<String>,
     #[serde(rename = "b", skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
+    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    pub edit: Option<Edited>,
+    #[serde(rename = "_", skip_serializing)]
+    pub later: Option<IgnoredAny>,
+}
+
+/// An edit: what differs from what was so.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Edited {
+    #[serde(rename = "f", skip_serializing_if = "Option::is_none")]
+    pub facts: Option<String>,
+    #[serde(rename = "c", skip_serializing_if = "Option::is_none")]
+    pub controls: Option<Vec<Control>>,
     #[serde(rename = "_", skip_serializing)]
     pub later: Option<IgnoredAny>,
 }

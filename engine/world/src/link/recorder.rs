@@ -1,9 +1,10 @@
 //! Making the steps of a link from what a page knows of a branch.
 
-use super::{By, Step, World, chain::Chain};
+use super::{By, LinkError, Step, World, chain::Chain};
 use crate::{
-    Facts,
+    Edit, Facts, Scenario,
     delta::{self, Keyframe, State},
+    scenario::ScenarioError,
 };
 
 /// What is known of a place besides its observation.
@@ -56,7 +57,26 @@ impl Recorder {
             None => self.chain.see(read),
         }
         let (action, observation) = (action.to_owned(), observation.to_owned());
-        self.steps.push(Step { action, observation, known, by });
+        self.steps.push(Step::Action { action, observation, known, by });
+    }
+
+    /// Adds an edit: what a person says is so from here on. One that is not in order is refused, and
+    /// nothing is added.
+    pub fn edit(&mut self, edit: &Edit) -> Result<(), ScenarioError> {
+        edit.check()?;
+        self.chain.change(edit);
+        // A model's sequence begins anew with an edit, and so do its numbers.
+        self.counted = self.chain.state().clone();
+        self.steps.push(Step::Edit(edit.clone()));
+        Ok(())
+    }
+
+    /// The world as it is now: what is so and what is shown, to start in.
+    pub fn world(&self, scenario: &Scenario) -> Result<World, LinkError> {
+        let Edit { facts, controls } = self.chain.edit();
+        let first = scenario.dialect.print(self.chain.screen());
+        let scenario = Scenario { facts, controls, first, ..scenario.clone() };
+        World::showing(scenario, &self.chain.state().frame().screen())
     }
 
     /// The steps.

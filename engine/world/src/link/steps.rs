@@ -4,10 +4,11 @@ use super::{
     By, LinkError, Step, TooLarge, World,
     chain::{Chain, windows},
     fingerprint::Fingerprint,
-    payload::{Rectangle, Shown, unusual},
+    payload::{Edited, Rectangle, Shown, unusual},
     told,
 };
 use crate::{
+    Control, Edit,
     delta::State,
     facts::{Cell, Table},
     screen::Bounds,
@@ -39,7 +40,10 @@ impl<'a> Steps<'a> {
 
     /// Writes a step.
     pub fn tell(&mut self, step: &Step) -> Shown {
-        let Step { action, observation, known, by } = step;
+        let (action, observation, known, by) = match step {
+            Step::Action { action, observation, known, by } => (action, observation, known, by),
+            Step::Edit(edit) => return self.tell_edit(edit),
+        };
         let mut shown =
             Shown { action: action.clone(), by: unusual(*by, &By::default()), ..Shown::default() };
         let read = self.chain.read(observation);
@@ -70,7 +74,16 @@ impl<'a> Steps<'a> {
 
     /// Reads the step of a number, counted from 1.
     pub fn hear(&mut self, number: usize, shown: Shown) -> Result<Step, LinkError> {
-        let Shown { action, told, windows, text, by, later: _ } = shown;
+        let Shown { action, told, windows, text, by, edit, later: _ } = shown;
+        if let Some(edit) = edit {
+            let alone = action.is_empty() && told.is_none() && text.is_none();
+            let alone = alone && windows.is_none() && by.is_none();
+            return if alone {
+                self.hear_edit(number, edit)
+            } else {
+                Err(LinkError::Mixed(number))
+            };
+        }
         let by = by.unwrap_or_default();
         let known = match told {
             Some(told) => Some(self.hear_state(number, &action, &told)?),
@@ -99,7 +112,37 @@ impl<'a> Steps<'a> {
         };
         let weight = observation.len() + action.len() + weight(self.chain.state());
         spend(&mut self.shown, weight)?;
-        Ok(Step { action, observation, known, by })
+        Ok(Step::Action { action, observation, known, by })
+    }
+
+    fn tell_edit(&mut self, edit: &Edit) -> Shown {
+        let before = self.chain.edit();
+        let facts = (edit.facts != before.facts).then(|| {
+            let after = self.chain.edited(edit);
+            told::tell(self.world.scenario(), self.chain.state(), &after, &[])
+        });
+        let controls = unusual(&edit.controls, &&before.controls).cloned();
+        self.chain.change(edit);
+        Shown { edit: Some(Edited { facts, controls, later: None }), ..Shown::default() }
+    }
+
+    fn hear_edit(&mut self, number: usize, edited: Edited) -> Result<Step, LinkError> {
+        let Edited { facts, controls, later: _ } = edited;
+        let mut edit = self.chain.edit();
+        if let Some(told) = facts {
+            // What it may say of the screen means nothing.
+            edit.facts = self.hear_state(number, "", &told)?.facts().clone();
+        }
+        edit.controls = controls.unwrap_or(edit.controls);
+        edit.check().map_err(|error| LinkError::Edit { step: number, error })?;
+        self.chain.change(&edit);
+        let words = edit.controls.iter().map(|control| match control {
+            Control::Text(text) => text.len(),
+            Control::Named(_) => 0,
+        });
+        let words: usize = words.sum();
+        spend(&mut self.shown, weight(self.chain.state()) + words)?;
+        Ok(Step::Edit(edit))
     }
 
     fn hear_state(&mut self, number: usize, action: &str, told: &str) -> Result<State, LinkError> {

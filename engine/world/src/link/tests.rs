@@ -1,8 +1,10 @@
 //! Links that were cut, changed, made by a later version or made to harm.
 
 use super::{
-    By, Link, LinkError, MAX_LINK, MAX_PAYLOAD, MAX_STEPS, Opened, TooLarge, World, base64, text,
+    By, Link, LinkError, MAX_LINK, MAX_PAYLOAD, MAX_STEPS, Opened, Step, TooLarge, World, base64,
+    text,
 };
+use crate::Edit;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -60,7 +62,18 @@ fn a_payload_that_leaves_all_out_has_the_usual_values() {
     assert_eq!(link.sampler, super::Sampler::default());
     let step = json!({"s": scenario(), "x": [{"t": "- text: hi"}]});
     let step = opened(&step).expect("a link").link.steps.remove(0);
-    assert_eq!((step.action.as_str(), step.known, step.by), ("", None, By::Model));
+    let usual = Step::Action {
+        action: String::new(),
+        observation: "- text: hi".to_owned(),
+        known: None,
+        by: By::Model,
+    };
+    assert_eq!(step, usual);
+    let edit = json!({"s": scenario(), "x": [{"e": {}}]});
+    let edit = opened(&edit).expect("a link").link.steps.remove(0);
+    let world = two("two").expect("a world");
+    let facts = world.scenario().facts.clone();
+    assert_eq!(edit, Step::Edit(Edit { facts, controls: Vec::new() }));
 }
 
 #[test]
@@ -82,6 +95,12 @@ fn fields_of_a_later_version_are_refused_unless_they_may_be_passed_over() {
     assert!(refused(&later).contains("a newer one made it"));
     let later = json!({"s": scenario(), "p": "speech"});
     assert!(refused(&later).contains("a newer one made it"));
+    let later = json!({"s": scenario(), "x": [{"e": {"zz": 1}}]});
+    assert!(refused(&later).contains("a newer one made it: unknown field `zz`"));
+    let later = json!({"s": scenario(), "x": [{"e": {"c": [{"control": "no-gravity"}]}}]});
+    assert!(refused(&later).contains("a newer one made it"));
+    let passed = json!({"s": scenario(), "x": [{"e": {"_": 1}}]});
+    assert_eq!(opened(&passed).expect("a link").link.steps.len(), 1);
     let passed = json!({"s": scenario(), "_": {"a": [1]}, "x": [{"t": "- text: hi", "_": 1}]});
     assert_eq!(opened(&passed).expect("a link").link.steps.len(), 1);
 }
@@ -123,6 +142,11 @@ fn what_does_not_fit_together_is_refused() {
     assert!(with(json!({"x": [{"d": "world web\n7 button\n"}]})).contains("Step 1"));
     assert!(with(json!({"x": [{"d": "same\n", "w": [[0, 0, -1, 5]]}]})).contains("window"));
     assert!(with(json!({"x": [{"d": "same\n", "w": [[0, 99999, 1, 5]]}]})).contains("window"));
+    assert!(with(json!({"x": [{"e": {}, "a": "wait"}]})).contains("an edit and something else"));
+    assert!(with(json!({"x": [{"e": {}, "t": ""}]})).contains("an edit and something else"));
+    assert!(with(json!({"x": [{"e": {"f": "$z0.no x\n"}}]})).contains("Step 1"));
+    let many = vec!["It rains."; 65];
+    assert!(with(json!({"x": [{"e": {"c": many}}]})).contains("more than 64 controls"));
     assert!(with(json!({"k": "$n0.text Bread\n"})).contains("The start"));
     assert!(with(json!({"t": -1.0})).contains("temperature"));
     assert!(with(json!({"tp": 1.5})).contains("top-p"));
@@ -161,7 +185,7 @@ fn observations_that_look_otherwise_are_noticed() {
     let step = json!([{"a": "browser_click(ref=\"e1\")", "d": "0 Three\n"}]);
     let told = opened(&json!({"s": scenario(), "x": step, "c": "AAAA"})).expect("a link");
     assert!(told.redrawn);
-    let shown = &told.link.steps[0].observation;
+    let Step::Action { observation: shown, .. } = &told.link.steps[0] else { panic!("an edit") };
     assert!(shown.contains("- button \"Three\" [ref=e1]\n- button \"Two\" [ref=e2]"), "{shown}");
     let text = told.link.encode(&none).expect("a link");
     assert!(!Link::decode(&text, &none).expect("a link").redrawn);
@@ -200,6 +224,12 @@ fn what_unfolds_is_bounded() {
     let rows = vec![json!(["x".repeat(50)]); 15_000];
     full["facts"] = json!([{"name": "notes", "columns": ["text"], "rows": rows}]);
     assert!(refused(&json!({"s": full, "x": same})).contains("show more than fits"));
+    // An edit says nothing and keeps all of it.
+    let edits = vec![json!({"e": {}}); MAX_STEPS];
+    assert!(refused(&json!({"s": full, "x": edits})).contains("show more than fits"));
+    let mut told = scenario();
+    told["controls"] = json!(vec!["x".repeat(15_000); 64]);
+    assert!(refused(&json!({"s": told, "x": edits})).contains("show more than fits"));
     // Many lines over many nodes.
     let mut wide = scenario();
     wide["first"] = json!("- button\n".repeat(15_000));
@@ -237,6 +267,12 @@ proptest! {
         let step = json!({"a": text, "d": told, "w": [window]});
         let _ = Link::decode(&closed(&json!({"s": scenario(), "x": [step], "k": text})), &none);
         let _ = Link::decode(&link_of(text.as_bytes()), &none);
+    }
+
+    #[test]
+    fn any_edit_is_answered(told in "[\\PC\n]*", rule in "\\PC*") {
+        let step = json!({"e": {"f": told, "c": [rule]}});
+        let _ = Link::decode(&closed(&json!({"s": scenario(), "x": [step]})), &none);
     }
 
     #[test]

@@ -21,6 +21,14 @@ pub(super) fn close(payload: &str) -> Result<String, LinkError> {
     if text.len() > MAX_LINK { Err(LinkError::TooLarge(TooLarge::Link)) } else { Ok(text) }
 }
 
+/// Whether a text can be nothing but a link, whatever became of it on the way.
+pub(super) fn looks_like_link(text: &str) -> bool {
+    const SHORTEST: usize = 20;
+    let end = text.rsplit('#').next().unwrap_or_default().trim();
+    let version = end.starts_with(|c: char| ('1'..='9').contains(&c));
+    version && end.len() >= SHORTEST && end.bytes().all(base64::is_digit)
+}
+
 /// Opens a link. What stands before the last `#` is the address that it came with.
 pub(super) fn open(text: &str) -> Result<String, LinkError> {
     let text = text.rsplit('#').next().unwrap_or_default().trim();

@@ -7,7 +7,7 @@ use super::{
     told,
 };
 use crate::{
-    Scenario, Screen,
+    Dialect, Scenario, Screen,
     delta::{Keyframe, State},
     facts::MAX_TABLES,
     scenario::ScenarioError,
@@ -37,6 +37,21 @@ impl World {
     pub fn new(scenario: Scenario, keyframe: Option<&str>) -> Result<Self, LinkError> {
         let keyframe = keyframe.map(Keyframe::parse).transpose().map_err(LinkError::Start)?;
         Self::starting(scenario, keyframe.map(|keyframe| keyframe.state))
+    }
+
+    /// A scenario that starts with a canonical screen, of which its first observation may leave
+    /// something unsaid.
+    pub fn showing(scenario: Scenario, screen: &Screen) -> Result<Self, LinkError> {
+        let state = State::new(scenario.facts.clone(), screen).map_err(ScenarioError::Facts)?;
+        Self::starting(scenario, Some(state))
+    }
+
+    /// The same world told in another dialect of its domain.
+    pub fn told_in(&self, dialect: Dialect) -> Result<Self, LinkError> {
+        let screen = self.start.frame().screen();
+        let first = dialect.print(&dialect.dress(&screen));
+        let scenario = Scenario { dialect, first, ..self.scenario.clone() };
+        Self::starting(scenario, Some(self.start.clone()))
     }
 
     fn starting(scenario: Scenario, start: Option<State>) -> Result<Self, LinkError> {

@@ -1,7 +1,7 @@
 //! Keeping a walk for a reload.
 
 use super::*;
-use crate::page::state::{keep::Kept, tree::Move};
+use crate::page::state::{form::Touch, keep::Kept, tree::Move};
 use std::collections::BTreeMap;
 
 /// What a browser would hold.
@@ -100,4 +100,17 @@ fn what_cannot_be_read_changes_nothing() {
         assert!(!state.restore(&broken));
         assert_eq!(seen(&state), before);
     }
+}
+
+#[test]
+fn an_edit_comes_back() {
+    let (mut state, mut shelf) = kept();
+    state.update(Msg::Touch(Touch::Switch("disk-full")));
+    state.update(Msg::Apply);
+    shelf.take(&mut state);
+    let again = reloaded(&shelf);
+    let here = open(&again).walk.here();
+    assert_eq!(open(&again).walk.sight(here).kind(), Kind::Edited);
+    assert_eq!(open(&again).so(here), open(&state).so(here));
+    assert_eq!(seen(&again), seen(&state));
 }

@@ -4,6 +4,7 @@ use super::{
     super::{desk::Desk, links::Opening, share::Made},
     *,
 };
+use crate::page::state::form::Touch;
 use crate::{desk, protocol::Known};
 use diorama_world::Link;
 use std::{fs, path::PathBuf};
@@ -287,4 +288,26 @@ fn a_name_in_a_link_is_only_text() {
     let (state, effects) = fresh(&link.encode(&|_| None).unwrap());
     assert_eq!(effects, Vec::new());
     assert_eq!(open(&state).link.as_ref().unwrap().model(), name);
+}
+
+#[test]
+fn an_edit_is_passed_on_and_is_nobodys_own_work() {
+    let mut state = walked();
+    state.update(Msg::Touch(Touch::Switch("disk-full")));
+    state.update(Msg::Apply);
+    let edited = open(&state).walk.here();
+    let sent = open(&state).so(edited);
+    let link = link_of(&mut state);
+    let mut state = page();
+    read_link(&mut state, &link);
+    let there = open(&state);
+    let here = there.walk.here();
+    assert_eq!(there.walk.sight(here).kind(), Kind::Edited);
+    assert_eq!(there.so(here), sent);
+    assert!(there.walk.sight(here).spoken.contains("Disk full: on"));
+    assert_eq!(there.own_steps(), 0);
+    // One of the person's own is.
+    state.update(Msg::Touch(Touch::Switch("offline")));
+    state.update(Msg::Apply);
+    assert_eq!(open(&state).own_steps(), 1);
 }

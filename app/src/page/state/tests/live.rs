@@ -5,6 +5,7 @@ use super::{
     links::{ask_desk, link_of, walked},
     *,
 };
+use crate::page::state::form::Touch;
 
 /// A page that shows a link of four steps, with a model.
 fn opened() -> State {
@@ -27,7 +28,7 @@ fn answer(state: &mut State, effects: &[Effect]) -> Vec<Effect> {
 #[test]
 fn every_action_is_done_again_on_a_branch_of_its_own() {
     let mut state = opened();
-    let actions = open(&state).link.as_ref().unwrap().actions.clone();
+    let deeds = open(&state).link.as_ref().unwrap().deeds.clone();
     let mut effects = state.update(Msg::RunLive);
     for count in 1..=4 {
         let live = open(&state).live.as_ref().unwrap();
@@ -40,11 +41,7 @@ fn every_action_is_done_again_on_a_branch_of_its_own() {
     assert_eq!(walk.timeline().len(), 8);
     let path = walk.timeline().path(walk.here());
     assert_eq!(path.len(), 5);
-    let done: Vec<&str> = path
-        .iter()
-        .filter_map(|&place| walk.timeline().step(place).map(|step| step.action.as_str()))
-        .collect();
-    assert_eq!(done, actions.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(walk.deeds(walk.here())[..], deeds[..]);
     assert!(path[1..].iter().all(|&place| walk.sight(place).kind() == Kind::Predicted));
     // The link's own branch is still there.
     assert_eq!(walk.timeline().children(Place::START).count(), 2);
@@ -111,4 +108,26 @@ fn a_world_without_a_link_has_nothing_to_run() {
     let mut state = page();
     load(&mut state);
     assert_eq!(asked(&state.update(Msg::RunLive)), None);
+}
+
+#[test]
+fn edits_of_a_link_are_applied_again() {
+    let mut state = walked();
+    state.update(Msg::Touch(Touch::Switch("disk-full")));
+    state.update(Msg::Apply);
+    let link = link_of(&mut state);
+    let mut state = page();
+    state.update(Msg::Stop);
+    load(&mut state);
+    state.desk = Desk::Up;
+    let effects = state.update(Msg::OpenLink(Ok(link)));
+    ask_desk(&mut state, effects);
+    let mut effects = state.update(Msg::RunLive);
+    while open(&state).live.is_some() {
+        effects = answer(&mut state, &effects);
+    }
+    assert!(state.said.contains("actions were run live"), "{}", state.said);
+    let walk = &open(&state).walk;
+    assert_eq!(walk.sight(walk.here()).kind(), Kind::Edited);
+    assert_eq!(open(&state).controls(walk.here()).len(), 2);
 }

@@ -5,7 +5,10 @@ use super::{
     links::ask_desk,
     *,
 };
-use crate::protocol::desk::{FromDesk, ToDesk, links::Shared};
+use crate::protocol::desk::{
+    FromDesk, ToDesk,
+    links::{Shared, Shown},
+};
 use diorama_world::link::{By, Protocol};
 
 /// What an effect asks the desk to make a link of.
@@ -53,7 +56,11 @@ fn the_desk_starts_with_the_first_link() {
 fn a_link_says_who_said_each_step() {
     let mut state = walked();
     let (_, shared) = shared(&state.update(Msg::Over(Over::Share)));
-    let by: Vec<By> = shared.steps.iter().map(|step| step.by).collect();
+    let by = |step: &Shown| match step {
+        Shown::Action { by, .. } => *by,
+        Shown::Edit(edit) => panic!("{edit:?}"),
+    };
+    let by: Vec<By> = shared.steps.iter().map(by).collect();
     assert_eq!(by, [By::Recording, By::Recording, By::Model]);
     assert_eq!(shared.place, 3);
     assert_eq!(shared.asked.model.unwrap().name, "Small");

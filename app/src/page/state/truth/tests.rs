@@ -5,7 +5,7 @@ use crate::{
     page::state::{Effect, Msg, Open, Over, Phase, State, Theme, World, walk::Kind},
     protocol::{
         Known, VERSION,
-        truth::{FromTruth, Recipe, ToTruth},
+        truth::{Deed, FromTruth, Recipe, ToTruth},
     },
 };
 use diorama_world::{Dialect, Facts, Scenario, timeline::Place};
@@ -48,8 +48,14 @@ fn hear(state: &mut State, message: FromTruth) -> Vec<Effect> {
 fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
     effects.iter().find_map(|effect| match effect {
         Effect::SendTruth(message) => match &**message {
-            ToTruth::Step { id, actions, .. } => Some((*id, actions.clone())),
-            ToTruth::Make(_) | ToTruth::Score { .. } => None,
+            ToTruth::Step { id, deeds, .. } => {
+                let action = |deed: &Deed| match deed {
+                    Deed::Act(action) => action.clone(),
+                    Deed::Edit(edit) => format!("{} controls", edit.controls.len()),
+                };
+                Some((*id, deeds.iter().map(action).collect()))
+            }
+            ToTruth::Make(_) | ToTruth::Begin(_) | ToTruth::Score { .. } => None,
         },
         _ => None,
     })

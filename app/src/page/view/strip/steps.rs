@@ -68,8 +68,9 @@ impl Knot {
         let sight = walk.sight(place);
         let step = walk.timeline().step(place);
         let lane = lanes[place.number()];
+        let edited = sight.kind() == Kind::Edited;
         let verdict = match &sight.view {
-            View::Drawn { diff, .. } if step.is_some() => Some(diff.verdict()),
+            View::Drawn { diff, .. } if step.is_some() && !edited => Some(diff.verdict()),
             _ => None,
         };
         Self {
@@ -119,6 +120,7 @@ impl Knot {
     /// What it changed, in short.
     fn news(&self) -> AttrValue {
         match self.verdict {
+            _ if self.kind == Kind::Edited => "by hand".into(),
             Some(Verdict::Unchanged) => "no change".into(),
             Some(Verdict::Header) => "header only".into(),
             Some(Verdict::NewScreen) => "new screen".into(),
@@ -246,6 +248,7 @@ fn class(kind: Kind) -> &'static str {
         Kind::Recorded => "recorded",
         Kind::Predicted => "predicted",
         Kind::Reference => "reference",
+        Kind::Edited => "edited",
         Kind::Stopped => "stopped",
         Kind::Failed => "failed",
     }

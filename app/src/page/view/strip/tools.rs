@@ -151,6 +151,6 @@ fn again(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     } else {
         ("Resample", "Ask the model for another answer to this step (r)")
     };
-    let off = open.is_busy() || settled || here == Place::START;
+    let off = open.is_busy() || settled || open.another().is_none();
     Tool { label, title, strokes: AGAIN, off, pressed: None, msg: Msg::Resample }.draw(send)
 }
