@@ -4,9 +4,9 @@
 
 #![allow(clippy::print_stdout)] // how long links are is worth seeing
 
-use diorama_truth::{Telling, controls, scenario};
+use diorama_truth::{Seed, Telling, controls, scenario};
 use diorama_world::{
-    Control, Dialect, Domain, Link, Scenario, Trace,
+    Control, Dialect, Domain, Edit, Link, Scenario, Trace,
     delta::{
         Context, Keyframe, State,
         context::{Marker, Part},
@@ -87,7 +87,7 @@ fn random_walks_open_to_the_same() {
             let mut walk = Telling::new(dialect, seed, &in_force);
             let world = told(scenario(dialect, seed, in_force), &walk);
             let steps = steps(&world, &mut walk, 25);
-            assert!(steps.iter().all(|step| step.known.is_some()));
+            assert!(steps.iter().all(|step| matches!(step, Step::Action { known: Some(_), .. })));
             let mut link = link(world, steps);
             link.place = seed as usize;
             let text = link.encode(&none).unwrap_or_else(|error| panic!("{dialect}: {error}"));
@@ -97,6 +97,44 @@ fn random_walks_open_to_the_same() {
 }
 
 /// Steps that only the observation is known of, between those that all is known of.
+/// A person may say anywhere that something else is so: other facts, other controls, or both.
+#[test]
+fn random_edits_stand_between() {
+    for dialect in Dialect::ALL {
+        for seed in 0..12 {
+            let in_force = controls(dialect.domain(), seed);
+            let mut walk = Telling::new(dialect, seed, &in_force);
+            let world = told(scenario(dialect, seed, in_force), &walk);
+            let mut chance = Seed::new(seed, "edits");
+            let mut recorder = Recorder::new(&world);
+            for step in 0..16 {
+                if chance.below(3) == 0 {
+                    let other = seed + 100 + step;
+                    let facts = Telling::new(dialect, other, &[]).environment().facts().clone();
+                    let controls = controls(dialect.domain(), other);
+                    let mut edit = Edit { facts, controls };
+                    match chance.below(3) {
+                        0 => edit.facts = walk.environment().facts().clone(),
+                        1 => edit.controls = Vec::new(),
+                        _ => {}
+                    }
+                    recorder.edit(&edit).expect("an edit in order");
+                }
+                let (_, action) = walk.step();
+                let keyframe = keyframe(world.scenario(), &walk);
+                let known = Known::Keyframe(&keyframe);
+                recorder.step(&action, &walk.observation(), By::Reference, known);
+            }
+            let steps = recorder.steps();
+            let edits = steps.iter().filter(|step| matches!(step, Step::Edit(_))).count();
+            assert!(edits > 0 && steps.len() == 16 + edits, "{dialect}");
+            let link = link(world, steps);
+            let text = link.encode(&none).unwrap_or_else(|error| panic!("{dialect}: {error}"));
+            opens(&link, &text, &none);
+        }
+    }
+}
+
 #[test]
 fn observations_alone_stand_between() {
     for dialect in Dialect::ALL {
