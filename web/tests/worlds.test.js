@@ -131,6 +131,7 @@ test('a fact is edited: the reference environment and the default model use it',
   await screen.click('button', 'Apply');
   await stepped(1);
   await screen.says(/alarms: 1 row changed/);
+  await screen.click('tab', 'Changes');
   await screen.click('button', 'Clock');
   await stepped(2);
   await screen.says(/Played by the reference environment/);

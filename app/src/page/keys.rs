@@ -93,18 +93,19 @@ impl Free {
 /// Listens to keys on the whole page.
 pub fn listen(send: Callback<Msg>) -> Option<Closure<dyn FnMut(KeyboardEvent)>> {
     let document = web_sys::window()?.document()?;
+    let page = document.clone();
     let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        // Inside a dialog the browser's own keys hold.
+        // While a dialog is open the browser's own keys hold, wherever the focus is.
+        if matches!(page.query_selector("dialog[open]"), Ok(Some(_))) {
+            return;
+        }
         let inside = |selector: &str| {
             target.as_ref().is_some_and(|it| matches!(it.closest(selector), Ok(Some(_))))
         };
-        if inside("dialog") {
-            return;
-        }
         if inside("input, textarea, select") {
             if event.key() == "Escape"
                 && let Some(field) = target.and_then(|it| it.dyn_into::<HtmlElement>().ok())

@@ -75,7 +75,7 @@ pub struct Row {
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a cell is a text, a whole number, or true or false")]
 pub enum Cell {
     /// Yes or no.
     Flag(bool),

@@ -69,7 +69,7 @@ fn paste(props: &PasteProps) -> Html {
                     <textarea ref={field} rows="6" required=true spellcheck="false"
                         autocomplete="off" placeholder="https://…/#1…" />
                 </label>
-                <button type="submit" class="primary" disabled={busy}>
+                <button type="submit" class="primary" aria-disabled={busy.then_some("true")}>
                     { if busy { "Reading…" } else { "Open" } }</button>
             </form>
             <p class="muted">

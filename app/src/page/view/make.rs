@@ -76,6 +76,7 @@ pub fn form(props: &FormProps) -> Html {
             }
         })
     };
+    let busy = props.making == Making::Asked;
     let seed = {
         let change = change.clone();
         Callback::from(move |event: InputEvent| {
@@ -123,8 +124,8 @@ pub fn form(props: &FormProps) -> Html {
                 <p class="slip" role="alert">{ why }</p>
             }
             <div class="buttons">
-                <button type="submit" class="primary" disabled={props.making == Making::Asked}>
-                    { if props.making == Making::Asked { "Making it…" } else { "Open the world" } }
+                <button type="submit" class="primary" aria-disabled={busy.then_some("true")}>
+                    { if busy { "Making it…" } else { "Open the world" } }
                 </button>
                 <p class="muted">{ "A reference environment plays it: synthetic, and the same for the \
                     same seed." }</p>

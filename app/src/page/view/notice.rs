@@ -130,7 +130,7 @@ fn coming(state: &State) -> String {
 fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html {
     let spoken = open.walk.spoken(ask.from, &ask.action);
     let up = state.engine.up();
-    if state.engine.answers() {
+    if state.answers() {
         return html! {
             <div class="notice ask" role="status">
                 <p>{ live(open) }{ format!("The model is loading{}. Then this runs: ", coming(state)) }<b>{ spoken }</b></p>

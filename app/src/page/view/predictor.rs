@@ -23,9 +23,7 @@ pub fn choice(state: &State, send: &Callback<Msg>) -> Html {
              it imitates the kind of thing, not any product."
         }
         Predictor::Server => "The server below predicts what this world shows.",
-        Predictor::Model if state.engine.answers() => {
-            "The model below predicts what this world shows."
-        }
+        Predictor::Model if state.answers() => "The model below predicts what this world shows.",
         Predictor::Model => "A model is to predict what this world shows. Load one below.",
     };
     html! {

@@ -56,7 +56,7 @@ pub struct Row {
 
 /// What a walk is called.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a name is a number or a text")]
 pub enum Id {
     /// A number.
     Number(Number),
@@ -121,7 +121,7 @@ impl Row {
 /// A list, or the one thing that would stand in it.
 fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
+    #[serde(untagged, expecting = "a prompt or response is a text or a list of texts")]
     enum Texts {
         Many(Vec<String>),
         One(String),
