@@ -11,6 +11,7 @@ mod gather;
 mod keep;
 mod keys;
 pub mod later;
+mod letters;
 mod line;
 mod place;
 pub mod state;

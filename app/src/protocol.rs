@@ -225,7 +225,7 @@ pub struct Outcome {
 
 /// Where a model comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "from", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ModelSource {
     /// An address; also the models beside the page (relative to it).
     Url {
@@ -262,7 +262,7 @@ pub enum ModelSource {
 
 /// The GPU as the page can use it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "gpu", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Gpu {
     /// A real one.
     Hardware(Adapter),

@@ -169,7 +169,7 @@ export async function open({ predictor = 'default', signal, sha256 = null, ...op
   /** Loads a model in the small program, or the large one if need be; gives which. */
   const load = async (url, sha256) => {
     const { executor = 'auto', context = 8192 } = options;
-    const model = { source: { from: 'url', url: new URL(url, base).href, sha256 }, context };
+    const model = { source: { url: { url: new URL(url, base).href, sha256 } }, context };
     const { name } = await worker('lean').ask('load', { ...model, executor: 'cpu' });
     if (name === 'loaded') return 'lean';
     workers.lean.end('closed', 'another program took over');

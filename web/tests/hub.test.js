@@ -24,11 +24,12 @@ beforeEach(async () => {
 afterEach(() => browser.close());
 
 const from = (hub) => ({
-  from: 'hugging-face',
-  hub: hub.origin,
-  repository: hub.repository,
-  revision: 'main',
-  file: hub.file,
+  'hugging-face': {
+    hub: hub.origin,
+    repository: hub.repository,
+    revision: 'main',
+    file: hub.file,
+  },
 });
 
 const load = async (source) => {
@@ -80,7 +81,7 @@ test('a file of another hash than the hub tells is refused', async (t) => {
 });
 
 test('a file that is no model is refused', async () => {
-  const source = { from: 'url', url: `${site.origin}/worker.js`, sha256: null };
+  const source = { url: { url: `${site.origin}/worker.js`, sha256: null } };
   const answer = (await load(source)).at(-1);
   assert.equal(answer.type, 'failed');
   assert.equal(answer.kind, 'bad-model', answer.message);

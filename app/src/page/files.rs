@@ -11,7 +11,7 @@ const LONGEST: f64 = 8_388_608.0;
 
 /// Whether a file carries a link or a world; any other is taken for a model.
 pub fn is_text(file: &File) -> bool {
-    let name = file.name().to_lowercase();
+    let name = file.name().to_ascii_lowercase();
     TEXTS.iter().any(|end| name.ends_with(end))
 }
 

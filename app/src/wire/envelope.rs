@@ -72,8 +72,8 @@ mod tests {
             max_tokens: 16,
         };
         assert_eq!(open(1.0, text), Ok(expected));
-        let text = r#"{"load":{"id":1,"source":{"from":"hugging-face","repository":"a/b",
-            "revision":"main","file":"c.gguf"},"executor":"cpu","context":512}}"#;
+        let text = r#"{"load":{"id":1,"source":{"hugging-face":{"repository":"a/b",
+            "revision":"main","file":"c.gguf"}},"executor":"cpu","context":512}}"#;
         assert!(matches!(open(1.0, text), Ok(ToWorker::Load { context: 512, .. })));
     }
 

@@ -16,6 +16,7 @@ pub mod layout;
 mod lines;
 pub mod link;
 pub mod metrics;
+pub mod number;
 pub mod play;
 pub mod scenario;
 pub mod screen;

@@ -47,11 +47,8 @@ export class Worker {
 
   /** Loads the test model by its address; gives back the last answer, or throws. */
   async load(executor, context = 512) {
-    const source = {
-      from: 'url',
-      url: `${this.#origin}/models/${MODEL.file}`,
-      sha256: MODEL.sha256,
-    };
+    const url = `${this.#origin}/models/${MODEL.file}`;
+    const source = { url: { url, sha256: MODEL.sha256 } };
     const load = { type: 'load', id: 1, source, executor, context };
     const answers = await this.ask(load, 'loaded', 'failed');
     return expected('loaded', answers.at(-1));

@@ -4,7 +4,7 @@ use super::{
     icon::{icon, strokes},
     traits::{label, own_text},
 };
-use diorama_world::{Domain, Node, Role, Screen};
+use diorama_world::{Domain, Node, Role, Screen, number::decimal};
 use yew::prelude::*;
 
 /// The marks that a node carries.
@@ -133,7 +133,7 @@ impl Piece<'_> {
     fn bar(&self, style: Option<String>) -> Html {
         let node = self.node();
         let role = if node.role == Role::Slider { "slider" } else { "progressbar" };
-        let part = own_text(node).trim().trim_end_matches('%').parse::<f64>().ok();
+        let part = decimal(own_text(node).trim().trim_end_matches('%'));
         let part = part.map(|value| if value <= 1.0 { value * 100.0 } else { value.min(100.0) });
         html! {
             <div class={self.classes()} {style} {role} data-node={self.index.to_string()}

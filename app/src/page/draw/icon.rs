@@ -41,7 +41,7 @@ const ICONS: [(&[&str], &str); 25] = [
 /// Strokes for a name, if one of its words has a drawing.
 pub fn strokes(name: &str) -> Option<&'static str> {
     // Names come from a model; only their beginning is looked at.
-    let name: String = name.chars().take(64).collect::<String>().to_lowercase();
+    let name: String = name.chars().take(64).collect::<String>().to_ascii_lowercase();
     let icon = ICONS.iter().find(|(words, _)| words.iter().any(|word| name.contains(word)));
     icon.map(|(_, strokes)| *strokes).or_else(|| is_file(&name).then_some(FILE))
 }

@@ -6,6 +6,7 @@ use super::{
     truth::Predictor,
     walk::{Origin, Prediction, Told, View},
 };
+use crate::page::letters;
 use crate::protocol::{End, Outcome, Speed, ToWorker, remote::ToRemote};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
@@ -329,10 +330,8 @@ pub(super) fn sampling(seed: u64) -> Sampling {
 
 /// The sentence with a capital letter and a full stop.
 pub fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    let mut sentence: String =
-        characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    sentence.push_str(characters.as_str());
+    let rest = text.chars().next().map_or(0, char::len_utf8);
+    let mut sentence = [&*letters::capital(&text[..rest]), &text[rest..]].concat();
     if !sentence.ends_with(['.', '?', '”']) && !sentence.is_empty() {
         sentence.push('.');
     }

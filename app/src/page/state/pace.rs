@@ -1,6 +1,7 @@
 //! How fast models are on this device: what their last steps came to, kept between visits.
 
 use crate::protocol::{End, ExecutorKind, Speed};
+use diorama_world::number::decimal;
 use std::fmt::Write as _;
 
 /// How much a new step counts against those before it.
@@ -105,7 +106,7 @@ fn measured(line: &str) -> Option<Measured> {
         "cpu" => ExecutorKind::Cpu,
         _ => return None,
     };
-    let mut number = || parts.next()?.parse::<f64>().ok().filter(|it| (0.0..1e12).contains(it));
+    let mut number = || decimal(parts.next()?).filter(|it| (0.0..1e12).contains(it));
     let pace = Pace { step: number()?, rate: number()? };
     let memory = number()? as u64;
     Some(Measured { sha256, executor, pace, memory })

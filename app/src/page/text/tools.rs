@@ -1,5 +1,6 @@
 //! The tools of a world, read from what it said of them.
 
+use diorama_world::number::decimal;
 use serde_json::Value;
 
 /// Most tools that are offered, and most parameters of one.
@@ -200,7 +201,7 @@ impl Kind {
                 number.map(Value::from).map_err(|_| format!("“{written}” is no whole number."))
             }
             Self::Number { whole: false } => {
-                let number = written.trim().parse::<f64>().ok().filter(|it| it.is_finite());
+                let number = decimal(written.trim());
                 number.map(Value::from).ok_or_else(|| format!("“{written}” is no number."))
             }
             Self::Unknown => {

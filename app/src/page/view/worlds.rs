@@ -5,6 +5,7 @@ use crate::{
     beside::Card,
     page::{
         draw::traits::shortened,
+        letters::small,
         state::{
             Msg, Over, State,
             worlds::{Fetching, Listed},
@@ -60,7 +61,7 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
             seek.emit(Msg::Seek(field.value()));
         }
     });
-    let sought = state.sought.to_lowercase();
+    let sought = small(&state.sought);
     let fits = |listed: &&Listed| sought.split_whitespace().all(|word| says(&listed.card, word));
     let found: Vec<&Listed> = state.worlds.iter().filter(fits).collect();
     let group = |name: &'static str, what: &'static str, of: &dyn Fn(&Card) -> bool| {
@@ -110,7 +111,7 @@ fn says(card: &Card, word: &str) -> bool {
     let kind = DOMAINS.iter().find(|words| words.domain == card.domain);
     let kind = kind.map_or([""; 2], |words| [words.one, words.several]);
     let texts = [&*card.title, &*card.summary, &*card.task].into_iter().chain(kind);
-    let said = |text: &str| text.to_lowercase().contains(word);
+    let said = |text: &str| small(text).contains(word);
     texts.into_iter().any(said) || card.controls.iter().any(|control| said(&tag(control)))
 }
 

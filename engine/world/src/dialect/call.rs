@@ -2,6 +2,7 @@
 //! `pyautogui.click(10, 20)`. A small part of Python's syntax: names, calls, literals.
 
 use super::{cursor::Cursor, reader::Flaw};
+use crate::number::decimal;
 use serde_json::{Map, Number, Value};
 
 /// Deepest nesting of lists and dictionaries in arguments.
@@ -187,7 +188,7 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Value, Flaw> {
     let word = cursor.take_while(|c| name_char(c) || c == '-' || c == '+');
     let number = || {
         let whole = word.parse::<i64>().ok().map(Number::from);
-        whole.or_else(|| Number::from_f64(word.parse().ok()?)).map(Value::Number)
+        whole.or_else(|| Number::from_f64(decimal(word)?)).map(Value::Number)
     };
     match word {
         "true" | "True" => Ok(Value::Bool(true)),

@@ -1,7 +1,10 @@
 //! Scalars of the YAML that accessibility snapshots are written in: when they need quotes, and
 //! how to take the quotes off.
 
-use crate::dialect::{call, cursor::Cursor, reader::Flaw};
+use crate::{
+    dialect::{call, cursor::Cursor, reader::Flaw},
+    number::decimal,
+};
 use std::fmt::Write;
 
 /// Writes a value: bare, or in double quotes where YAML would misread it.
@@ -79,6 +82,20 @@ pub(super) fn single_quoted(cursor: &mut Cursor<'_>) -> Result<String, Flaw> {
     }
 }
 
+/// Whether JavaScript's `Number` reads the text as a number, which is what Playwright asks.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let of_base = |prefix: [&str; 2], base| {
+        let digits = prefix.iter().find_map(|it| text.strip_prefix(it));
+        digits.is_some_and(|it| !it.is_empty() && it.chars().all(|c| c.is_digit(base)))
+    };
+    unsigned == "Infinity"
+        || decimal(text).is_some()
+        || of_base(["0x", "0X"], 16)
+        || of_base(["0o", "0O"], 8)
+        || of_base(["0b", "0B"], 2)
+}
+
 fn needs_quotes(text: &str) -> bool {
     text.is_empty()
         || text.trim() != text
@@ -87,7 +104,7 @@ fn needs_quotes(text: &str) -> bool {
         || text.ends_with(':')
         || text.contains(" #")
         || text.contains(char::is_control)
-        || text.parse::<f64>().is_ok()
+        || is_number(text)
         || ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"]
             .iter()
             .any(|word| word.eq_ignore_ascii_case(text))
