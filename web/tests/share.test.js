@@ -142,6 +142,8 @@ test('a walk is passed on: the same screens at the same place, without a model',
   await pictures(mine, 'share');
   assert.deepEqual(mine.complaints, []);
 
+  // What is asked for from here on is asked for by the link.
+  await mine.close();
   missing = /^\/models\//;
   site.requests.length = 0;
   const theirs = await open(hashOf(address));
@@ -197,7 +199,8 @@ test('a world that somebody changed is in its link', async () => {
   const screen = await open(`#${await golden('changed')}`);
   await screen.find('button', 'World: A phone, mine');
   await screen.click('tab', 'Controls');
-  await screen.says(/It rains\./);
+  const instructions = await screen.element('textbox', /^Instructions in words/);
+  assert.equal(await instructions.evaluate((it) => it.value), 'It rains.');
   assert.deepEqual(screen.complaints, []);
 });
 
@@ -294,12 +297,13 @@ test('a page opened with what is no link says so and shows its first world', asy
 test('a link is pasted where worlds are chosen', async () => {
   const screen = await open();
   await screen.click('button', /^World: /);
-  await screen.fill('textbox', /^A link to a walk/, 'https://example.org/');
+  await screen.click('button', /^Bring a world/);
+  await screen.fill('textbox', /^A link, or a world/, 'https://example.org/#1');
   await screen.click('button', 'Open');
-  await screen.says(/This is not a Diorama link/);
+  await screen.says(/This is not a Diorama link|This link is/);
   await pictures(screen, 'link-paste');
   const address = `https://example.org/diorama/#${await golden('recorded')}`;
-  await screen.fill('textbox', /^A link to a walk/, address);
+  await screen.fill('textbox', /^A link, or a world/, address);
   await screen.click('button', 'Open');
   await screen.find('button', 'World: Alarms');
   assert.deepEqual(screen.complaints, []);
@@ -310,7 +314,8 @@ test('a link is opened from a file', async () => {
   await writeFile(file, `${await golden('recorded')}\n`);
   const screen = await open();
   await screen.click('button', /^World: /);
-  const field = await screen.page.waitForSelector('input[aria-label="Choose a file with a link"]');
+  await screen.click('button', /^Bring a world/);
+  const field = await screen.page.waitForSelector('input[aria-label="Choose a file"]');
   await field.uploadFile(file);
   await screen.find('button', 'World: Alarms');
   await stepped(screen, 6);
@@ -353,7 +358,8 @@ test('a walk too long for a link is a file', async () => {
   const path = join(tmpdir(), `terminal-${process.pid}.diorama.txt`);
   await writeFile(path, href.split(',')[1]);
   await theirs.click('button', /^World: /);
-  const field = await theirs.page.waitForSelector('input[aria-label="Choose a file with a link"]');
+  await theirs.click('button', /^Bring a world/);
+  const field = await theirs.page.waitForSelector('input[aria-label="Choose a file"]');
   await field.uploadFile(path);
   await theirs.find('button', 'World: A terminal');
   const { text, ...rest } = await shown(theirs);

@@ -194,8 +194,8 @@ fn broken_rows_are_refused_with_a_reason() {
         ("turn_idx", json!(1e30), "invalid type"),
         ("response", json!([]), "only 0 were observed"),
         ("task", json!("chess"), "“chess” is none of android"),
-        ("id", json!(null), "did not match any variant"),
-        ("prompt", json!([1]), "did not match any variant"),
+        ("id", json!(null), "a name is a number or a text"),
+        ("prompt", json!([1]), "a text or a list of texts"),
         ("prompt", json!(vec!["x"; 1001]), "more than 1000 turns"),
     ] {
         let error = with(key, value.clone()).expect_err("it is broken");

@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Effect, Over, State, World};
+use super::{Effect, Over, State, World, links::Opening};
 use crate::protocol::desk::{
     ToDesk,
     links::Start,
@@ -49,6 +49,9 @@ impl State {
     /// Reads a text, or says why there is none.
     pub(super) fn bring(&mut self, text: Result<String, String>) -> Vec<Effect> {
         self.over = Over::Bring;
+        if matches!(self.opening, Opening::Failed(_)) {
+            self.opening = Opening::Nothing;
+        }
         match text {
             Ok(text) => self.ask_what_it_is(text.into(), None),
             Err(why) => self.cannot_bring(why),

@@ -6,6 +6,9 @@
 //! <|world|>keyframe<|do|>action<|now|>delta<|do|>action<|now|>delta<|do|>
 //! ```
 //!
+//! With an action stand the lines of the nodes that it is done to, and the rows of the facts that their
+//! texts are.
+//!
 //! `<|do|>` ends what the world says and begins an action, so a model stops by writing it. Texts are
 //! tokenized without regard to markers: a world that writes `<|do|>` on its screen writes text. What
 //! is learned, the segments with [`loss`](Segment::loss), is the deltas and the markers that end
@@ -14,7 +17,9 @@
 //! A sequence has no length of its own: when the next step does not fit into what a model can read,
 //! [`Context::renew`] begins anew with a keyframe of where the world is.
 
-use super::{DeltaError, Reading, State, action, diff, edit, grammar::Acceptor, keyframe, read};
+use super::{
+    DeltaError, Reading, State, action, diff, edit, grammar::Acceptor, keyframe, pointed, read,
+};
 use crate::{Action, Control, Domain, Facts, Screen, action::ActionError, facts::FactsError};
 use std::fmt;
 
@@ -100,9 +105,10 @@ impl Context {
         self.mark(Marker::Do, false);
     }
 
-    /// Appends an action. An action on a node that is not there is refused: it does nothing.
+    /// Appends an action, and what it points at. An action on a node that is not there is refused: it does nothing.
     pub fn act(&mut self, action: &Action) -> Result<(), ActionError> {
-        let text = action::spell_action(action, &self.state.frame)?;
+        let mut text = action::spell_action(action, &self.state.frame)?;
+        pointed::tell(action, &self.state, &mut text);
         self.typed = action::typed(action);
         self.text(text, false);
         self.mark(Marker::Now, false);

@@ -89,6 +89,7 @@ pub mod grammar;
 mod index;
 mod keyframe;
 mod line;
+mod pointed;
 mod print;
 mod read;
 mod reference;

@@ -3,9 +3,12 @@
 use super::{
     Flaw,
     index::Index,
-    reference::{self, Sources, clings},
+    reference::{self, Reference, Sources, clings},
 };
 use crate::dialect::MAX_TEXT;
+
+/// Most rows that are remembered as referred to.
+const MOST_ROWS: usize = 8;
 
 /// Writes texts, with references to what already stands somewhere.
 pub(super) struct Writer<'a> {
@@ -15,6 +18,8 @@ pub(super) struct Writer<'a> {
     index: Option<Index<'a>>,
     /// Whether texts may be said by reference.
     refers: bool,
+    /// The rows that were referred to: index of the table, number of the row.
+    rows: Vec<(usize, u32)>,
 }
 
 /// Where a text stands.
@@ -28,7 +33,18 @@ pub(super) enum Within {
 
 impl<'a> Writer<'a> {
     pub fn new(sources: Sources<'a>, refers: bool) -> Self {
-        Self { sources, letters: reference::letters(sources.facts), index: None, refers }
+        Self {
+            sources,
+            letters: reference::letters(sources.facts),
+            index: None,
+            refers,
+            rows: Vec::new(),
+        }
+    }
+
+    /// The first rows that were referred to, each once, in the order they were.
+    pub fn take_rows(&mut self) -> Vec<(usize, u32)> {
+        std::mem::take(&mut self.rows)
     }
 
     /// The letters of the tables.
@@ -68,6 +84,12 @@ impl<'a> Writer<'a> {
                 let index = self.index.get_or_insert_with(|| Index::new(sources));
                 if let Some((length, pointer)) = index.find(text, at) {
                     reference::spell(pointer, sources.facts, &self.letters, out);
+                    if let Reference::Cell(table, row, _) = pointer.to
+                        && self.rows.len() < MOST_ROWS
+                        && !self.rows.contains(&(table, row))
+                    {
+                        self.rows.push((table, row));
+                    }
                     at += length;
                     if clings(pointer, &bytes[at..]) {
                         out.push_str("\\.");
