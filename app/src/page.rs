@@ -16,6 +16,7 @@ mod place;
 pub mod state;
 mod text;
 mod view;
+mod widget;
 
 /// Puts the page in the place of the words that stood there while it loaded. `fetch` brings what of
 /// it comes later.

@@ -12,8 +12,9 @@ use super::{
         Effect, Msg, Over, Program, Spot, State, Theme,
         pace::Paces,
         remote::{RemoteEffect, RemoteMsg},
+        widget::Told,
     },
-    view,
+    view, widget,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
@@ -22,7 +23,7 @@ use crate::protocol::{
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{File, KeyboardEvent};
+use web_sys::{CustomEvent, File, KeyboardEvent};
 use yew::prelude::*;
 
 /// Where the programs of the inference worker are, beside the page.
@@ -59,6 +60,7 @@ pub struct App {
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
     _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
     _resized: Option<Closure<dyn FnMut()>>,
+    _asked: Option<Closure<dyn FnMut(CustomEvent)>>,
 }
 
 /// What reaches the root.
@@ -96,20 +98,22 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
-        let theme = Theme::read(theme.as_deref().unwrap_or_default());
-        show_theme(theme);
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let links = place::listen(ctx.link().callback(Event::Msg));
+        let asked = widget::listen(ctx.link().callback(|it| Event::Msg(Msg::Asked(it))));
         let default = fetch::default_model();
-        let (mut state, effects) = match place::link() {
-            Some(link) => State::open_with_link(theme, default, link),
-            None => State::open_page(theme, default),
+        let worlds = Msg::Worlds(fetch::worlds());
+        // A widget has no address to follow, keeps nothing, and looks as its own script says.
+        let widget = widget::asked();
+        let alone = widget.is_none();
+        let links = alone.then(|| place::listen(ctx.link().callback(Event::Msg))).flatten();
+        let (mut state, effects) = match (widget, place::link()) {
+            (Some(widget), _) => State::open_widget(widget, default),
+            (None, Some(link)) => State::open_with_link(kept_theme(), default, link),
+            (None, None) => State::open_page(kept_theme(), default),
         };
         let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
         state.paces = Paces::read(&paces.unwrap_or_default());
-        let (keeper, had) = Keeper::of_this_tab().unzip();
-        let worlds = Msg::Worlds(fetch::worlds());
+        let (keeper, had) = alone.then(Keeper::of_this_tab).flatten().unzip();
         match &keeper {
             // A link goes before what was there.
             Some(keeper) if had == Some(true) && place::link().is_none() => {
@@ -141,6 +145,7 @@ impl Component for App {
             _keys: keys,
             _links: links,
             _resized: focus::keep_step_shown(),
+            _asked: asked,
         };
         app.run(ctx, effects);
         app
@@ -205,11 +210,15 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let place = self.state.open().map(|open| open.walk.here().number());
-        if std::mem::replace(&mut self.place, place) != place {
+        let before = std::mem::replace(&mut self.place, place);
+        if before != place {
             focus::show_step();
         }
         if let Some(spot) = self.focus.take() {
             focus::put(spot);
+        }
+        if before.is_none() && place.is_some() && self.state.widget.is_some() {
+            widget::tell(&Told::Ready);
         }
     }
 
@@ -275,6 +284,8 @@ impl App {
                 }),
                 Effect::Remote(effect) => self.remote(ctx, effect),
                 Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
+                Effect::End => self.worker = None,
+                Effect::Tell(told) => widget::tell(&told),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {
@@ -405,6 +416,14 @@ fn now() -> f64 {
 
 fn local() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// The theme of the last visit, shown at once.
+fn kept_theme() -> Theme {
+    let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
+    let theme = Theme::read(theme.as_deref().unwrap_or_default());
+    show_theme(theme);
+    theme
 }
 
 fn show_theme(theme: Theme) {

@@ -115,6 +115,9 @@ impl State {
         for world in worlds {
             self.keep_world(Rc::new(world));
         }
+        if self.widget.is_some() {
+            return self.show_widget();
+        }
         if self.opening.is_under_way() {
             return Vec::new();
         }
@@ -165,6 +168,9 @@ impl State {
                 effects
             }
             Err(why) => {
+                if chosen && self.widget.is_some() {
+                    return self.show_nothing(why);
+                }
                 if chosen {
                     self.said.clone_from(&why);
                     self.fetching = Fetching::Failed { id: id.to_owned(), why: why.clone() };
@@ -184,6 +190,9 @@ impl State {
         let open = Open::new(world);
         let playing = matches!(open.phase, Phase::Playing { .. });
         self.stage = Stage::Open(Box::new(open));
+        if self.widget.is_some() {
+            return self.begin();
+        }
         let mut effects = self.wake_default();
         if playing {
             effects.extend(self.tick_later());

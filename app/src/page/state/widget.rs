@@ -1,0 +1,312 @@
+//! The page as a widget in another page: it shows one world, plays what happened in it, and runs no
+//! model before it is asked to.
+
+use super::{
+    Effect, Msg, Open, Phase, Stage, State, Theme, engine::Engine, tree::Move, truth::Predictor,
+};
+use crate::protocol::ModelSource;
+
+/// What a widget is asked for, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Widget {
+    /// The identifier of the world it shows, if it shows no link.
+    pub world: String,
+    /// The link it shows; empty for none.
+    pub link: String,
+    /// The step it opens at.
+    pub step: Option<usize>,
+    /// Whether the world can only be looked at.
+    pub read_only: bool,
+    /// Whether it plays by itself once it is opened.
+    pub autoplay: bool,
+    /// Whether no model can be had: the frame may fetch nothing from its server.
+    pub barred: bool,
+    /// The same world in the playground.
+    pub playground: String,
+    /// What is said above the world instead of what happened last.
+    pub word: Word,
+    /// Whether anybody sees it.
+    hidden: bool,
+    /// The step and the number of steps that were last told.
+    told: Option<(usize, usize)>,
+}
+
+/// What there is to say about the model of a widget.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Word {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// It was let go: by the person, or for another one on the same page.
+    Rests,
+    /// It was asked for and cannot be had.
+    Barred,
+}
+
+/// What a widget is told to do: by its controls, by the page around, by the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Play the steps from here, from the start at the end.
+    Play,
+    /// Stop playing.
+    Pause,
+    /// Go to a step, 0 for the start.
+    Goto(usize),
+    /// Load the default model.
+    Live,
+    /// Let the model go.
+    Rest,
+    /// Somebody sees it again.
+    Show,
+    /// Nobody sees it.
+    Hide,
+}
+
+/// What a widget tells the page around.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The world is drawn.
+    Ready,
+    /// Where the person is.
+    Step {
+        /// How many steps were done.
+        step: usize,
+        /// How many there are.
+        steps: usize,
+        /// What was done, in words.
+        label: String,
+    },
+    /// A model is loaded here: others are to let theirs go.
+    Live,
+    /// There is nothing to show; a sentence says why.
+    Error(String),
+}
+
+impl Command {
+    /// Reads what the widget's script asks: a word and perhaps a number.
+    pub fn read(words: &str) -> Option<Self> {
+        Some(match words {
+            "play" => Self::Play,
+            "pause" => Self::Pause,
+            "rest" => Self::Rest,
+            "show" => Self::Show,
+            "hide" => Self::Hide,
+            words => Self::Goto(words.strip_prefix("goto ")?.parse().ok()?),
+        })
+    }
+}
+
+impl Told {
+    /// As the widget's script reads it: a word, numbers, and what is left.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Ready => "ready".to_owned(),
+            Self::Step { step, steps, label } => format!("step {step} {steps} {label}"),
+            Self::Live => "live".to_owned(),
+            Self::Error(why) => format!("error {why}"),
+        }
+    }
+}
+
+impl Widget {
+    /// A widget that shows a world or a link; the rest is as it is where nothing is said.
+    pub fn new(world: String, link: String) -> Self {
+        Self {
+            world,
+            link,
+            step: None,
+            read_only: false,
+            autoplay: true,
+            barred: false,
+            playground: String::new(),
+            word: Word::Nothing,
+            hidden: false,
+            told: None,
+        }
+    }
+
+    /// Whether a message has a meaning here: there is one world, one model, and nothing lies over it.
+    fn allows(&self, msg: &Msg) -> bool {
+        match msg {
+            Msg::Do(_) | Msg::Say(_) | Msg::Resample => !self.read_only,
+            Msg::Tick => !self.hidden,
+            Msg::Worlds(_)
+            | Msg::WorldCame(..)
+            | Msg::HeardDesk(_)
+            | Msg::DeskBroke(_)
+            | Msg::Asked(_)
+            | Msg::Stop
+            | Msg::Dismiss
+            | Msg::Undo
+            | Msg::Redo
+            | Msg::Tree(Move::Walk(_) | Move::Autoplay)
+            | Msg::Heard(..)
+            | Msg::Broke(_)
+            | Msg::Restart
+            | Msg::Later(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Open {
+    /// How many steps were done here, and how many there are with those that can be taken from here
+    /// without asking anyone.
+    pub fn steps(&self) -> (usize, usize) {
+        let done = self.walk.timeline().path(self.walk.here()).len() - 1;
+        (done, done + self.ahead())
+    }
+
+    fn go_to(&mut self, step: usize) {
+        while self.steps().0 > step && self.walk.undo() {}
+        while self.steps().0 < step && self.advance() {}
+    }
+}
+
+impl State {
+    /// The state of a page that stands in another one. It loads nothing.
+    pub fn open_widget(widget: Widget, default: Option<ModelSource>) -> (Self, Vec<Effect>) {
+        let state = Self {
+            default,
+            preferred: Predictor::Model,
+            widget: Some(Box::new(widget)),
+            ..Self::new(Theme::System)
+        };
+        (state, Vec::new())
+    }
+
+    /// Whether a message has a meaning in this page.
+    pub(super) fn allows(&self, msg: &Msg) -> bool {
+        self.widget.as_ref().is_none_or(|widget| widget.allows(msg))
+    }
+
+    /// Opens what the widget is for.
+    pub(super) fn show_widget(&mut self) -> Vec<Effect> {
+        let Some(widget) = self.widget.as_deref().cloned() else { return Vec::new() };
+        if !widget.link.is_empty() {
+            return self.open_link(Ok(widget.link));
+        }
+        if self.listed(&widget.world).is_none() {
+            return self.show_nothing("This world is not among those of the page.".to_owned());
+        }
+        self.choose(&widget.world)
+    }
+
+    /// There is nothing that the widget could show; a sentence says why.
+    pub(super) fn show_nothing(&mut self, why: String) -> Vec<Effect> {
+        self.stage = Stage::Empty(why.clone());
+        vec![Effect::Tell(Told::Error(why))]
+    }
+
+    /// Begins where the widget is to begin, once its world is open.
+    pub(super) fn begin(&mut self) -> Vec<Effect> {
+        let Some(widget) = self.widget.as_ref() else { return Vec::new() };
+        let (step, autoplay) = (widget.step, widget.autoplay);
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.phase = Phase::Idle;
+        match step {
+            Some(step) => open.go_to(step),
+            None if autoplay => return self.play_on(),
+            None => {}
+        }
+        Vec::new()
+    }
+
+    /// Does what a widget is told to.
+    pub(super) fn obey(&mut self, command: Command) -> Vec<Effect> {
+        let Some(widget) = self.widget.as_mut() else { return Vec::new() };
+        match command {
+            Command::Hide => widget.hidden = true,
+            Command::Show => {
+                widget.hidden = false;
+                let playing = self.open().map(|open| &open.phase);
+                if let Some(Phase::Playing { .. }) = playing {
+                    return self.tick_later();
+                }
+            }
+            Command::Play => return self.play_on(),
+            Command::Pause => {
+                if matches!(self.open().map(|open| &open.phase), Some(Phase::Playing { .. })) {
+                    return self.stop();
+                }
+            }
+            Command::Goto(step) => {
+                if let Some(open) = self.open_mut().filter(|open| !open.is_busy()) {
+                    open.phase = Phase::Idle;
+                    open.slip = None;
+                    open.go_to(step);
+                    self.announce();
+                }
+            }
+            Command::Live => return self.go_live(),
+            Command::Rest => return self.rest(),
+        }
+        Vec::new()
+    }
+
+    /// Plays what is still to come; all of it from the start, at the end.
+    fn play_on(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut().filter(|open| !open.is_busy()) else { return Vec::new() };
+        let (done, all) = open.steps();
+        if all == 0 {
+            return Vec::new();
+        }
+        if done == all {
+            open.go_to(0);
+        }
+        open.phase = Phase::Playing { left: all - open.steps().0 };
+        self.tick_later()
+    }
+
+    fn go_live(&mut self) -> Vec<Effect> {
+        let (Some(default), Some(widget)) = (self.default.clone(), self.widget.as_mut()) else {
+            return Vec::new();
+        };
+        if widget.barred {
+            widget.word = Word::Barred;
+            "The model cannot be loaded in this frame.".clone_into(&mut self.said);
+            return Vec::new();
+        }
+        widget.word = Word::Nothing;
+        if self.engine.answers() {
+            return Vec::new();
+        }
+        let mut effects = vec![Effect::Tell(Told::Live)];
+        effects.extend(self.load(default));
+        effects
+    }
+
+    /// Lets the model go. What happened stays; what was asked can be asked again.
+    fn rest(&mut self) -> Vec<Effect> {
+        if matches!(self.engine, Engine::Off) {
+            return Vec::new();
+        }
+        self.engine = Engine::Off;
+        self.prepared = None;
+        if let Some(widget) = self.widget.as_mut() {
+            widget.word = Word::Rests;
+        }
+        if let Some(open) = self.open_mut()
+            && matches!(open.phase, Phase::Predicting(_) | Phase::Waiting(_))
+        {
+            open.phase = Phase::Idle;
+        }
+        "The model rests.".clone_into(&mut self.said);
+        vec![Effect::End]
+    }
+
+    /// Tells the page around where the person is, if that is new.
+    pub(super) fn tell_step(&mut self) -> Option<Effect> {
+        self.widget.as_ref()?;
+        let open = self.open()?;
+        let (step, steps) = open.steps();
+        let label = open.walk.sight(open.walk.here()).spoken.clone();
+        let told = Some((step, steps));
+        let widget = self.widget.as_mut()?;
+        (std::mem::replace(&mut widget.told, told) != told).then_some(Effect::Tell(Told::Step {
+            step,
+            steps,
+            label,
+        }))
+    }
+}

@@ -1,0 +1,70 @@
+//! The page's end of the widget: what the document asks for, and words between the page and the
+//! widget's script (`web/embed`).
+
+use super::state::widget::{Command, Told, Widget};
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element};
+use yew::Callback;
+
+/// What the script asks.
+const ASKED: &str = "diorama-asked";
+/// What it is told.
+const TOLD: &str = "diorama-told";
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// What a widget is asked for; `None` for a page that stands by itself.
+pub fn asked() -> Option<Widget> {
+    let root = root().filter(|root| root.get_attribute("data-mode").as_deref() == Some("embed"))?;
+    let attribute = |name| root.get_attribute(name).unwrap_or_default();
+    let on = |name| attribute(name) == "on";
+    let mut widget = Widget::new(attribute("data-world"), attribute("data-link"));
+    widget.step = attribute("data-step").parse().ok();
+    widget.read_only = on("data-read-only");
+    widget.autoplay = on("data-autoplay");
+    widget.barred = on("data-carried");
+    widget.playground = attribute("data-playground");
+    Some(widget)
+}
+
+/// Listens to what the widget's script asks.
+pub fn listen(heard: Callback<Command>) -> Option<Closure<dyn FnMut(CustomEvent)>> {
+    let listener = Closure::<dyn FnMut(CustomEvent)>::new(move |event: CustomEvent| {
+        if let Some(command) = event.detail().as_string().and_then(|it| Command::read(&it)) {
+            heard.emit(command);
+        }
+    });
+    let added =
+        document()?.add_event_listener_with_callback(ASKED, listener.as_ref().unchecked_ref());
+    added.ok().map(|()| listener)
+}
+
+/// Tells the widget's script something.
+pub fn tell(told: &Told) {
+    let detail = CustomEventInit::new();
+    detail.set_detail(&JsValue::from_str(&told.words()));
+    let event = CustomEvent::new_with_event_init_dict(TOLD, &detail);
+    if let (Ok(event), Some(document)) = (event, document()) {
+        // It says whether somebody prevented something; nobody does.
+        let _ = document.dispatch_event(&event);
+    }
+}
+
+/// Where something beside the page is to be had: at its address, or, where a sandbox forbids that, where
+/// the widget's script has put it.
+pub fn at(path: &str) -> String {
+    let find = || {
+        let window = web_sys::window()?;
+        let found = Reflect::get(&window, &"dioramaAt".into()).ok()?;
+        let at = found.dyn_into::<Function>().ok()?.call1(&JsValue::NULL, &path.into()).ok()?;
+        at.as_string()
+    };
+    find().unwrap_or_else(|| path.to_owned())
+}
