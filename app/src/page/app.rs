@@ -5,7 +5,7 @@ use super::{
     gather::Gather,
     keep::Keeper,
     keys,
-    later::{self, Starter, Views},
+    later::{self, Starter, Views, WidgetPart},
     line::{Heard, Line},
     place,
     state::{
@@ -23,7 +23,7 @@ use crate::protocol::{
     truth::{FromTruth, ToTruth},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{CustomEvent, File, KeyboardEvent};
+use web_sys::{File, KeyboardEvent};
 use yew::prelude::*;
 
 /// Where the programs of the inference worker are, beside the page.
@@ -60,7 +60,9 @@ pub struct App {
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
     _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
     _resized: Option<Closure<dyn FnMut()>>,
-    _asked: Option<Closure<dyn FnMut(CustomEvent)>>,
+    /// What the page does besides where it is a widget.
+    widget: Option<WidgetPart>,
+    _asked: Option<widget::Listener>,
 }
 
 /// What reaches the root.
@@ -99,18 +101,18 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let asked = widget::listen(ctx.link().callback(|it| Event::Msg(Msg::Asked(it))));
         let default = fetch::default_model();
         let worlds = Msg::Worlds(fetch::worlds());
         // A widget has no address to follow, keeps nothing, and looks as its own script says.
-        let widget = widget::asked();
+        let widget = later::here().filter(|_| widget::is_one()).map(|views| views.widget);
         let alone = widget.is_none();
         let links = alone.then(|| place::listen(ctx.link().callback(Event::Msg))).flatten();
-        let (mut state, effects) = match (widget, place::link()) {
-            (Some(widget), _) => State::open_widget(widget, default),
+        let (mut state, effects) = match (&widget, place::link()) {
+            (Some(widget), _) => ((widget.open)(default), Vec::new()),
             (None, Some(link)) => State::open_with_link(kept_theme(), default, link),
             (None, None) => State::open_page(kept_theme(), default),
         };
+        let asked = widget.and_then(|widget| (widget.listen)(ctx.link().callback(Event::Msg)));
         let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
         state.paces = Paces::read(&paces.unwrap_or_default());
         let (keeper, had) = alone.then(Keeper::of_this_tab).flatten().unzip();
@@ -145,6 +147,7 @@ impl Component for App {
             _keys: keys,
             _links: links,
             _resized: focus::keep_step_shown(),
+            widget,
             _asked: asked,
         };
         app.run(ctx, effects);
@@ -202,7 +205,10 @@ impl Component for App {
                 Msg::Look(ModelSource::File { name })
             }
         };
-        let effects = self.state.update(msg);
+        let effects = match self.widget {
+            Some(widget) => (widget.update)(&mut self.state, msg),
+            None => self.state.update(msg),
+        };
         self.run(ctx, effects);
         self.keep(ctx);
         true
@@ -217,13 +223,16 @@ impl Component for App {
         if let Some(spot) = self.focus.take() {
             focus::put(spot);
         }
-        if before.is_none() && place.is_some() && self.state.widget.is_some() {
-            widget::tell(&Told::Ready);
+        if let Some(widget) = self.widget.filter(|_| before.is_none() && place.is_some()) {
+            (widget.tell)(&Told::Ready);
         }
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        view::page(&self.state, &self.send, &self.give)
+        match self.widget {
+            Some(widget) => (widget.view)(&self.state, &self.send),
+            None => view::page(&self.state, &self.send, &self.give),
+        }
     }
 }
 
@@ -285,7 +294,7 @@ impl App {
                 Effect::Remote(effect) => self.remote(ctx, effect),
                 Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
                 Effect::End => self.worker = None,
-                Effect::Tell(told) => widget::tell(&told),
+                Effect::Tell(told) => _ = self.widget.map(|widget| (widget.tell)(&told)),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {

@@ -442,13 +442,9 @@ impl State {
 
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        if !self.allows(&msg) {
-            return Vec::new();
-        }
         let mut effects = self.take(msg);
         effects.extend(self.go_on_live());
         effects.extend(self.prepare());
-        effects.extend(self.tell_step());
         effects
     }
 
@@ -524,7 +520,8 @@ impl State {
                 self.sheet = up;
                 Vec::new()
             }
-            Msg::Asked(command) => self.obey(command),
+            // Only a widget is asked: see `update_widget`.
+            Msg::Asked(_) => Vec::new(),
             Msg::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]

@@ -29,7 +29,7 @@ mod tables;
 mod text;
 mod thumbnail;
 mod top;
-mod widget;
+pub mod widget;
 mod worlds;
 
 use super::{
@@ -41,9 +41,6 @@ use yew::prelude::*;
 
 /// The whole page.
 pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html {
-    if let Some(widget) = &state.widget {
-        return widget::widget(state, widget, send);
-    }
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = {
         let give = give.clone();

@@ -1,7 +1,11 @@
 //! The page's end of the widget: what the document asks for, and words between the page and the
 //! widget's script (`web/embed`).
 
-use super::state::widget::{Command, Told, Widget};
+use super::state::{
+    Msg, State,
+    widget::{Command, Told, Widget},
+};
+use crate::protocol::ModelSource;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{CustomEvent, CustomEventInit, Document, Element};
@@ -20,10 +24,16 @@ fn root() -> Option<Element> {
     document()?.document_element()
 }
 
-/// What a widget is asked for; `None` for a page that stands by itself.
-pub fn asked() -> Option<Widget> {
-    let root = root().filter(|root| root.get_attribute("data-mode").as_deref() == Some("embed"))?;
-    let attribute = |name| root.get_attribute(name).unwrap_or_default();
+/// Whether the page is a widget in another page.
+pub fn is_one() -> bool {
+    root().is_some_and(|root| root.get_attribute("data-mode").as_deref() == Some("embed"))
+}
+
+/// The widget that the document asks for.
+pub fn open(default: Option<ModelSource>) -> State {
+    let root = root();
+    let attribute =
+        |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
     let on = |name| attribute(name) == "on";
     let mut widget = Widget::new(attribute("data-world"), attribute("data-link"));
     widget.step = attribute("data-step").parse().ok();
@@ -31,14 +41,17 @@ pub fn asked() -> Option<Widget> {
     widget.autoplay = on("data-autoplay");
     widget.barred = on("data-carried");
     widget.playground = attribute("data-playground");
-    Some(widget)
+    State::open_widget(widget, default)
 }
 
+/// What listens to the widget's script.
+pub type Listener = Closure<dyn FnMut(CustomEvent)>;
+
 /// Listens to what the widget's script asks.
-pub fn listen(heard: Callback<Command>) -> Option<Closure<dyn FnMut(CustomEvent)>> {
+pub fn listen(heard: Callback<Msg>) -> Option<Listener> {
     let listener = Closure::<dyn FnMut(CustomEvent)>::new(move |event: CustomEvent| {
         if let Some(command) = event.detail().as_string().and_then(|it| Command::read(&it)) {
-            heard.emit(command);
+            heard.emit(Msg::Asked(command));
         }
     });
     let added =
@@ -48,8 +61,13 @@ pub fn listen(heard: Callback<Command>) -> Option<Closure<dyn FnMut(CustomEvent)
 
 /// Tells the widget's script something.
 pub fn tell(told: &Told) {
+    say(&told.words());
+}
+
+/// Tells the widget's script something in its own words.
+pub fn say(words: &str) {
     let detail = CustomEventInit::new();
-    detail.set_detail(&JsValue::from_str(&told.words()));
+    detail.set_detail(&JsValue::from_str(words));
     let event = CustomEvent::new_with_event_init_dict(TOLD, &detail);
     if let (Ok(event), Some(document)) = (event, document()) {
         // It says whether somebody prevented something; nobody does.

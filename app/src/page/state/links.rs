@@ -170,12 +170,9 @@ impl State {
     /// A link cannot be opened: what is open stays, and a page that was opened with the link shows
     /// its first world.
     fn link_failed(&mut self, why: String) -> Vec<Effect> {
-        if self.widget.is_some() {
-            return self.show_nothing(why);
-        }
         let effects = match self.stage {
-            Stage::Loading => self.open_first(None),
-            Stage::Empty(_) | Stage::Open(_) => Vec::new(),
+            Stage::Loading if self.widget.is_none() => self.open_first(None),
+            _ => Vec::new(),
         };
         self.said.clone_from(&why);
         self.opening = Opening::Failed(why);
@@ -183,7 +180,7 @@ impl State {
     }
 
     fn show_link(&mut self, opened: Opened) -> Vec<Effect> {
-        let mut effects = self.stop();
+        let effects = self.stop();
         let world = self.world_of(opened.start.clone());
         match open(world, opened) {
             Ok(open) => {
@@ -194,7 +191,6 @@ impl State {
                 self.opening = Opening::Nothing;
                 self.over = Over::Nothing;
                 self.prepared = None;
-                effects.extend(self.begin());
                 effects
             }
             Err(why) => self.link_failed(why),

@@ -2,9 +2,11 @@
 //! model before it is asked to.
 
 use super::{
-    Effect, Msg, Open, Phase, Stage, State, Theme, engine::Engine, tree::Move, truth::Predictor,
+    Effect, Msg, Open, Phase, Stage, State, Theme, engine::Engine, links::Opening, tree::Move,
+    truth::Predictor, worlds::Fetching,
 };
 use crate::protocol::ModelSource;
+use std::rc::Rc;
 
 /// What a widget is asked for, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct Widget {
     hidden: bool,
     /// The step and the number of steps that were last told.
     told: Option<(usize, usize)>,
+    /// Whether it was told that there is nothing to show.
+    failed: bool,
 }
 
 /// What there is to say about the model of a widget.
@@ -122,6 +126,7 @@ impl Widget {
             word: Word::Nothing,
             hidden: false,
             told: None,
+            failed: false,
         }
     }
 
@@ -165,41 +170,66 @@ impl Open {
 
 impl State {
     /// The state of a page that stands in another one. It loads nothing.
-    pub fn open_widget(widget: Widget, default: Option<ModelSource>) -> (Self, Vec<Effect>) {
-        let state = Self {
+    pub fn open_widget(widget: Widget, default: Option<ModelSource>) -> Self {
+        Self {
             default,
             preferred: Predictor::Model,
             widget: Some(Box::new(widget)),
             ..Self::new(Theme::System)
-        };
-        (state, Vec::new())
+        }
     }
 
-    /// Whether a message has a meaning in this page.
-    pub(super) fn allows(&self, msg: &Msg) -> bool {
-        self.widget.as_ref().is_none_or(|widget| widget.allows(msg))
+    /// What [`State::update`] is where the page is a widget.
+    pub fn update_widget(&mut self, msg: Msg) -> Vec<Effect> {
+        if !self.widget.as_ref().is_some_and(|widget| widget.allows(&msg)) {
+            return Vec::new();
+        }
+        let was_open = self.open().is_some();
+        let mut effects = match msg {
+            Msg::Asked(command) => self.obey(command),
+            Msg::Worlds(Ok(worlds)) => {
+                for world in worlds {
+                    self.keep_world(Rc::new(world));
+                }
+                self.show_widget()
+            }
+            msg => self.update(msg),
+        };
+        if !was_open && self.open().is_some() {
+            effects.extend(self.begin());
+        }
+        effects.extend(self.tell_failure());
+        effects.extend(self.tell_step());
+        effects
     }
 
     /// Opens what the widget is for.
-    pub(super) fn show_widget(&mut self) -> Vec<Effect> {
+    fn show_widget(&mut self) -> Vec<Effect> {
         let Some(widget) = self.widget.as_deref().cloned() else { return Vec::new() };
         if !widget.link.is_empty() {
             return self.open_link(Ok(widget.link));
         }
         if self.listed(&widget.world).is_none() {
-            return self.show_nothing("This world is not among those of the page.".to_owned());
+            self.stage = Stage::Empty("This world is not among those of the page.".to_owned());
+            return Vec::new();
         }
         self.choose(&widget.world)
     }
 
-    /// There is nothing that the widget could show; a sentence says why.
-    pub(super) fn show_nothing(&mut self, why: String) -> Vec<Effect> {
-        self.stage = Stage::Empty(why.clone());
-        vec![Effect::Tell(Told::Error(why))]
+    /// Tells the page around why there is nothing to show, once.
+    fn tell_failure(&mut self) -> Option<Effect> {
+        let why = match (&self.stage, &self.fetching, &self.opening) {
+            (Stage::Empty(why), ..)
+            | (Stage::Loading, Fetching::Failed { why, .. }, _)
+            | (Stage::Loading, _, Opening::Failed(why)) => why.clone(),
+            _ => return None,
+        };
+        let widget = self.widget.as_mut()?;
+        (!std::mem::replace(&mut widget.failed, true)).then_some(Effect::Tell(Told::Error(why)))
     }
 
     /// Begins where the widget is to begin, once its world is open.
-    pub(super) fn begin(&mut self) -> Vec<Effect> {
+    fn begin(&mut self) -> Vec<Effect> {
         let Some(widget) = self.widget.as_ref() else { return Vec::new() };
         let (step, autoplay) = (widget.step, widget.autoplay);
         let Some(open) = self.open_mut() else { return Vec::new() };
@@ -213,7 +243,7 @@ impl State {
     }
 
     /// Does what a widget is told to.
-    pub(super) fn obey(&mut self, command: Command) -> Vec<Effect> {
+    fn obey(&mut self, command: Command) -> Vec<Effect> {
         let Some(widget) = self.widget.as_mut() else { return Vec::new() };
         match command {
             Command::Hide => widget.hidden = true,
@@ -296,7 +326,7 @@ impl State {
     }
 
     /// Tells the page around where the person is, if that is new.
-    pub(super) fn tell_step(&mut self) -> Option<Effect> {
+    fn tell_step(&mut self) -> Option<Effect> {
         self.widget.as_ref()?;
         let open = self.open()?;
         let (step, steps) = open.steps();

@@ -71,7 +71,7 @@ impl State {
     }
 
     /// Keeps a world of the page that is here now.
-    fn keep_world(&mut self, world: Rc<World>) {
+    pub(super) fn keep_world(&mut self, world: Rc<World>) {
         match self.worlds.iter_mut().find(|it| it.card.id == world.scenario.id) {
             Some(listed) => listed.world = Some(world),
             None => self.worlds.push(Listed::new(world)),
@@ -114,9 +114,6 @@ impl State {
         let first = worlds.first().map(|world| world.scenario.id.clone());
         for world in worlds {
             self.keep_world(Rc::new(world));
-        }
-        if self.widget.is_some() {
-            return self.show_widget();
         }
         if self.opening.is_under_way() {
             return Vec::new();
@@ -168,9 +165,6 @@ impl State {
                 effects
             }
             Err(why) => {
-                if chosen && self.widget.is_some() {
-                    return self.show_nothing(why);
-                }
                 if chosen {
                     self.said.clone_from(&why);
                     self.fetching = Fetching::Failed { id: id.to_owned(), why: why.clone() };
@@ -190,9 +184,6 @@ impl State {
         let open = Open::new(world);
         let playing = matches!(open.phase, Phase::Playing { .. });
         self.stage = Stage::Open(Box::new(open));
-        if self.widget.is_some() {
-            return self.begin();
-        }
         let mut effects = self.wake_default();
         if playing {
             effects.extend(self.tick_later());

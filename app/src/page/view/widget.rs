@@ -14,8 +14,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The widget.
-pub fn widget(state: &State, widget: &Widget, send: &Callback<Msg>) -> Html {
-    let Stage::Open(open) = &state.stage else {
+pub fn widget(state: &State, send: &Callback<Msg>) -> Html {
+    let (Stage::Open(open), Some(widget)) = (&state.stage, &state.widget) else {
         // The poster stands until there is something to show, and says why there is not.
         return Html::default();
     };

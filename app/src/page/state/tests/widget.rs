@@ -11,14 +11,19 @@ use super::{
 /// A widget with a world that is here, as it was asked for, and what it did to begin.
 fn begun(widget: Widget) -> (State, Vec<Effect>) {
     let default = ModelSource::Url { url: "https://example.org/d.gguf".into(), sha256: None };
-    let mut state = State::open_widget(widget, Some(default)).0;
+    let mut state = State::open_widget(widget, Some(default));
     let world = World {
         scenario: Scenario::from_json(SCENARIO).unwrap(),
         trace: Some(Trace::from_json(TRACE).unwrap()),
         keyframe: None,
     };
-    let effects = state.update(Msg::Worlds(Ok(vec![world])));
+    let effects = state.update_widget(Msg::Worlds(Ok(vec![world])));
     (state, effects)
+}
+
+/// What the worker says, to a widget.
+fn hear(state: &mut State, message: FromWorker) -> Vec<Effect> {
+    state.update_widget(Msg::Heard(Box::new(message), 0.0))
 }
 
 fn contacts() -> Widget {
@@ -33,7 +38,7 @@ fn told(effects: &[Effect]) -> Option<(usize, usize)> {
 }
 
 fn ask(state: &mut State, command: Command) -> Vec<Effect> {
-    state.update(Msg::Asked(command))
+    state.update_widget(Msg::Asked(command))
 }
 
 #[test]
@@ -41,7 +46,7 @@ fn it_plays_all_of_the_recording_and_tells_each_step() {
     let (mut state, effects) = begun(contacts());
     assert_eq!(told(&effects), Some((0, 6)));
     for step in 1..=6 {
-        assert_eq!(told(&state.update(Msg::Tick)), Some((step, 6)));
+        assert_eq!(told(&state.update_widget(Msg::Tick)), Some((step, 6)));
     }
     assert_eq!(open(&state).phase, Phase::Idle);
     // Playing at the end begins anew.
@@ -52,10 +57,10 @@ fn it_plays_all_of_the_recording_and_tells_each_step() {
 fn what_nobody_sees_does_not_play() {
     let (mut state, _) = begun(contacts());
     ask(&mut state, Command::Hide);
-    assert_eq!(state.update(Msg::Tick), Vec::new());
+    assert_eq!(state.update_widget(Msg::Tick), Vec::new());
     let effects = ask(&mut state, Command::Show);
     assert!(matches!(effects[..], [Effect::TickAfter(_)]), "{effects:?}");
-    assert_eq!(told(&state.update(Msg::Tick)), Some((1, 6)));
+    assert_eq!(told(&state.update_widget(Msg::Tick)), Some((1, 6)));
 }
 
 #[test]
@@ -70,7 +75,7 @@ fn it_opens_at_a_step_and_goes_to_others_within_bounds() {
 #[test]
 fn no_model_is_loaded_before_it_is_asked_for() {
     let (mut state, _) = begun(Widget { autoplay: false, ..contacts() });
-    let effects = state.update(Msg::Say(WAIT.into()));
+    let effects = state.update_widget(Msg::Say(WAIT.into()));
     assert_eq!(effects, Vec::new());
     assert!(matches!(open(&state).phase, Phase::Waiting(_)));
     let effects = ask(&mut state, Command::Live);
@@ -112,7 +117,7 @@ fn read_only_is_not_acted_on_and_nothing_lies_over_a_widget() {
         Msg::Tree(Move::Delete),
     ] {
         let before = state.clone();
-        assert_eq!(state.update(msg), Vec::new());
+        assert_eq!(state.update_widget(msg), Vec::new());
         assert_eq!(state, before);
     }
 }
