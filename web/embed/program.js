@@ -65,7 +65,6 @@ class Program {
   async #carried() {
     const worlds = 'embed/carrier/worlds.js';
     await Promise.all([this.#classic(this.#files.carrier), this.#classic(worlds)]);
-    this.#files.carried = 'on';
     const texts = Object.entries(self.dioramaCarried.worlds);
     const lent = texts.map(([path, text]) => [path, blob(text, 'text/plain')]);
     this.#lend([...lent, ...this.#workers(true)]);
@@ -73,11 +72,11 @@ class Program {
       const name = file.replace(/\.wasm$/, '');
       await this.#classic(`embed/carrier/${name}.js`);
       const headers = { 'Content-Type': 'application/wasm' };
-      return new Response(self.dioramaCarried[name].wasm, { headers });
+      return new Response(self.dioramaCarried[name].bytes, { headers });
     };
-    const { glue, wasm } = self.dioramaCarried.page;
+    const { glue, bytes } = self.dioramaCarried.page;
     const { default: init } = await import(blob(glue, 'text/javascript'));
-    return [init, wasm];
+    return [init, bytes];
   }
 
   /** Gives the page the addresses of what it may not have from where it lies. */
@@ -89,16 +88,30 @@ class Program {
   /** Workers: an origin of nobody may start none but its own blobs. */
   #workers(carried) {
     return this.#files.workers.split(' ').map((name) => {
-      const scripts = [address(`${name}.js`)];
-      let wasm = JSON.stringify(address(`${name}_bg.wasm`));
-      if (carried) {
-        scripts.push(address(`embed/carrier/${name}.js`));
-        wasm = `dioramaCarried[${JSON.stringify(name)}].wasm`;
-      }
-      const list = scripts.map((script) => JSON.stringify(script)).join();
-      const start = `importScripts(${list});wasm_bindgen({module_or_path:${wasm}});`;
+      const glue = JSON.stringify(address(`${name}.js`));
+      const wasm = JSON.stringify(address(`${name}_bg.wasm`));
+      const carrier = JSON.stringify(address(`embed/carrier/${name}.js`));
+      const start = carried
+        ? `importScripts(${glue}, ${carrier}); ${this.#carriedModel()}
+           wasm_bindgen({ module_or_path: dioramaCarried[${JSON.stringify(name)}].bytes });`
+        : `importScripts(${glue}); wasm_bindgen({ module_or_path: ${wasm} });`;
       return [`./${name}_loader.js`, blob(start, 'text/javascript')];
     });
+  }
+
+  /** What has a worker find the model, once it asks for it, in a carrier, too. */
+  #carriedModel() {
+    const { model } = this.#files;
+    const carrier = JSON.stringify(address('embed/carrier/model.js'));
+    return `const plain = fetch;
+      self.fetch = async (asked, ...more) => {
+        if ((asked.url ?? String(asked)) !== ${JSON.stringify(address(model))}) {
+          return plain(asked, ...more);
+        }
+        importScripts(${carrier});
+        const { bytes } = dioramaCarried.model;
+        return new Response(bytes, { headers: { 'Content-Length': bytes.length } });
+      };`;
   }
 
   #style(href) {

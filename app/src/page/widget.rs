@@ -39,7 +39,6 @@ pub fn open(default: Option<ModelSource>) -> State {
     widget.step = attribute("data-step").parse().ok();
     widget.read_only = on("data-read-only");
     widget.autoplay = on("data-autoplay");
-    widget.barred = on("data-carried");
     widget.playground = attribute("data-playground");
     State::open_widget(widget, default)
 }

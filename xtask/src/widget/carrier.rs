@@ -44,21 +44,21 @@ pub fn joined(glue: &str, later: &str) -> Result<String> {
     Ok(format!("{glue}\nconst import1 = (() => {{\n{later}\nreturn {{ {exported} }};\n}})();\n"))
 }
 
-/// A script that leaves a program in `dioramaCarried`, by its name.
-pub fn carrier(name: &str, glue: Option<&str>, wasm: &[u8]) -> Result<String> {
+/// A script that leaves a program, or a model, in `dioramaCarried`, by its name.
+pub fn carrier(name: &str, glue: Option<&str>, bytes: &[u8]) -> Result<String> {
     let glue = serde_json::to_string(&glue).context("glue is text")?;
     // A byte order mark would be cut off, other than at the beginning.
     let mut script =
-        format!("(self.dioramaCarried ??= {{}})[\"{name}\"] = {{ glue: {glue}, wasm: {BYTES}(\"");
-    script.reserve(wasm.len() * 3 / 2);
-    for (at, &byte) in wasm.iter().enumerate() {
+        format!("(self.dioramaCarried ??= {{}})[\"{name}\"] = {{ glue: {glue}, bytes: {BYTES}(\"");
+    script.reserve(bytes.len() * 3 / 2);
+    for (at, &byte) in bytes.iter().enumerate() {
         match byte {
             b'"' => script.push_str("\\\""),
             b'\\' => script.push_str("\\\\"),
             b'\n' => script.push_str("\\n"),
             b'\r' => script.push_str("\\r"),
             // Not before a digit, where it would be an octal number.
-            0 if !wasm.get(at + 1).is_some_and(u8::is_ascii_digit) => script.push_str("\\0"),
+            0 if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => script.push_str("\\0"),
             0 => script.push_str("\\x00"),
             byte => script.push(char::from(byte)),
         }
@@ -92,8 +92,8 @@ mod tests {
         let glue = "export default \"</script>\u{2028}\";";
         let script = carrier("page", Some(glue), &bytes).unwrap();
         let check = format!(
-            "{script};const {{ glue, wasm }} = self.dioramaCarried.page;\
-             console.log(glue.length, [...wasm].join(','));"
+            "{script};const {{ glue, bytes }} = self.dioramaCarried.page;\
+             console.log(glue.length, [...bytes].join(','));"
         );
         let file = std::env::temp_dir().join(format!("diorama-carrier-{}.js", std::process::id()));
         std::fs::write(&file, format!("globalThis.self = globalThis;{check}")).unwrap();

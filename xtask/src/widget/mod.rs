@@ -25,6 +25,10 @@ use worlds::{Bundled, kind};
 const WIDGET: &str = "web/embed";
 /// Where those of the pages beside the playground are.
 const PAGES: &str = "web/pages";
+/// The workers that a widget has: what opens links, and what runs its model.
+const WORKERS: [&str; 2] = ["desk", "lean"];
+/// The default model: beside the page, and in the repository, which may be without.
+const MODEL: (&str, &str) = ("models/diorama-default.gguf", "web/models/diorama-default.gguf");
 /// The widget before it is clicked, in bytes as they are: document, scripts, style and picture.
 const POSTER_LIMIT: usize = 60_000;
 /// The script for pages that embed, in bytes as they are.
@@ -72,9 +76,13 @@ fn carriers(dist: &Path, program: &Program) -> Result<()> {
         let script = carrier(part, None, &bytes(&format!("{part}.wasm"))?)?;
         fs::write(folder.join(format!("{part}.js")), script)?;
     }
-    for worker in &program.workers {
+    for worker in WORKERS {
         let script = carrier(worker, None, &bytes(&format!("{worker}_bg.wasm"))?)?;
         fs::write(folder.join(format!("{worker}.js")), script)?;
+    }
+    let model = workspace::root().join(MODEL.1);
+    if model.is_file() {
+        fs::write(folder.join("model.js"), carrier("model", None, &fs::read(&model)?)?)?;
     }
     let mut files = serde_json::Map::new();
     for kind in ["scenarios", "keyframes"] {
@@ -143,7 +151,8 @@ fn widget(dist: &Path, program: &Program, worlds: &[Bundled]) -> Result<()> {
             ("program", &program.script),
             ("wasm", &program.wasm),
             ("carrier", &format!("embed/carrier/{}", program.script)),
-            ("workers", &program.workers.join(" ")),
+            ("workers", &WORKERS.join(" ")),
+            ("model", MODEL.0),
             ("styles", &program.styles.join(" ")),
             ("worlds", &serde_json::to_string(&known)?),
             ("base", &program.base),

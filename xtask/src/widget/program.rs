@@ -22,8 +22,6 @@ pub struct Program {
     pub later: String,
     /// The WebAssembly of the second part, without `.wasm`.
     pub parts: Vec<String>,
-    /// The names of the workers.
-    pub workers: Vec<String>,
 }
 
 impl Program {
@@ -47,7 +45,6 @@ impl Program {
             }
         };
         let style = |name: &str| one(&format!("{name}-"), ".css");
-        let worker = |name: &String| name.strip_suffix("_loader.js").map(str::to_owned);
         let part = |name: &String| {
             let part = name.strip_suffix(".wasm").filter(|name| name.starts_with("later-"))?;
             Some(part.to_owned())
@@ -59,7 +56,6 @@ impl Program {
             wasm: one("page-", "_bg.wasm")?,
             later: one("page-", "-later.js")?,
             parts: names.iter().filter_map(part).collect(),
-            workers: names.iter().filter_map(worker).collect(),
         })
     }
 }

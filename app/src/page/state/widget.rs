@@ -21,30 +21,16 @@ pub struct Widget {
     pub read_only: bool,
     /// Whether it plays by itself once it is opened.
     pub autoplay: bool,
-    /// Whether no model can be had: the frame may fetch nothing from its server.
-    pub barred: bool,
     /// The same world in the playground.
     pub playground: String,
-    /// What is said above the world instead of what happened last.
-    pub word: Word,
+    /// Whether its model was let go: by the person, or for another one on the same page.
+    pub rests: bool,
     /// Whether anybody sees it.
     hidden: bool,
     /// The step and the number of steps that were last told.
     told: Option<(usize, usize)>,
     /// Whether it was told that there is nothing to show.
     failed: bool,
-}
-
-/// What there is to say about the model of a widget.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Word {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// It was let go: by the person, or for another one on the same page.
-    Rests,
-    /// It was asked for and cannot be had.
-    Barred,
 }
 
 /// What a widget is told to do: by its controls, by the page around, by the browser.
@@ -121,9 +107,8 @@ impl Widget {
             step: None,
             read_only: false,
             autoplay: true,
-            barred: false,
             playground: String::new(),
-            word: Word::Nothing,
+            rests: false,
             hidden: false,
             told: None,
             failed: false,
@@ -245,6 +230,10 @@ impl State {
     /// Does what a widget is told to.
     fn obey(&mut self, command: Command) -> Vec<Effect> {
         let Some(widget) = self.widget.as_mut() else { return Vec::new() };
+        if matches!(command, Command::Play | Command::Goto(_)) {
+            // There is something newer to be said.
+            widget.rests = false;
+        }
         match command {
             Command::Hide => widget.hidden = true,
             Command::Show => {
@@ -292,12 +281,7 @@ impl State {
         let (Some(default), Some(widget)) = (self.default.clone(), self.widget.as_mut()) else {
             return Vec::new();
         };
-        if widget.barred {
-            widget.word = Word::Barred;
-            "The model cannot be loaded in this frame.".clone_into(&mut self.said);
-            return Vec::new();
-        }
-        widget.word = Word::Nothing;
+        widget.rests = false;
         if self.engine.answers() {
             return Vec::new();
         }
@@ -314,7 +298,7 @@ impl State {
         self.engine = Engine::Off;
         self.prepared = None;
         if let Some(widget) = self.widget.as_mut() {
-            widget.word = Word::Rests;
+            widget.rests = true;
         }
         if let Some(open) = self.open_mut()
             && matches!(open.phase, Phase::Predicting(_) | Phase::Waiting(_))

@@ -7,7 +7,7 @@ use crate::{
         Msg, Open, Phase, Stage, State,
         engine::Engine,
         walk::View,
-        widget::{Command, Widget, Word},
+        widget::{Command, Widget},
     },
 };
 use web_sys::HtmlInputElement;
@@ -57,12 +57,8 @@ fn line(state: &State, widget: &Widget, open: &Open, send: &Callback<Msg>) -> Ht
             </div>
         };
     }
-    match (&open.phase, widget.word) {
-        (_, Word::Barred) => plain(
-            "The model cannot be loaded inside this page. Open the world in Diorama to run it."
-                .into(),
-        ),
-        (Phase::Waiting(ask), _) => {
+    match &open.phase {
+        Phase::Waiting(ask) => {
             let spoken = open.walk.spoken(ask.from, &ask.action);
             let coming = state.engine.answers();
             let words = if coming {
@@ -80,21 +76,21 @@ fn line(state: &State, widget: &Widget, open: &Open, send: &Callback<Msg>) -> Ht
                 </div>
             }
         }
-        (Phase::Predicting(it), _) => html! {
+        Phase::Predicting(it) => html! {
             <div class="notice busy">
                 <p><span class="pulse" aria-hidden="true" />{ notice::progress(it) }{ " · " }
                     <b>{ open.walk.spoken(it.ask.from, &it.ask.action) }</b></p>
                 { button("Stop".into(), "", Msg::Stop) }
             </div>
         },
-        (Phase::Failed { message, .. }, _) => html! {
+        Phase::Failed { message, .. } => html! {
             <div class="notice bad" role="alert">
                 <p><b>{ "The step failed. " }</b>{ message }</p>
                 { button("Try again".into(), "primary", Msg::Resample) }
                 { button("Never mind".into(), "quiet", Msg::Dismiss) }
             </div>
         },
-        (_, Word::Rests) => plain("The model rests. Press Live to run it again.".into()),
+        _ if widget.rests => plain("The model rests. Press Live to run it again.".into()),
         _ if state.engine.answers() && state.engine.ready().is_none() => {
             plain(format!("The model is loading{}.", notice::coming(state)))
         }
