@@ -13,4 +13,3 @@ const ASKED = readAddress(location);
 
 showTheme(ASKED.theme);
 document.documentElement.dataset.chrome = ASKED.chrome ? 'on' : 'off';
-document.documentElement.dataset.line = ASKED.line ? 'on' : 'off';

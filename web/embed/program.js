@@ -87,31 +87,17 @@ class Program {
 
   /** Workers: an origin of nobody may start none but its own blobs. */
   #workers(carried) {
+    const text = (path) => JSON.stringify(address(path));
     return this.#files.workers.split(' ').map((name) => {
-      const glue = JSON.stringify(address(`${name}.js`));
-      const wasm = JSON.stringify(address(`${name}_bg.wasm`));
-      const carrier = JSON.stringify(address(`embed/carrier/${name}.js`));
+      const carrier = text(`embed/carrier/${name}.js`);
       const start = carried
-        ? `importScripts(${glue}, ${carrier}); ${this.#carriedModel()}
+        ? `importScripts(${text(`${name}.js`)}, ${carrier}, ${text('embed/carrier.js')});
+           carry(${text(this.#files.model)}, ${text('embed/carrier/model.js')});
            wasm_bindgen({ module_or_path: dioramaCarried[${JSON.stringify(name)}].bytes });`
-        : `importScripts(${glue}); wasm_bindgen({ module_or_path: ${wasm} });`;
+        : `importScripts(${text(`${name}.js`)});
+           wasm_bindgen({ module_or_path: ${text(`${name}_bg.wasm`)} });`;
       return [`./${name}_loader.js`, blob(start, 'text/javascript')];
     });
-  }
-
-  /** What has a worker find the model, once it asks for it, in a carrier, too. */
-  #carriedModel() {
-    const { model } = this.#files;
-    const carrier = JSON.stringify(address('embed/carrier/model.js'));
-    return `const plain = fetch;
-      self.fetch = async (asked, ...more) => {
-        if ((asked.url ?? String(asked)) !== ${JSON.stringify(address(model))}) {
-          return plain(asked, ...more);
-        }
-        importScripts(${carrier});
-        const { bytes } = dioramaCarried.model;
-        return new Response(bytes, { headers: { 'Content-Length': bytes.length } });
-      };`;
   }
 
   #style(href) {

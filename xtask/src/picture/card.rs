@@ -36,17 +36,38 @@ pub fn card(scenario: &Scenario, kind: &str, drawing: &Drawing, style: &str) -> 
         }
     }
     words(&mut svg, scenario, kind);
-    // A phone stands on the lower edge, a window goes on beyond the right one; the larger it is,
-    // the further.
-    let tall = drawing.height > drawing.width;
-    let (x, y, scale) = if tall {
-        (780.0, 64.0, 330.0 / drawing.width)
-    } else {
-        (620.0, 96.0, 0.78_f32.max(700.0 / drawing.width))
-    };
-    svg.moved(x, y, scale, |svg| svg.put(&drawing.body));
+    match drawing.front {
+        Some(front) => part(&mut svg, drawing, front),
+        // A phone stands on the lower edge, a window goes on beyond the right one.
+        None => {
+            let tall = drawing.height > drawing.width;
+            let (x, y, wide) = if tall { (780.0, 64.0, 330.0) } else { (620.0, 96.0, 700.0) };
+            svg.moved(x, y, wide / drawing.width, |svg| svg.put(&drawing.body));
+        }
+    }
     svg.put("</svg>");
     svg.done()
+}
+
+/// The part of a drawing around what lies in front: the whole would be too small to be read.
+fn part(svg: &mut Svg, drawing: &Drawing, front: Rect) {
+    const ROOM: Rect = Rect::new(620.0, 96.0, 640.0, 600.0);
+    const SCALE: f32 = 0.92;
+    let (width, height) = (ROOM.width / SCALE, ROOM.height / SCALE);
+    // Of the room, a little lies beyond the card's edges.
+    let middle = (front.x + front.width / 2.0, front.y + front.height / 2.0);
+    let from = |middle: f32, seen: f32, whole: f32| (middle - seen / 2.0).clamp(0.0, whole - seen);
+    let x = from(middle.0 + 40.0, width, drawing.width);
+    let y = from(middle.1 + 40.0, height, drawing.height);
+    let Rect { x: left, y: top, width, height } = ROOM;
+    svg.put(&format!(
+        "<clipPath id=\"room\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" \
+         height=\"{height}\" rx=\"12\"/></clipPath><g clip-path=\"url(#room)\">"
+    ));
+    svg.moved(left - x * SCALE, top - y * SCALE, SCALE, |svg| svg.put(&drawing.body));
+    svg.put("</g>");
+    let edge = Some((Ink::Strong, 1.5));
+    svg.rect(ROOM, Paint { edge, radius: 12.0, ..Paint::default() });
 }
 
 fn words(svg: &mut Svg, scenario: &Scenario, kind: &str) {

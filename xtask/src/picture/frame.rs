@@ -1,7 +1,9 @@
 //! What stands around a world: a phone, a browser, a desktop, a window of text.
 
-use diorama_world::{Domain, Screen, layout};
+use diorama_world::screen::Bounds;
+use diorama_world::{Domain, Role, Screen, layout};
 
+use super::flow::flow;
 use super::nodes::{nodes, wrapped};
 use super::svg::{Anchor, Ink, Paint, Rect, Svg, Type};
 
@@ -14,6 +16,8 @@ pub struct Drawing {
     pub height: f32,
     /// How it is drawn.
     pub body: String,
+    /// What lies in front, where that is a part of it.
+    pub front: Option<Rect>,
 }
 
 /// What is in the frame.
@@ -28,7 +32,7 @@ pub enum Content<'a> {
 /// How much is seen of the page in a browser: its content stands on the left.
 const PAGE: (f32, f32) = (900.0, 512.0);
 /// How much larger a page is drawn than it is laid out, so that it can be read.
-const ZOOM: f32 = 1.6;
+const ZOOM: f32 = 1.25;
 /// Windows of text.
 const TEXT: (f32, f32) = (760.0, 420.0);
 
@@ -53,18 +57,18 @@ fn filled(ink: Ink, radius: f32) -> Paint {
 /// As high as the page draws it: 9 to 20 inside, two keys below.
 fn phone(content: Content<'_>) -> Drawing {
     const GLASS: (f32, f32) = (1080.0, 2400.0);
-    const BEZEL: f32 = 26.0;
-    const KEYS: f32 = 124.0;
+    const BEZEL: f32 = 36.0;
+    const KEYS: f32 = 176.0;
     let (width, height) = (GLASS.0 + 2.0 * BEZEL, GLASS.1 + BEZEL + KEYS);
     let mut svg = Svg::default();
     // Dark whatever surrounds it, as most phones are.
     svg.put(&format!(
-        "<rect x=\"2\" y=\"2\" width=\"{}\" height=\"{}\" rx=\"84\" class=\"case\" \
+        "<rect x=\"2\" y=\"2\" width=\"{}\" height=\"{}\" rx=\"124\" class=\"case\" \
          stroke=\"#737b85\" stroke-width=\"3\"/>",
         width - 4.0,
         height - 4.0
     ));
-    svg.rect(Rect::new(BEZEL, BEZEL, GLASS.0, GLASS.1), filled(Ink::Surface, 60.0));
+    svg.rect(Rect::new(BEZEL, BEZEL, GLASS.0, GLASS.1), filled(Ink::Surface, 88.0));
     svg.moved(BEZEL, BEZEL, 1.0, |svg| match content {
         Content::Screen(screen) => {
             nodes(svg, &placed(screen, Domain::Android), Domain::Android, GLASS.1)
@@ -78,15 +82,15 @@ fn phone(content: Content<'_>) -> Drawing {
         }
     });
     for (x, path) in [(0.33, "M14 6l-6 6 6 6"), (0.67, "M5 11l7-6 7 6M7 10v8h10v-8")] {
-        let at = Rect::new(width * x - 30.0, height - KEYS / 2.0 - 30.0, 60.0, 60.0);
+        let at = Rect::new(width * x - 42.0, height - KEYS / 2.0 - 42.0, 84.0, 84.0);
         svg.put("<g stroke=\"#e9eaec\">");
         svg.put(&format!(
-            "<path transform=\"translate({} {}) scale(2.5)\" d=\"{path}\" stroke-width=\"2\" \
+            "<path transform=\"translate({} {}) scale(3.5)\" d=\"{path}\" stroke-width=\"2\" \
              class=\"no r\"/></g>",
             at.x, at.y
         ));
     }
-    Drawing { width, height, body: svg.done() }
+    Drawing { width, height, body: svg.done(), front: None }
 }
 
 fn browser(content: Content<'_>) -> Drawing {
@@ -112,8 +116,7 @@ fn browser(content: Content<'_>) -> Drawing {
     svg.rect(Rect::new(1.5, BARS - 1.0, width - 3.0, 1.0), filled(Ink::Line, 0.0));
     svg.moved(0.0, BARS, 1.0, |svg| match content {
         Content::Screen(screen) => {
-            let screen = placed(screen, Domain::Web);
-            svg.moved(0.0, 8.0, ZOOM, |svg| nodes(svg, &screen, Domain::Web, PAGE.1 / ZOOM));
+            svg.moved(0.0, 0.0, ZOOM, |svg| flow(svg, screen, (PAGE.0 / ZOOM, PAGE.1 / ZOOM)));
         }
         Content::Anything => {
             bars(svg, 32.0, 36.0, 24.0, &[300.0]);
@@ -123,7 +126,7 @@ fn browser(content: Content<'_>) -> Drawing {
             bars(svg, 32.0, 276.0, 12.0, &[560.0, 680.0, 480.0, 620.0, 300.0]);
         }
     });
-    Drawing { width, height, body: svg.done() }
+    Drawing { width, height, body: svg.done(), front: None }
 }
 
 fn desktop(content: Content<'_>) -> Drawing {
@@ -131,11 +134,20 @@ fn desktop(content: Content<'_>) -> Drawing {
     let mut svg = Svg::default();
     let whole = Rect::new(1.0, 1.0, SIZE.0 - 2.0, SIZE.1 - 2.0);
     svg.rect(whole, surface(12.0, 1.5));
+    let mut front = None;
     match content {
         Content::Screen(screen) => {
             let screen = placed(screen, Domain::Os);
             let layout = super::layout::layout(&screen, Domain::Os);
             let scale = SIZE.0 / layout.width as f32;
+            let above = layout.boxes.iter().filter(|it| {
+                matches!(screen.nodes[it.node].role, Role::Window | Role::Dialog | Role::Menu)
+            });
+            front = above.max_by_key(|it| it.level).map(|it| {
+                let Bounds { x, y, width, height } = it.bounds;
+                let [x, y, width, height] = [x, y, width, height].map(|it| it as f32 * scale);
+                Rect::new(x, y, width, height)
+            });
             svg.moved(0.0, 0.0, scale, |svg| nodes(svg, &screen, Domain::Os, SIZE.1 / scale));
         }
         Content::Anything => {
@@ -148,7 +160,7 @@ fn desktop(content: Content<'_>) -> Drawing {
             bars(&mut svg, 550.0, 400.0, 12.0, &[440.0, 380.0, 470.0]);
         }
     }
-    Drawing { width: SIZE.0, height: SIZE.1, body: svg.done() }
+    Drawing { width: SIZE.0, height: SIZE.1, body: svg.done(), front }
 }
 
 /// A window of lines. A terminal is dark, as most are.
@@ -200,7 +212,7 @@ fn text(domain: Domain, content: Content<'_>) -> Drawing {
     if dark {
         svg.put("</g>");
     }
-    Drawing { width, height, body: svg.done() }
+    Drawing { width, height, body: svg.done(), front: None }
 }
 
 /// Bars in the place of lines of text.

@@ -4,6 +4,7 @@
 //! so that a picture looks like what opens behind it.
 
 mod card;
+mod flow;
 mod frame;
 mod nodes;
 mod palette;
@@ -66,7 +67,7 @@ impl Pictures {
     }
 
     fn alone(&self, drawing: &Drawing) -> String {
-        let Drawing { width, height, body } = drawing;
+        let Drawing { width, height, body, .. } = drawing;
         let style = self.palette.either();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \

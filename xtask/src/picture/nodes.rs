@@ -8,7 +8,7 @@ use super::svg::{Anchor, Ink, Paint, Rect, Svg, Type};
 use super::traits::own_text;
 
 /// Part of a letter's height that its width has, on average.
-const BREADTH: f32 = 0.55;
+pub const BREADTH: f32 = 0.55;
 
 /// Draws the nodes that lie in the first `height` of a screen.
 pub fn nodes(svg: &mut Svg, screen: &Screen, domain: Domain, height: f32) {

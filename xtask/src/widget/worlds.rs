@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use diorama_truth::Seed;
 use diorama_world::link::{Link, Protocol, Sampler, World};
 use diorama_world::{Domain, Scenario, Screen, Trace};
 use serde::Deserialize;
@@ -42,13 +43,14 @@ fn bundled(Entry { id, recorded }: &Entry) -> Result<Bundled> {
     if *recorded {
         steps = Trace::from_json(&text(&format!("scenarios/{id}.trace.json"))?)?.steps;
     }
-    let mut fullest = scenario.first_screen()?;
-    for step in &steps {
-        let screen = scenario.dialect.read(&step.observation, false).screen;
-        if screen.nodes.len() > fullest.nodes.len() {
-            fullest = screen;
-        }
+    let mut screens = vec![scenario.first_screen()?];
+    let seen = steps.iter().map(|step| scenario.dialect.read(&step.observation, false).screen);
+    screens.extend(seen);
+    if let Some(reference) = scenario.reference.as_ref().filter(|_| steps.is_empty()) {
+        screens.extend(wandered(&scenario, reference.seed));
     }
+    let most = screens.into_iter().max_by_key(|screen| screen.nodes.len());
+    let fullest = most.context("it has no screen")?;
     let keyframe = format!("keyframes/{id}.txt");
     let there = workspace::root().join("web").join(&keyframe).is_file();
     let keyframe = there.then(|| text(&keyframe)).transpose()?;
@@ -63,6 +65,20 @@ fn bundled(Entry { id, recorded }: &Entry) -> Result<Bundled> {
     };
     let link = link.encode(&|name| (name == id).then(|| world.clone()))?;
     Ok(Bundled { scenario, steps: steps.len(), link, fullest })
+}
+
+/// What is seen on a few steps through the world's reference environment.
+fn wandered(scenario: &Scenario, seed: u64) -> Vec<Screen> {
+    const STEPS: usize = 12;
+    let facts = scenario.facts.clone();
+    let mut environment = diorama_truth::open(scenario.domain, facts, &scenario.controls);
+    let mut seed = Seed::new(seed, "card");
+    let mut step = || {
+        let action = environment.suggest(&mut seed);
+        environment.step(&action);
+        environment.screen().clone()
+    };
+    (0..STEPS).map(|_| step()).collect()
 }
 
 fn text(name: &str) -> Result<String> {

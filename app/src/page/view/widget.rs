@@ -57,6 +57,9 @@ fn line(state: &State, widget: &Widget, open: &Open, send: &Callback<Msg>) -> Ht
             </div>
         };
     }
+    if let Some(slip) = &open.slip {
+        return html! { <div class="notice" role="alert"><p>{ slip }</p></div> };
+    }
     match &open.phase {
         Phase::Waiting(ask) => {
             let spoken = open.walk.spoken(ask.from, &ask.action);
