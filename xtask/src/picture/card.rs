@@ -54,11 +54,15 @@ fn part(svg: &mut Svg, drawing: &Drawing, front: Rect) {
     const ROOM: Rect = Rect::new(620.0, 96.0, 640.0, 600.0);
     const SCALE: f32 = 0.92;
     let (width, height) = (ROOM.width / SCALE, ROOM.height / SCALE);
-    // Of the room, a little lies beyond the card's edges.
-    let middle = (front.x + front.width / 2.0, front.y + front.height / 2.0);
-    let from = |middle: f32, seen: f32, whole: f32| (middle - seen / 2.0).clamp(0.0, whole - seen);
-    let x = from(middle.0 + 40.0, width, drawing.width);
-    let y = from(middle.1 + 40.0, height, drawing.height);
+    // In the middle of the room, of which a little lies beyond the card's edges; from its corner what
+    // has no room.
+    let from = |start: f32, long: f32, room: f32, whole: f32| {
+        let start =
+            if long > room - 40.0 { start - 16.0 } else { start + (long - room) / 2.0 + 40.0 };
+        start.clamp(0.0, whole - room)
+    };
+    let x = from(front.x, front.width, width, drawing.width);
+    let y = from(front.y, front.height, height, drawing.height);
     let Rect { x: left, y: top, width, height } = ROOM;
     svg.put(&format!(
         "<clipPath id=\"room\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" \
