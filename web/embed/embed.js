@@ -68,7 +68,8 @@
     pause() { this.tell('pause'); }
     goto(step) { this.tell('goto', { step }); }
 
-    hear({ event, ...detail }) {
+    hear({ diorama, event, ...detail }) {
+      if (diorama !== 1) return;
       if (event === 'height' && detail.height > 0) this.size(detail.height);
       else if (event === 'live') worlds.forEach((other) => other === this || other.tell('rest'));
       if (!/^(ready|height|step|error)$/.test(event)) return;
@@ -79,7 +80,7 @@
   addEventListener('message', ({ source, origin, data }) => {
     for (const world of worlds) {
       if (source && source === world.frame?.contentWindow && origin === world.origin) {
-        if (data?.diorama === 1) world.hear(data);
+        world.hear(data ?? {});
       }
     }
   });
