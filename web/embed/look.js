@@ -13,3 +13,4 @@ const ASKED = readAddress(location);
 
 showTheme(ASKED.theme);
 document.documentElement.dataset.chrome = ASKED.chrome ? 'on' : 'off';
+document.documentElement.dataset.line = ASKED.line && !ASKED.readOnly ? 'on' : 'off';

@@ -92,9 +92,6 @@
       host.tell('error', { message: 'The address names no world.' });
       return;
     }
-    // A world of text is acted in by writing.
-    const writes = ASKED.line || !DRAWN.includes(subject.domain);
-    root.dataset.line = writes && !ASKED.readOnly ? 'on' : 'off';
     root.dataset.world = ASKED.world ?? '';
     root.dataset.link = ASKED.link ?? '';
     if (ASKED.step !== null) root.dataset.step = ASKED.step;

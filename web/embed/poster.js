@@ -3,9 +3,8 @@
 
 'use strict';
 
-/** The kinds of world that are drawn, and all that there are pictures of. */
-const DRAWN = ['android', 'web', 'os'];
-const DOMAINS = [...DRAWN, 'mcp', 'search', 'terminal', 'swe'];
+/** The kinds of world that there are pictures of. */
+const DOMAINS = ['android', 'web', 'os', 'mcp', 'search', 'terminal', 'swe'];
 
 /**
  * What is known of a world before it is opened.

@@ -102,7 +102,7 @@ impl Piece<'_> {
 
     /// Draws a switch or a box to tick at the end; gives the room it takes.
     fn sign(&self, svg: &mut Svg) -> f32 {
-        let size = self.placed.letters as f32 * 1.1;
+        let size = 15.0 * self.unit;
         let Rect { x, y, width, height } = self.at;
         let middle = y + height / 2.0;
         let on = self.node.states.checked == Some(true);
