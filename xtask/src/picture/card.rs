@@ -36,14 +36,13 @@ pub fn card(scenario: &Scenario, kind: &str, drawing: &Drawing, style: &str) -> 
         }
     }
     words(&mut svg, scenario, kind);
-    match drawing.front {
-        Some(front) => part(&mut svg, drawing, front),
+    if let Some(front) = drawing.front {
+        part(&mut svg, drawing, front);
+    } else {
         // A phone stands on the lower edge, a window goes on beyond the right one.
-        None => {
-            let tall = drawing.height > drawing.width;
-            let (x, y, wide) = if tall { (780.0, 64.0, 330.0) } else { (620.0, 96.0, 700.0) };
-            svg.moved(x, y, wide / drawing.width, |svg| svg.put(&drawing.body));
-        }
+        let tall = drawing.height > drawing.width;
+        let (x, y, wide) = if tall { (780.0, 64.0, 330.0) } else { (620.0, 96.0, 700.0) };
+        svg.moved(x, y, wide / drawing.width, |svg| svg.put(&drawing.body));
     }
     svg.put("</svg>");
     svg.done()

@@ -71,7 +71,7 @@ fn phone(content: Content<'_>) -> Drawing {
     svg.rect(Rect::new(BEZEL, BEZEL, GLASS.0, GLASS.1), filled(Ink::Surface, 88.0));
     svg.moved(BEZEL, BEZEL, 1.0, |svg| match content {
         Content::Screen(screen) => {
-            nodes(svg, &placed(screen, Domain::Android), Domain::Android, GLASS.1)
+            nodes(svg, &placed(screen, Domain::Android), Domain::Android, GLASS.1);
         }
         Content::Anything => {
             for row in 0..9 {

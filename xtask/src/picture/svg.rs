@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// A colour of the page, by the name of its custom property in `web/styles/base.css`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)] // the names say it
+#[allow(missing_docs, clippy::enum_variant_names)] // the names are the stylesheet's
 pub enum Ink {
     Paper,
     Surface,

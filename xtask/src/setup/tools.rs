@@ -92,7 +92,7 @@ pub fn llama_cpp(cache: &Cache) -> Result<()> {
     Ok(())
 }
 
-/// The fonts that cards are drawn with: Inter and JetBrains Mono, both under the SIL Open Font
+/// The fonts that cards are drawn with: Inter and `JetBrains` Mono, both under the SIL Open Font
 /// Licence, which says nothing of pictures drawn with them.
 pub fn fonts(cache: &Cache) -> Result<Vec<PathBuf>> {
     const FONTS: [(&str, &str, &[&str]); 2] = [

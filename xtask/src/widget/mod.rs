@@ -268,7 +268,6 @@ mod tests {
             wasm: String::new(),
             later: String::new(),
             parts: Vec::new(),
-            workers: Vec::new(),
         };
         let page = "s/alarms/index.html";
         let site = Site { program: &program, public_url: None };
