@@ -3,7 +3,7 @@
 
 use super::state::{
     Msg, State,
-    widget::{Command, Told, Widget},
+    widget::{Begins, Command, Subject, Told, Widget},
 };
 use crate::protocol::ModelSource;
 use js_sys::{Function, Reflect};
@@ -35,10 +35,16 @@ pub fn open(default: Option<ModelSource>) -> State {
     let attribute =
         |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
     let on = |name| attribute(name) == "on";
-    let mut widget = Widget::new(attribute("data-world"), attribute("data-link"));
-    widget.step = attribute("data-step").parse().ok();
+    let link = attribute("data-link");
+    let subject =
+        if link.is_empty() { Subject::World(attribute("data-world")) } else { Subject::Link(link) };
+    let begins = match attribute("data-step").parse() {
+        Ok(step) => Begins::At(step),
+        Err(_) if on("data-autoplay") => Begins::Playing,
+        Err(_) => Begins::Still,
+    };
+    let mut widget = Widget::new(subject, begins);
     widget.read_only = on("data-read-only");
-    widget.autoplay = on("data-autoplay");
     widget.playground = attribute("data-playground");
     State::open_widget(widget, default)
 }

@@ -11,26 +11,52 @@ use std::rc::Rc;
 /// What a widget is asked for, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Widget {
-    /// The identifier of the world it shows, if it shows no link.
-    pub world: String,
-    /// The link it shows; empty for none.
-    pub link: String,
-    /// The step it opens at.
-    pub step: Option<usize>,
+    /// What it shows.
+    pub subject: Subject,
+    /// How it begins.
+    pub begins: Begins,
     /// Whether the world can only be looked at.
     pub read_only: bool,
-    /// Whether it plays by itself once it is opened.
-    pub autoplay: bool,
     /// The same world in the playground.
     pub playground: String,
     /// Whether its model was let go: by the person, or for another one on the same page.
     pub rests: bool,
-    /// Whether anybody sees it.
-    hidden: bool,
-    /// The step and the number of steps that were last told.
-    told: Option<(usize, usize)>,
-    /// Whether it was told that there is nothing to show.
-    failed: bool,
+    /// Whether nobody sees it.
+    pub(super) hidden: bool,
+    /// What was told last.
+    pub(super) told: Last,
+}
+
+/// What a widget shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A world that comes with the page, by its identifier.
+    World(String),
+    /// A link.
+    Link(String),
+}
+
+/// How a widget begins, once it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// It plays by itself.
+    Playing,
+    /// It stands where the world begins, or the link.
+    Still,
+    /// It stands at a step.
+    At(usize),
+}
+
+/// What a widget told the page around last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Last {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// The step and the number of steps.
+    Step(usize, usize),
+    /// That there is nothing to show.
+    Failed,
 }
 
 /// What a widget is told to do: by its controls, by the page around, by the browser.
@@ -99,19 +125,16 @@ impl Told {
 }
 
 impl Widget {
-    /// A widget that shows a world or a link; the rest is as it is where nothing is said.
-    pub fn new(world: String, link: String) -> Self {
+    /// A widget that can be acted in.
+    pub fn new(subject: Subject, begins: Begins) -> Self {
         Self {
-            world,
-            link,
-            step: None,
+            subject,
+            begins,
             read_only: false,
-            autoplay: true,
             playground: String::new(),
             rests: false,
             hidden: false,
-            told: None,
-            failed: false,
+            told: Last::Nothing,
         }
     }
 
@@ -190,15 +213,15 @@ impl State {
 
     /// Opens what the widget is for.
     fn show_widget(&mut self) -> Vec<Effect> {
-        let Some(widget) = self.widget.as_deref().cloned() else { return Vec::new() };
-        if !widget.link.is_empty() {
-            return self.open_link(Ok(widget.link));
+        let Some(widget) = &self.widget else { return Vec::new() };
+        match widget.subject.clone() {
+            Subject::Link(link) => self.open_link(Ok(link)),
+            Subject::World(id) if self.listed(&id).is_some() => self.choose(&id),
+            Subject::World(_) => {
+                self.stage = Stage::Empty("This world is not among those of the page.".to_owned());
+                Vec::new()
+            }
         }
-        if self.listed(&widget.world).is_none() {
-            self.stage = Stage::Empty("This world is not among those of the page.".to_owned());
-            return Vec::new();
-        }
-        self.choose(&widget.world)
     }
 
     /// Tells the page around why there is nothing to show, once.
@@ -210,19 +233,20 @@ impl State {
             _ => return None,
         };
         let widget = self.widget.as_mut()?;
-        (!std::mem::replace(&mut widget.failed, true)).then_some(Effect::Tell(Told::Error(why)))
+        let before = std::mem::replace(&mut widget.told, Last::Failed);
+        (before != Last::Failed).then_some(Effect::Tell(Told::Error(why)))
     }
 
     /// Begins where the widget is to begin, once its world is open.
     fn begin(&mut self) -> Vec<Effect> {
         let Some(widget) = self.widget.as_ref() else { return Vec::new() };
-        let (step, autoplay) = (widget.step, widget.autoplay);
+        let begins = widget.begins;
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.phase = Phase::Idle;
-        match step {
-            Some(step) => open.go_to(step),
-            None if autoplay => return self.play_on(),
-            None => {}
+        match begins {
+            Begins::At(step) => open.go_to(step),
+            Begins::Playing => return self.play_on(),
+            Begins::Still => {}
         }
         Vec::new()
     }
@@ -315,7 +339,7 @@ impl State {
         let open = self.open()?;
         let (step, steps) = open.steps();
         let label = open.walk.sight(open.walk.here()).spoken.clone();
-        let told = Some((step, steps));
+        let told = Last::Step(step, steps);
         let widget = self.widget.as_mut()?;
         (std::mem::replace(&mut widget.told, told) != told).then_some(Effect::Tell(Told::Step {
             step,

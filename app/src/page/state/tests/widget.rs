@@ -3,7 +3,7 @@
 use super::{
     super::{
         tree::Move,
-        widget::{Command, Told, Widget},
+        widget::{Begins, Command, Subject, Told, Widget},
     },
     *,
 };
@@ -27,7 +27,7 @@ fn hear(state: &mut State, message: FromWorker) -> Vec<Effect> {
 }
 
 fn contacts() -> Widget {
-    Widget::new("contacts-disk-full".into(), String::new())
+    Widget::new(Subject::World("contacts-disk-full".into()), Begins::Playing)
 }
 
 fn told(effects: &[Effect]) -> Option<(usize, usize)> {
@@ -65,7 +65,7 @@ fn what_nobody_sees_does_not_play() {
 
 #[test]
 fn it_opens_at_a_step_and_goes_to_others_within_bounds() {
-    let (mut state, effects) = begun(Widget { step: Some(3), ..contacts() });
+    let (mut state, effects) = begun(Widget { begins: Begins::At(3), ..contacts() });
     assert_eq!(told(&effects), Some((3, 6)));
     assert_eq!(open(&state).phase, Phase::Idle);
     assert_eq!(told(&ask(&mut state, Command::Goto(1000))), Some((6, 6)));
@@ -74,7 +74,7 @@ fn it_opens_at_a_step_and_goes_to_others_within_bounds() {
 
 #[test]
 fn no_model_is_loaded_before_it_is_asked_for() {
-    let (mut state, _) = begun(Widget { autoplay: false, ..contacts() });
+    let (mut state, _) = begun(Widget { begins: Begins::Still, ..contacts() });
     let effects = state.update_widget(Msg::Say(WAIT.into()));
     assert_eq!(effects, Vec::new());
     assert!(matches!(open(&state).phase, Phase::Waiting(_)));
@@ -88,7 +88,7 @@ fn no_model_is_loaded_before_it_is_asked_for() {
 
 #[test]
 fn it_lets_the_model_go_for_another_and_keeps_what_happened() {
-    let (mut state, _) = begun(Widget { step: Some(2), ..contacts() });
+    let (mut state, _) = begun(Widget { begins: Begins::At(2), ..contacts() });
     assert_eq!(ask(&mut state, Command::Rest), Vec::new());
     ask(&mut state, Command::Live);
     assert_eq!(ask(&mut state, Command::Rest), vec![Effect::End]);
@@ -116,7 +116,7 @@ fn read_only_is_not_acted_on_and_nothing_lies_over_a_widget() {
 
 #[test]
 fn a_world_that_there_is_not_is_told() {
-    let (state, effects) = begun(Widget::new("nowhere".into(), String::new()));
+    let (state, effects) = begun(Widget::new(Subject::World("nowhere".into()), Begins::Still));
     assert!(matches!(effects[..], [Effect::Tell(Told::Error(_))]), "{effects:?}");
     assert!(matches!(state.stage, Stage::Empty(_)));
 }
