@@ -53,12 +53,17 @@ fn part(svg: &mut Svg, drawing: &Drawing, front: Rect) {
     const ROOM: Rect = Rect::new(620.0, 96.0, 640.0, 600.0);
     const SCALE: f32 = 0.92;
     let (width, height) = (ROOM.width / SCALE, ROOM.height / SCALE);
-    // In the middle of the room, of which a little lies beyond the card's edges; from its corner what
-    // has no room.
+    // In the middle of the room, of which a little lies beyond the card's edges. What has no room is
+    // seen from its corner, or from the desktop's where that is near.
     let from = |start: f32, long: f32, room: f32, whole: f32| {
-        let start =
-            if long > room - 40.0 { start - 16.0 } else { start + (long - room) / 2.0 + 40.0 };
-        start.clamp(0.0, whole - room)
+        let from = if long <= room - 40.0 {
+            start + (long - room) / 2.0 + 40.0
+        } else if start < room / 4.0 {
+            0.0
+        } else {
+            start - 16.0
+        };
+        from.clamp(0.0, whole - room)
     };
     let x = from(front.x, front.width, width, drawing.width);
     let y = from(front.y, front.height, height, drawing.height);
@@ -79,16 +84,25 @@ fn words(svg: &mut Svg, scenario: &Scenario, kind: &str) {
     svg.text(LEFT + 60.0, 93.0, "Diorama", Type { weight: 600, ..Type::new(30.0, Ink::Ink) });
     let title = Type { weight: 600, ..Type::new(62.0, Ink::Ink) };
     let mut y = 218.0;
-    for line in wrapped(&scenario.title, 15, 3) {
+    for line in balanced(&scenario.title, 15, 3) {
         svg.text(LEFT, y, &line, title);
         y += 72.0;
     }
     y += 4.0;
-    for line in wrapped(&scenario.summary, 32, 4) {
+    for line in balanced(&scenario.summary, 32, 4) {
         svg.text(LEFT, y, &line, Type::new(29.0, Ink::Muted));
         y += 41.0;
     }
     svg.text(LEFT, 570.0, kind, Type { weight: 600, ..Type::new(24.0, Ink::Accent) });
+}
+
+/// A text in as many lines as it needs, about equally long.
+fn balanced(text: &str, letters: usize, most: usize) -> Vec<String> {
+    let lines = wrapped(text, letters, most);
+    let narrower = (1..letters).map(|letters| wrapped(text, letters, most));
+    let whole =
+        |it: &Vec<String>| it.len() == lines.len() && it.concat().len() == lines.concat().len();
+    narrower.into_iter().find(whole).unwrap_or(lines)
 }
 
 /// Draws SVG as PNG, with the fonts in `fonts`.
@@ -113,5 +127,17 @@ impl Painter {
         let mut pixels = tiny_skia::Pixmap::new(SIZE.0, SIZE.1).context("a card has no pixels")?;
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
         pixels.encode_png().context("a card cannot be written as PNG")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::balanced;
+
+    #[test]
+    fn no_word_stands_alone_in_the_last_line() {
+        assert_eq!(balanced("one two three four", 14, 3), ["one two", "three four"]);
+        assert_eq!(balanced("one", 14, 3), ["one"]);
+        assert_eq!(balanced("a b c d e f", 3, 2), ["a b", "c …"]);
     }
 }
