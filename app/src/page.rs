@@ -17,6 +17,7 @@ mod place;
 pub mod state;
 mod text;
 mod view;
+mod widget;
 
 /// Puts the page in the place of the words that stood there while it loaded. `fetch` brings what of
 /// it comes later.
@@ -25,9 +26,19 @@ pub fn open(fetch: later::FetchViews) {
     let place = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("page"));
-    if let Some(place) = place {
-        yew::Renderer::<app::App>::with_root(place).render();
+    let Some(place) = place else { return };
+    let renderer = yew::Renderer::<app::App>::with_root(place);
+    if !widget::is_one() {
+        renderer.render();
+        return;
     }
+    // What makes it a widget comes with the second part.
+    wasm_bindgen_futures::spawn_local(async {
+        match later::fetched().await {
+            Some(_) => _ = renderer.render(),
+            None => widget::say("error A part of the world could not be fetched."),
+        }
+    });
 }
 
 /// The absolute address of something beside the page.

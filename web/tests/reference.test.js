@@ -147,7 +147,7 @@ test('a terminal: commands run, and what they wrote is there afterwards', async 
   await type('cat note.txt | tr a-z A-Z');
   await stepped(2);
   await screen.says(/KEPT FOR LATER/);
-  await screen.click('button', /^Control C/);
+  await screen.click('button', /^C-c/);
   await stepped(3);
   // One step back and another way on.
   await screen.click('button', /^One step back/);

@@ -179,7 +179,7 @@ test('the sheet copies the link, the widget and a badge, and leaves the address 
   await screen.click('button', /^Copy: .*HTML/);
   await screen.until(async () => (await copied()).startsWith('<iframe '), 'the widget');
   const frame = await copied();
-  assert.ok(frame.includes(`src="${site.origin}/${hash}"`), frame);
+  assert.ok(frame.includes(`src="${site.origin}/embed.html${hash}"`), frame);
   assert.ok(frame.includes('title="A phone"'), frame);
   assert.ok(frame.includes('sandbox="allow-scripts'), frame);
   await screen.click('button', /^Copy: .*Markdown/);

@@ -35,7 +35,7 @@ pub fn main(arguments: &Arguments) -> Result<()> {
     let What::Browser { steps, json } = arguments.what;
     let model = setup::test_model(&Cache::open()?)?;
     setup::browsers()?;
-    page::build(page::Finish::Published)?;
+    page::build(page::Finish::Published, None)?;
     page::put_beside(Some(&model))?;
     let mut node = Command::new("node");
     node.arg("web/tests/bench/main.js").current_dir(workspace::root());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Cache};
-use crate::{page, workspace};
+use crate::{page, widget, workspace};
 
 /// The page itself, compressed: the views of seven domains, the readers of ten dialects, the list of
 /// worlds and the first of them.
@@ -36,18 +36,23 @@ pub struct Arguments {
     /// Put the test model beside the page.
     #[arg(long)]
     pub model: bool,
+    /// Where the folder will be found, as `https://example.org/diorama/`: sites that show a link's
+    /// picture want its address in full.
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
 }
 
 /// Builds dist/ and fails when it is too large.
 pub fn main(arguments: &Arguments) -> Result<()> {
-    page::build(page::Finish::Published)?;
+    page::build(page::Finish::Published, arguments.public_url.as_deref())?;
     let model = if arguments.model { Some(setup::test_model(&Cache::open()?)?) } else { None };
     let models = workspace::dist().join("models");
     if models.exists() {
         fs::remove_dir_all(&models).context("cannot remove the models beside the page")?;
     }
     page::put_beside(model.as_ref())?;
-    check_sizes(&workspace::dist())
+    check_sizes(&workspace::dist())?;
+    widget::check_sizes(&workspace::dist())
 }
 
 /// One file of the folder.
@@ -80,6 +85,8 @@ fn check_sizes(dist: &Path) -> Result<()> {
     for size in &sizes {
         println!("{:>10} {:>10}  {}", size.raw, size.compressed, size.name.display());
     }
+    // The widget and the pages of worlds are visited by themselves.
+    sizes.retain(|size| !size.is_of(&["embed", "how-to-embed", "pages/", "s/"]));
     let sum = |with: &dyn Fn(&Size) -> bool| {
         sizes.iter().filter(|size| with(size)).map(|size| size.compressed).sum()
     };

@@ -9,12 +9,14 @@ mod fuzz;
 mod hash;
 mod lint;
 mod page;
+mod picture;
 mod record;
 mod serve;
 mod setup;
 mod shell;
 mod test;
 mod train;
+mod widget;
 mod workspace;
 
 use clap::{Parser, Subcommand};

@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 
 use crate::setup::{self, Cache, TestModel};
 use crate::shell::run;
-use crate::{hash, workspace};
+use crate::{hash, widget, workspace};
 
 /// How well the page is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,9 @@ pub enum Finish {
 }
 
 /// Builds dist/ unless it was built from the same files in the same way.
-pub fn build(finish: Finish) -> Result<()> {
+///
+/// `public_url` is where it will be found, if that is known.
+pub fn build(finish: Finish, public_url: Option<&str>) -> Result<()> {
     let cache = Cache::open()?;
     let path = setup::page_tools(&cache)?;
     drop(cache);
@@ -35,6 +37,7 @@ pub fn build(finish: Finish) -> Result<()> {
     if finish == Finish::Quick {
         inputs.push_str(" quick");
     }
+    inputs.extend(public_url.map(|url| format!(" for {url}")));
     let stamp = workspace::root().join("target/page.sha256");
     let built = fs::read_to_string(&stamp).is_ok_and(|built| built == inputs);
     if built && workspace::dist().join("index.html").is_file() {
@@ -58,6 +61,7 @@ pub fn build(finish: Finish) -> Result<()> {
     run(&mut trunk)?;
     split::split(finish, &path)?;
     agents::name_model(&workspace::dist())?;
+    widget::put(&workspace::dist(), public_url)?;
     policy::allow_inline_scripts(&workspace::dist())?;
     offline::write(&workspace::dist())?;
     fs::create_dir_all(workspace::root().join("target"))?;
@@ -110,7 +114,15 @@ fn link(from: &Path, to: &Path) -> Result<()> {
 
 /// The files the page is made of.
 fn inputs() -> Result<Vec<PathBuf>> {
-    const FOLDERS: [&str; 5] = [".cargo", "app", "engine", "web", "xtask/src/page"];
+    const FOLDERS: [&str; 7] = [
+        ".cargo",
+        "app",
+        "engine",
+        "web",
+        "xtask/src/page",
+        "xtask/src/picture",
+        "xtask/src/widget",
+    ];
     const FILES: [&str; 4] = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
     const NOT: [&str; 3] = ["engine/cli", "engine/train", "web/tests"];
     let mut files = workspace::files()?;

@@ -34,7 +34,7 @@ pub struct Arguments {
 
 /// Sets up, builds, serves until Ctrl-C.
 pub fn main(arguments: &Arguments) -> Result<()> {
-    page::build(if arguments.quick { Finish::Quick } else { Finish::Published })?;
+    page::build(if arguments.quick { Finish::Quick } else { Finish::Published }, None)?;
     let model = setup::test_model(&Cache::open()?)?;
     page::put_beside(Some(&model))?;
     tokio::runtime::Builder::new_current_thread()

@@ -33,6 +33,7 @@ pub struct Arguments {
 pub fn main(arguments: &Arguments) -> Result<()> {
     let cache = Cache::open()?;
     page_tools(&cache)?;
+    fonts(&cache)?;
     test_model(&cache)?;
     if arguments.test {
         tests(&cache)?;
@@ -45,6 +46,11 @@ pub fn main(arguments: &Arguments) -> Result<()> {
 pub fn page_tools(cache: &Cache) -> Result<OsString> {
     rust_target()?;
     tools::page(cache)
+}
+
+/// The fonts that cards are drawn with.
+pub fn fonts(cache: &Cache) -> Result<Vec<PathBuf>> {
+    tools::fonts(cache)
 }
 
 /// cargo-fuzz, which runs the fuzz targets; gives its folder.

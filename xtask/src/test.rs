@@ -59,11 +59,11 @@ fn set_up() -> Result<()> {
 }
 
 fn whole_page() -> Result<()> {
-    dist::main(&dist::Arguments { model: true })
+    dist::main(&dist::Arguments { model: true, public_url: None })
 }
 
 fn quick_page() -> Result<()> {
-    page::build(page::Finish::Quick)?;
+    page::build(page::Finish::Quick, None)?;
     page::put_beside(Some(&setup::test_model(&Cache::open()?)?))
 }
 

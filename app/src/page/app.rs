@@ -5,15 +5,16 @@ use super::{
     gather::Gather,
     keep::Keeper,
     keys,
-    later::{self, Starter, Views},
+    later::{self, Starter, Views, WidgetPart},
     line::{Heard, Line},
     place,
     state::{
         Effect, Msg, Over, Program, Spot, State, Theme,
         pace::Paces,
         remote::{RemoteEffect, RemoteMsg},
+        widget::Told,
     },
-    view,
+    view, widget,
 };
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
@@ -59,6 +60,9 @@ pub struct App {
     _keys: Option<Closure<dyn FnMut(KeyboardEvent)>>,
     _links: Option<Closure<dyn FnMut(web_sys::Event)>>,
     _resized: Option<Closure<dyn FnMut()>>,
+    /// What the page does besides where it is a widget.
+    widget: Option<WidgetPart>,
+    _asked: Option<widget::Listener>,
 }
 
 /// What reaches the root.
@@ -96,20 +100,22 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
-        let theme = Theme::read(theme.as_deref().unwrap_or_default());
-        show_theme(theme);
         let keys = keys::listen(ctx.link().callback(Event::Msg));
-        let links = place::listen(ctx.link().callback(Event::Msg));
         let default = fetch::default_model();
-        let (mut state, effects) = match place::link() {
-            Some(link) => State::open_with_link(theme, default, link),
-            None => State::open_page(theme, default),
+        let worlds = Msg::Worlds(fetch::worlds());
+        // A widget has no address to follow, keeps nothing, and looks as its own script says.
+        let widget = later::here().filter(|_| widget::is_one()).map(|views| views.widget);
+        let alone = widget.is_none();
+        let links = alone.then(|| place::listen(ctx.link().callback(Event::Msg))).flatten();
+        let (mut state, effects) = match (&widget, place::link()) {
+            (Some(widget), _) => ((widget.open)(default), Vec::new()),
+            (None, Some(link)) => State::open_with_link(kept_theme(), default, link),
+            (None, None) => State::open_page(kept_theme(), default),
         };
+        let asked = widget.and_then(|widget| (widget.listen)(ctx.link().callback(Event::Msg)));
         let paces = local().and_then(|it| it.get_item(PACES).ok().flatten());
         state.paces = Paces::read(&paces.unwrap_or_default());
-        let (keeper, had) = Keeper::of_this_tab().unzip();
-        let worlds = Msg::Worlds(fetch::worlds());
+        let (keeper, had) = alone.then(Keeper::of_this_tab).flatten().unzip();
         match &keeper {
             // A link goes before what was there.
             Some(keeper) if had == Some(true) && place::link().is_none() => {
@@ -141,6 +147,8 @@ impl Component for App {
             _keys: keys,
             _links: links,
             _resized: focus::keep_step_shown(),
+            widget,
+            _asked: asked,
         };
         app.run(ctx, effects);
         app
@@ -197,7 +205,10 @@ impl Component for App {
                 Msg::Look(ModelSource::File { name })
             }
         };
-        let effects = self.state.update(msg);
+        let effects = match self.widget {
+            Some(widget) => (widget.update)(&mut self.state, msg),
+            None => self.state.update(msg),
+        };
         self.run(ctx, effects);
         self.keep(ctx);
         true
@@ -205,16 +216,23 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let place = self.state.open().map(|open| open.walk.here().number());
-        if std::mem::replace(&mut self.place, place) != place {
+        let before = std::mem::replace(&mut self.place, place);
+        if before != place {
             focus::show_step();
         }
         if let Some(spot) = self.focus.take() {
             focus::put(spot);
         }
+        if let Some(widget) = self.widget.filter(|_| before.is_none() && place.is_some()) {
+            (widget.tell)(&Told::Ready);
+        }
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        view::page(&self.state, &self.send, &self.give)
+        match self.widget {
+            Some(widget) => (widget.view)(&self.state, &self.send),
+            None => view::page(&self.state, &self.send, &self.give),
+        }
     }
 }
 
@@ -275,6 +293,8 @@ impl App {
                 }),
                 Effect::Remote(effect) => self.remote(ctx, effect),
                 Effect::KeepPaces(text) => _ = local().map(|it| it.set_item(PACES, &text)),
+                Effect::End => self.worker = None,
+                Effect::Tell(told) => _ = self.widget.map(|widget| (widget.tell)(&told)),
                 Effect::TickAfter(milliseconds) => self.tick_after(ctx, milliseconds),
                 Effect::Focus(spot) => self.focus = Some(spot),
                 Effect::FetchBeside => {
@@ -405,6 +425,14 @@ fn now() -> f64 {
 
 fn local() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// The theme of the last visit, shown at once.
+fn kept_theme() -> Theme {
+    let theme = local().and_then(|it| it.get_item(THEME).ok().flatten());
+    let theme = Theme::read(theme.as_deref().unwrap_or_default());
+    show_theme(theme);
+    theme
 }
 
 fn show_theme(theme: Theme) {

@@ -9,6 +9,7 @@ mod hands;
 pub mod icon;
 mod layout;
 mod placed;
+mod strokes;
 pub mod thumbnail;
 pub mod traits;
 pub mod words;

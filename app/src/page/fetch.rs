@@ -71,7 +71,8 @@ pub async fn beside() -> Result<Vec<Offer>, String> {
 
 /// A text file beside the page, asked for at once.
 fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
-    let asked = web_sys::window().map(|window| JsFuture::from(window.fetch_with_str(path)));
+    let asked = web_sys::window()
+        .map(|window| JsFuture::from(window.fetch_with_str(&super::widget::at(path))));
     async {
         let response: Response = asked?.await.ok()?.dyn_into().ok()?;
         let text = JsFuture::from(response.text().ok()?).await.ok()?;

@@ -1,6 +1,6 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
-//! sheets over the page, most of the inspector, the comparison of steps and the worlds
-//! of text.
+//! sheets over the page, most of the inspector, the comparison of steps, the worlds
+//! of text, and what makes the page a widget.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -9,11 +9,11 @@
 use super::{
     app::Event,
     line::Line,
-    state::{Msg, Open, Over, State, compare::Compare, keep::Kept},
+    state::{Effect, Msg, Open, Over, State, compare::Compare, keep::Kept, widget::Told},
     text::{TextWorld, TextWorldProps},
-    view,
+    view, widget,
 };
-use crate::protocol::{desk::ToDesk, remote::ToRemote, truth::ToTruth};
+use crate::protocol::{ModelSource, desk::ToDesk, remote::ToRemote, truth::ToTruth};
 use std::{cell::Cell, pin::Pin};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -29,9 +29,20 @@ pub struct Views {
     pub text_world: fn(TextWorldProps) -> Html,
     pub keep: fn(&mut State) -> Vec<Kept>,
     pub restore: fn(&mut State, &[String]) -> bool,
+    pub(super) widget: WidgetPart,
     pub(super) truth: Starter<ToTruth>,
     pub(super) desk: Starter<ToDesk>,
     pub(super) remote: Starter<ToRemote>,
+}
+
+/// What the page does where it is a widget.
+#[derive(Clone, Copy)]
+pub(super) struct WidgetPart {
+    pub open: fn(Option<ModelSource>) -> State,
+    pub listen: fn(Callback<Msg>) -> Option<widget::Listener>,
+    pub update: fn(&mut State, Msg) -> Vec<Effect>,
+    pub tell: fn(&Told),
+    pub view: fn(&State, &Callback<Msg>) -> Html,
 }
 
 /// What starts a worker whose messages go to the root of the page.
@@ -63,6 +74,13 @@ impl Views {
             text_world: |props| html! { <TextWorld ..props /> },
             keep: State::keep,
             restore: |state, records| state.restore(records),
+            widget: WidgetPart {
+                open: widget::open,
+                listen: widget::listen,
+                update: State::update_widget,
+                tell: widget::tell,
+                view: view::widget::widget,
+            },
             truth: |heard| Line::start(TRUTH, move |it| heard.emit(Event::Truth(it))),
             desk: |heard| Line::start(DESK, move |it| heard.emit(Event::Desk(it))),
             remote: |heard| Line::start(REMOTE, move |it| heard.emit(Event::Remote(it))),

@@ -30,7 +30,7 @@ impl<To: Serialize> Line<To> {
         script: &str,
         heard: impl Fn(Heard<From>) + Clone + 'static,
     ) -> Result<Self, String> {
-        let worker = Worker::new(script).map_err(|error| said(&error))?;
+        let worker = Worker::new(&super::widget::at(script)).map_err(|error| said(&error))?;
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new({
             let heard = heard.clone();
             move |event: MessageEvent| {

@@ -23,6 +23,7 @@ mod tests;
 pub mod tree;
 pub mod truth;
 pub mod walk;
+pub mod widget;
 pub mod worlds;
 
 use crate::protocol::{ExecutorChoice, ModelSource, desk::links::Start};
@@ -44,6 +45,7 @@ use std::rc::Rc;
 use tree::{Pace, Task, Way};
 use truth::{Making, Predictor, Truth};
 use walk::{Gone, Walk};
+use widget::Widget;
 use worlds::{Fetching, Listed};
 
 /// All of the page's state.
@@ -109,6 +111,8 @@ pub struct State {
     prepared: Option<(String, Place)>,
     /// The program that the inference worker runs.
     pub program: Program,
+    /// What the page is asked for where it is a widget in another one.
+    pub widget: Option<Box<Widget>>,
 }
 
 /// A world to step through, with its recording.
@@ -416,6 +420,7 @@ impl State {
             asked: 0,
             prepared: None,
             program: Program::Lean,
+            widget: None,
         }
     }
 
@@ -515,6 +520,8 @@ impl State {
                 self.sheet = up;
                 Vec::new()
             }
+            // Only a widget is asked: see `update_widget`.
+            Msg::Asked(_) => Vec::new(),
             Msg::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]

@@ -29,6 +29,7 @@ mod tables;
 mod text;
 mod thumbnail;
 mod top;
+pub mod widget;
 mod worlds;
 
 use super::{

@@ -11,8 +11,9 @@ use crate::{hash, workspace};
 
 /// The published service worker.
 const WORKER: &str = "sw.js";
-/// What the service worker has nothing to do with: itself, and models, which are kept elsewhere.
-const NOT: [&str; 2] = [WORKER, "models/"];
+/// What the service worker has nothing to do with: itself, models, which are kept elsewhere, and what
+/// only strangers come for: sandboxes without an origin, sites that show links.
+const NOT: [&str; 4] = [WORKER, "models/", "embed/carrier/", "s/"];
 /// Beginnings of the names of what the page needs before anything is asked of it: the page and the
 /// program of its default model; and the second part of the page, which shows what is to be chosen.
 const FIRST: [&str; 4] = ["index.html", "page-", "later-", "lean"];

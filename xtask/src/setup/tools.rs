@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -92,6 +92,29 @@ pub fn llama_cpp(cache: &Cache) -> Result<()> {
     Ok(())
 }
 
+/// The fonts that cards are drawn with: Inter and `JetBrains` Mono, both under the SIL Open Font
+/// Licence, which says nothing of pictures drawn with them.
+pub fn fonts(cache: &Cache) -> Result<Vec<PathBuf>> {
+    const FONTS: [(&str, &str, &[&str]); 2] = [
+        ("inter", "0.4.2", &["400Regular/Inter_400Regular", "600SemiBold/Inter_600SemiBold"]),
+        ("jetbrains-mono", "0.4.1", &["400Regular/JetBrainsMono_400Regular"]),
+    ];
+    let mut files = Vec::new();
+    for (font, version, faces) in FONTS {
+        let package = format!("@expo-google-fonts/{font}");
+        let name = format!("tools/font-{font}-{version}");
+        let folder = cache.provide(&name, "a font from npm, a few seconds", |work| {
+            run(npm()
+                .args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix", "."])
+                .arg(format!("{package}@{version}"))
+                .current_dir(work))?;
+            Ok(work.join("node_modules").join(&package))
+        })?;
+        files.extend(faces.iter().map(|face| folder.join(format!("{face}.ttf"))));
+    }
+    Ok(files)
+}
+
 /// llama.cpp's server as xllamacpp has it, beside the system's Python and not in it.
 pub fn llama_server(cache: &Cache) -> Result<()> {
     let name = format!("tools/python-{}", LLAMA_SERVER.replace("==", "-"));
@@ -106,13 +129,13 @@ pub fn llama_server(cache: &Cache) -> Result<()> {
 }
 
 /// cargo-fuzz; gives its folder.
-pub fn fuzz(cache: &Cache) -> Result<std::path::PathBuf> {
+pub fn fuzz(cache: &Cache) -> Result<PathBuf> {
     installed(cache, "cargo-fuzz", CARGO_FUZZ, "1 to 2 minutes on two cores")
 }
 
 /// A program from crates.io, built without optimisation: it runs rarely, and building it is
 /// what takes the time.
-fn installed(cache: &Cache, name: &str, version: &str, note: &str) -> Result<std::path::PathBuf> {
+fn installed(cache: &Cache, name: &str, version: &str, note: &str) -> Result<PathBuf> {
     let target = cache.scratch(&format!("{name}-{version}-target"))?;
     let folder = cache.provide(&format!("tools/{name}-{version}"), note, |work| {
         let install = |locked: bool| {

@@ -159,7 +159,12 @@ impl Piece<'_> {
         };
         let selected = (node.role == Role::Tab || node.role == Role::Option)
             .then_some(if node.states.selected { "true" } else { "false" });
-        let expanded = node.states.expanded.then_some("true");
+        // A choice always says whether it is open.
+        let expanded = match (node.states.expanded, node.role) {
+            (true, _) => Some("true"),
+            (false, Role::ComboBox) => Some("false"),
+            _ => None,
+        };
         let called = label(self.screen, self.index);
         let called = if called.is_empty() { node.kind.clone() } else { called };
         let index = self.index.to_string();

@@ -98,6 +98,10 @@ impl State {
             } else {
                 "Load a model to predict this step.".into()
             };
+            if self.widget.is_some() {
+                // Nothing is loaded before it is asked for.
+                return Vec::new();
+            }
             let mut effects = self.wake_default();
             // The worker knows which models are on this device; the page can offer them.
             effects.extend(self.engine.wake());

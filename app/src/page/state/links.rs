@@ -171,8 +171,8 @@ impl State {
     /// its first world.
     fn link_failed(&mut self, why: String) -> Vec<Effect> {
         let effects = match self.stage {
-            Stage::Loading => self.open_first(None),
-            Stage::Empty(_) | Stage::Open(_) => Vec::new(),
+            Stage::Loading if self.widget.is_none() => self.open_first(None),
+            _ => Vec::new(),
         };
         self.said.clone_from(&why);
         self.opening = Opening::Failed(why);

@@ -9,6 +9,7 @@ use super::{
     shelf::Offer,
     tree::Move,
     truth::Predictor,
+    widget::{Command, Told},
 };
 use crate::{
     beside::Card,
@@ -129,6 +130,8 @@ pub enum Msg {
     /// The part of the page that comes later is there, or is to be fetched again; or it could not
     /// be fetched.
     Later(bool),
+    /// The widget is told to do something.
+    Asked(Command),
 }
 
 /// What the page asks of the browser.
@@ -162,6 +165,10 @@ pub enum Effect {
     FetchBeside,
     /// Keep the theme for the next visit.
     KeepTheme(Theme),
+    /// End the worker.
+    End,
+    /// Tell the page around the widget something.
+    Tell(Told),
     /// Put the focus somewhere, once it is drawn.
     Focus(Spot),
 }

@@ -16,6 +16,7 @@ mod keep;
 mod links;
 mod live;
 mod share;
+mod widget;
 mod worlds;
 
 const SCENARIO: &str = include_str!("../../../../web/scenarios/contacts-disk-full.json");

@@ -71,7 +71,7 @@ impl State {
     }
 
     /// Keeps a world of the page that is here now.
-    fn keep_world(&mut self, world: Rc<World>) {
+    pub(super) fn keep_world(&mut self, world: Rc<World>) {
         match self.worlds.iter_mut().find(|it| it.card.id == world.scenario.id) {
             Some(listed) => listed.world = Some(world),
             None => self.worlds.push(Listed::new(world)),

@@ -40,8 +40,8 @@ pub fn parts(props: &TextWorldProps, lines: &Lines<'_>) -> Parts {
     };
     let below = html! {
         <div class="keyboard" role="group" aria-label="Keys">
-            { key("C-c", "Control C: interrupt", "C-c") }
-            { key("C-d", "Control D: end of input", "C-d") }
+            { key("C-c", "C-c: interrupt", "C-c") }
+            { key("C-d", "C-d: end of input", "C-d") }
             { key("Enter", "Enter", "\n") }
             { key("Tab", "Tab", "\t") }
             <span class="muted">{ "Enter runs what you typed; ↑ brings back what you typed before." }</span>

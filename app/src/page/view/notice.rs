@@ -86,7 +86,7 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     }
 }
 
-fn button(
+pub fn button(
     send: &Callback<Msg>,
     label: impl Into<AttrValue>,
     class: &'static str,
@@ -121,7 +121,7 @@ fn not_loaded(state: &State, open: &Open, send: &Callback<Msg>) -> Option<Html> 
 }
 
 /// How far the model is that is on its way.
-fn coming(state: &State) -> String {
+pub fn coming(state: &State) -> String {
     let meter = state.engine.meter();
     meter.map(|it| format!(" ({:.0} %)", it.part() * 100.0)).unwrap_or_default()
 }
@@ -174,7 +174,7 @@ fn live(open: &Open) -> String {
     live.map(|it| format!("Live, step {} of {}. ", it.asked, it.deeds.len())).unwrap_or_default()
 }
 
-fn progress(it: &Predicting) -> String {
+pub fn progress(it: &Predicting) -> String {
     match (it.stopping, it.text.is_empty(), it.reading) {
         (true, ..) => "Stopping…".to_owned(),
         (_, true, None) if !it.thoughts.is_empty() => {

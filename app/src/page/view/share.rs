@@ -132,7 +132,7 @@ fn snippets(props: &SnippetsProps) -> Html {
         let pressed = pressed.clone();
         move |_| pressed.set(None)
     });
-    let frame = snippets::frame(&props.address, &props.title);
+    let frame = snippets::widget(&props.link, &props.title);
     let badge = snippets::badge(&props.address);
     let rows = [
         ("Link", props.address.to_string()),
@@ -160,6 +160,9 @@ fn snippets(props: &SnippetsProps) -> Html {
             }) }
             <div class="buttons">
                 <button type="button" onclick={show}>{ "Put it in the address bar" }</button>
+                <a href={crate::page::address("how-to-embed.html")} target="_blank" rel="noopener">
+                    { "How to embed" }
+                </a>
                 <p class="muted" role="status">{ pressed.map_or("", Pressed::words) }</p>
             </div>
         </>

@@ -17,6 +17,16 @@ use yew::prelude::*;
 
 /// The stage.
 pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
+    html! {
+        <section class="stage" aria-label="World">
+            { notice(state, open, send) }
+            { world(state, open, send) }
+        </section>
+    }
+}
+
+/// The world as it stands, with the lines beneath it.
+pub fn world(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let domain = open.world.scenario.domain;
     let here = open.walk.here();
     let diff = match &open.walk.sight(here).view {
@@ -30,14 +40,11 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let shows_next = !busy && !state.answers();
     let next = shows_next.then(|| open.next_action()).flatten();
     html! {
-        <section class="stage" aria-label="World">
-            { notice(state, open, send) }
-            <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
-                unsure={unsure_nodes(&open.walk, here)}
-                {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
-                last={last(open).to_owned()} slip={open.slip.clone()}
-                later={Part::now(state)} send={send.clone()} />
-        </section>
+        <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
+            unsure={unsure_nodes(&open.walk, here)}
+            {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
+            last={last(open).to_owned()} slip={open.slip.clone()}
+            later={Part::now(state)} send={send.clone()} />
     }
 }
 
@@ -82,7 +89,7 @@ fn text_world(props: &WorldProps, screen: &Rc<Screen>) -> Html {
 }
 
 #[component(World)]
-fn world(props: &WorldProps) -> Html {
+fn world_and_lines(props: &WorldProps) -> Html {
     let pointed = use_state(String::new);
     let point = {
         let pointed = pointed.clone();

@@ -24,8 +24,12 @@ fn manager() -> Option<StorageManager> {
     js::get(&js::scope().navigator(), "storage").dyn_into().ok()
 }
 
-/// Storage in use and allowed, where the browser tells.
+/// Storage in use and allowed, where the browser tells. In a sandbox without an origin there is
+/// none, and Firefox would never answer.
 pub async fn room() -> Option<Storage> {
+    if js::scope().origin() == "null" {
+        return None;
+    }
     let estimate = JsFuture::from(manager()?.estimate().ok()?).await.ok()?;
     let bytes = |name| js::get(&estimate, name).as_f64().map(|bytes| bytes as u64);
     Some(Storage { used: bytes("usage")?, quota: bytes("quota")? })

@@ -50,8 +50,7 @@ pub(super) fn read(text: &str) -> Result<Option<Import>, ImportError> {
             Ok(Some(Import::Worlds(vec![world("a scenario", scenario)])))
         }
         Value::Object(fields) if has(&first, "scenario") && has(&first, "trace") => {
-            let Pair { scenario, trace } =
-                Pair::deserialize(fields).map_err(|error| TraceError::Json(error))?;
+            let Pair { scenario, trace } = Pair::deserialize(fields).map_err(TraceError::Json)?;
             let scenario = Scenario::from_json(&scenario.to_string())?;
             let trace = Trace::from_json(&trace.to_string())?;
             Ok(Some(Import::Worlds(vec![walk(scenario, None, trace)?])))

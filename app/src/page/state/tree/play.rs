@@ -97,7 +97,7 @@ impl Open {
     }
 
     /// Takes the next step along the branch, else along the recording; says whether there was one.
-    fn advance(&mut self) -> bool {
+    pub(in crate::page::state) fn advance(&mut self) -> bool {
         if let Task::Comparing(compare) = &mut self.task {
             let moved = compare.walk(&self.walk, Way::On);
             self.stand_left();

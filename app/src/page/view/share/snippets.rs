@@ -2,13 +2,15 @@
 
 use crate::page::address;
 
-/// HTML of a frame that shows the page with a link. It may run scripts, fetch and keep what is its own
-/// host's, and nothing of the page around it.
-pub fn frame(address_of_link: &str, title: &str) -> String {
-    let (place, title) = (escaped(address_of_link), escaped(title));
+/// HTML of the widget with a link. Its frame stays within its own origin, where it may keep a model,
+/// and what it opens in a new tab is a page like any other.
+pub fn widget(link: &str, title: &str) -> String {
+    let place = address("embed.html");
+    let title = escaped(title);
     format!(
-        "<iframe src=\"{place}\" title=\"{title}\" width=\"100%\" height=\"640\" loading=\"lazy\" \
-         sandbox=\"allow-scripts allow-same-origin allow-popups\" style=\"border:0\"></iframe>"
+        "<iframe src=\"{place}#{link}\" title=\"{title}\" width=\"100%\" height=\"640\" \
+         loading=\"lazy\" sandbox=\"allow-scripts allow-same-origin allow-popups \
+         allow-popups-to-escape-sandbox\" style=\"border:0\"></iframe>"
     )
 }
 
