@@ -197,7 +197,10 @@ impl Component for App {
                 Msg::Look(ModelSource::File { name })
             }
         };
-        let effects = self.state.update(msg);
+        let effects = match later::here() {
+            Some(views) => (views.update)(&mut self.state, msg),
+            None => self.state.update(msg),
+        };
         self.run(ctx, effects);
         self.keep(ctx);
         true

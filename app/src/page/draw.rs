@@ -9,6 +9,7 @@ mod hands;
 pub mod icon;
 mod layout;
 mod placed;
+mod still;
 pub mod thumbnail;
 pub mod traits;
 pub mod words;
@@ -16,6 +17,7 @@ pub mod words;
 use diorama_world::{Action, Domain, Screen, diff::Diff};
 use element::{Mark, News};
 use std::rc::Rc;
+pub use still::{Still, StillProps};
 use yew::prelude::*;
 
 /// What is drawn, and where its actions go.

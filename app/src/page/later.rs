@@ -1,6 +1,6 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
-//! sheets over the page, most of the inspector, the comparison of steps and the worlds
-//! of text.
+//! sheets over the page, most of the inspector, the comparison of steps, the truth beside a prediction
+//! and the worlds of text.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -8,10 +8,12 @@
 
 use super::{
     app::Event,
+    draw::{Still, StillProps},
     line::Line,
-    state::{Msg, Open, Over, State, compare::Compare, keep::Kept},
+    state::{Effect, Msg, Open, Over, State, compare::Compare, keep::Kept},
+    style,
     text::{TextWorld, TextWorldProps},
-    view,
+    view::{self, stage::Scene},
 };
 use crate::protocol::{desk::ToDesk, remote::ToRemote, truth::ToTruth};
 use std::{cell::Cell, pin::Pin};
@@ -27,6 +29,10 @@ pub struct Views {
     pub panel: fn(&State, &Open, &Callback<Msg>) -> Html,
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
+    pub details: fn(&Open) -> Html,
+    pub scene: fn(&State, &Open) -> Scene,
+    pub still: fn(StillProps) -> Html,
+    pub update: fn(&mut State, Msg) -> Vec<Effect>,
     pub keep: fn(&mut State) -> Vec<Kept>,
     pub restore: fn(&mut State, &[String]) -> bool,
     pub(super) truth: Starter<ToTruth>,
@@ -61,6 +67,10 @@ impl Views {
             panel: view::panel::panel,
             compare: view::compare::compare,
             text_world: |props| html! { <TextWorld ..props /> },
+            details: view::details::details,
+            scene: view::truth::scene,
+            still: |props| html! { <Still ..props /> },
+            update: State::update_whole,
             keep: State::keep,
             restore: |state, records| state.restore(records),
             truth: |heard| Line::start(TRUTH, move |it| heard.emit(Event::Truth(it))),
@@ -80,7 +90,11 @@ pub async fn fetched() -> Option<Views> {
     if HERE.get().is_none()
         && let Some(fetch) = FETCH.get()
     {
-        HERE.set(fetch().await);
+        let views = fetch().await;
+        if views.is_some() {
+            style::fetch().await;
+        }
+        HERE.set(views);
     }
     HERE.get()
 }

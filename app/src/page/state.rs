@@ -9,6 +9,7 @@ pub mod edit;
 pub mod editor;
 pub mod engine;
 pub mod form;
+pub mod grades;
 pub mod keep;
 pub mod links;
 pub mod live;
@@ -23,6 +24,7 @@ mod tests;
 pub mod tree;
 pub mod truth;
 pub mod walk;
+mod whole;
 pub mod worlds;
 
 use crate::protocol::{ExecutorChoice, ModelSource, desk::links::Start};
@@ -33,6 +35,7 @@ use edit::Draft;
 use editor::Editor;
 use engine::Engine;
 pub use engine::Program;
+use grades::{Grades, Watch};
 use links::{Came, Opening};
 use live::Live;
 pub use msg::{Effect, Msg, Spot};
@@ -91,6 +94,8 @@ pub struct State {
     pub over: Over,
     /// What the inspector shows.
     pub tab: Tab,
+    /// Whether and how a person looks at the truth.
+    pub watch: Watch,
     /// Whether the inspector is drawn up (where the page is narrow).
     pub sheet: bool,
     /// Light or dark.
@@ -146,6 +151,8 @@ pub struct Open {
     pub slip: Option<String>,
     /// What a person is changing of what is so, and has not applied.
     pub draft: Option<Box<Draft>>,
+    /// How good the model's steps are.
+    grades: Grades,
     /// The link that it came with.
     pub link: Option<Rc<Came>>,
     /// The link's actions, being done again.
@@ -301,13 +308,14 @@ pub enum Tab {
     Text,
     Facts,
     Controls,
+    Truth,
     Speed,
 }
 
 impl Tab {
     /// All tabs, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Speed];
+    pub const ALL: [Self; 6] =
+        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Truth, Self::Speed];
 
     /// The tab's label.
     pub fn label(self) -> &'static str {
@@ -316,6 +324,7 @@ impl Tab {
             Self::Text => "Text",
             Self::Facts => "Facts",
             Self::Controls => "Controls",
+            Self::Truth => "Truth",
             Self::Speed => "Speed",
         }
     }
@@ -407,6 +416,7 @@ impl State {
             executor: ExecutorChoice::Auto,
             over: Over::Nothing,
             tab: Tab::Changes,
+            watch: Watch::default(),
             sheet: false,
             theme,
             pace: Pace::default(),
@@ -438,7 +448,13 @@ impl State {
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
-        effects.extend(self.go_on_live());
+        effects.extend(self.settle());
+        effects
+    }
+
+    /// Goes on with what goes on by itself.
+    fn settle(&mut self) -> Vec<Effect> {
+        let mut effects = self.go_on_live();
         effects.extend(self.prepare());
         effects
     }
@@ -486,6 +502,8 @@ impl State {
             Msg::DropLink => self.drop_link(),
             Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
+            // Sent by what the second part draws, and taken in by that part.
+            Msg::Truth(_) => Vec::new(),
             Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),

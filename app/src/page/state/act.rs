@@ -267,7 +267,9 @@ impl State {
             open.phase = Phase::Failed { ask, message };
             return Vec::new();
         }
-        self.tab = if self.tab == Tab::Text { Tab::Text } else { Tab::Changes };
+        if !matches!(self.tab, Tab::Text | Tab::Truth) {
+            self.tab = Tab::Changes;
+        }
         self.announce();
         Vec::new()
     }

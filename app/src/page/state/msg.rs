@@ -4,6 +4,7 @@ use super::{
     Over, Tab, Theme, World,
     editor::Write,
     form::Touch,
+    grades::TruthMsg,
     remote::{RemoteEffect, RemoteMsg},
     share::Scope,
     shelf::Offer,
@@ -98,6 +99,8 @@ pub enum Msg {
     RunLive,
     /// Choose who says what comes next.
     Prefer(Predictor),
+    /// Something about the truth beside a prediction.
+    Truth(TruthMsg),
     /// Something about the server that predicts.
     Remote(RemoteMsg),
     /// Make a new world and open it.

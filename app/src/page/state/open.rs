@@ -2,6 +2,7 @@
 
 use super::{
     Ask, Open, Phase, World,
+    grades::Grades,
     tree::Task,
     walk::{Origin, Walk},
 };
@@ -18,8 +19,9 @@ impl Open {
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
         let (slip, draft, gone, aside) = (None, None, None, None);
-        let (link, live) = (None, None);
-        Self { world, walk, phase, slip, draft, link, live, task: Task::Nothing, gone, aside }
+        let (link, live, task) = (None, None, Task::Nothing);
+        let grades = Grades::default();
+        Self { world, walk, phase, slip, draft, grades, link, live, task, gone, aside }
     }
 
     /// Whether a predictor answers now.

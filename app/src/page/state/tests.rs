@@ -12,6 +12,7 @@ use crate::protocol::{
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
 mod default_model;
+mod grades;
 mod keep;
 mod links;
 mod live;

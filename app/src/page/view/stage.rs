@@ -2,8 +2,8 @@
 
 use super::{notice::notice, sure::unsure_nodes};
 use crate::page::{
-    draw::Drawing,
-    later::{Part, draw},
+    draw::{Drawing, StillProps},
+    later::{self, Part, draw},
     state::{Msg, Open, Phase, State, tree::Task, walk::View},
     text::{
         TextWorldProps,
@@ -29,16 +29,36 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     };
     let shows_next = !busy && !state.answers();
     let next = shows_next.then(|| open.next_action()).flatten();
+    let views = later::here().filter(|_| !busy);
+    let scene = views.map_or(Scene::Alone, |views| (views.scene)(state, open));
+    // Held against the truth, what counts is how the two differ.
+    let diff = match &scene {
+        Scene::Beside(_, back) | Scene::Against(back) => Rc::clone(back),
+        Scene::Alone | Scene::Instead(..) => diff,
+    };
     html! {
         <section class="stage" aria-label="World">
             { notice(state, open, send) }
             <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
-                unsure={unsure_nodes(&open.walk, here)}
+                unsure={unsure_nodes(&open.walk, here)} {scene}
                 {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
                 last={last(open).to_owned()} slip={open.slip.clone()}
                 later={Part::now(state)} send={send.clone()} />
         </section>
     }
+}
+
+/// What stands on the table.
+#[derive(Clone, PartialEq)]
+pub enum Scene {
+    /// The world.
+    Alone,
+    /// The world, with how it differs from the truth.
+    Against(Rc<Diff>),
+    /// The same, and another screen beside it.
+    Beside(StillProps, Rc<Diff>),
+    /// Another screen, and what it is called.
+    Instead(StillProps, &'static str),
 }
 
 /// The drawn world with the lines beneath it.
@@ -49,6 +69,7 @@ struct WorldProps {
     diff: Rc<Diff>,
     /// Nodes that the model was unsure of.
     unsure: Vec<usize>,
+    scene: Scene,
     place: usize,
     partial: Option<Rc<Screen>>,
     next: Option<Action>,
@@ -93,16 +114,28 @@ fn world(props: &WorldProps) -> Html {
         })
     };
     let words = if pointed.is_empty() { &props.resting } else { &*pointed };
+    let (class, other) = match &props.scene {
+        Scene::Alone => ("", None),
+        Scene::Against(_) => ("apart", None),
+        Scene::Beside(other, _) => ("apart two", Some((other, "true"))),
+        Scene::Instead(other, what) => (*what, Some((other, *what))),
+    };
+    let beside = matches!(props.scene, Scene::Beside(..));
     html! {
         <>
-            <div class="table">
-                if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
-                    { text_world(props, screen) }
-                } else if let Some(screen) = &props.screen {
-                    <Drawing domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
-                        place={props.place} partial={props.partial.clone()} next={props.next.clone()}
-                        busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
+            <div class={classes!("table", class, props.domain.name())}>
+                // Hidden rather than left out: what was typed into it and not entered stays.
+                <div class="seat" key="world" hidden={other.is_some() && !beside}>
+                    if beside { <p class="caption">{ "predicted" }</p> }
+                    <div class="hold">{ live(props, point) }</div>
+                </div>
+                if let Some((other, what)) = other {
+                    <div class="seat" key="other">
+                        <p class="caption">{ what }</p>
+                        <div class="hold">
+                            { draw(props.later, &props.send, |views| (views.still)(other.clone())) }
+                        </div>
+                    </div>
                 }
             </div>
             <div class="acting">
@@ -113,6 +146,20 @@ fn world(props: &WorldProps) -> Html {
                 </p>
             </div>
         </>
+    }
+}
+
+/// The world, to act on.
+fn live(props: &WorldProps, point: Callback<String>) -> Html {
+    html! {
+        if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
+            { text_world(props, screen) }
+        } else if let Some(screen) = &props.screen {
+            <Drawing domain={props.domain} screen={Rc::clone(screen)}
+                diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
+                place={props.place} partial={props.partial.clone()} next={props.next.clone()}
+                busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
+        }
     }
 }
 

@@ -25,13 +25,31 @@ fn told(walk: &Walk, place: Place) -> Option<&Told> {
 
 /// Whether the model was unsure of a place.
 pub fn is_unsure(walk: &Walk, place: Place) -> bool {
-    told(walk, place).is_some_and(|told| told.sure < UNSURE)
+    told(walk, place).is_some_and(|told| is_low(told.sure))
+}
+
+/// Whether a probability is low.
+pub fn is_low(sure: f32) -> bool {
+    sure < UNSURE
+}
+
+/// The nodes at a place that the model spoke of, and how sure it was of each.
+pub fn nodes(walk: &Walk, place: Place) -> &[(usize, f32)] {
+    told(walk, place).map_or(&[][..], |told| &told.nodes)
 }
 
 /// The nodes at a place that the model was unsure of.
 pub fn unsure_nodes(walk: &Walk, place: Place) -> Vec<usize> {
-    let nodes = told(walk, place).map_or(&[][..], |told| &told.nodes);
-    nodes.iter().filter(|(_, sure)| *sure < UNSURE).map(|(node, _)| *node).collect()
+    nodes(walk, place).iter().filter(|(_, sure)| is_low(*sure)).map(|(node, _)| *node).collect()
+}
+
+/// A probability as people read it.
+pub fn percent(sure: f32) -> String {
+    match sure {
+        0.995.. => "over 99 %".to_owned(),
+        _ if sure < 0.01 => "under 1 %".to_owned(),
+        _ => format!("{:.0} %", sure * 100.0),
+    }
 }
 
 /// A word and a number: `sure 97 %`.
@@ -39,13 +57,10 @@ fn words(sure: f32) -> String {
     let word = match sure {
         SURE.. => "sure",
         UNSURE.. => "fairly sure",
+        _ if sure < 0.01 => "unsure,",
         _ => "unsure",
     };
-    match sure {
-        0.995.. => format!("{word} over 99 %"),
-        _ if sure < 0.01 => format!("{word}, under 1 %"),
-        _ => format!("{word} {:.0} %", sure * 100.0),
-    }
+    format!("{word} {}", percent(sure))
 }
 
 /// How sure the model was of a place, in a word and a number that explain themselves when pointed

@@ -1,0 +1,19 @@
+//! All that the inspector tells of a step beneath its verdict.
+
+use super::{
+    list::{Pair, STEP, list},
+    sure,
+};
+use crate::page::state::{Open, walk::View};
+use yew::prelude::*;
+
+/// What the step shown changed, one thing a line.
+pub fn details(open: &Open) -> Html {
+    let here = open.walk.here();
+    let View::Drawn { screen, diff, .. } = &open.walk.sight(here).view else {
+        return Html::default();
+    };
+    let Some(old) = open.walk.screen_before(here) else { return Html::default() };
+    let (drawn, sure) = (open.world.scenario.domain.is_drawn(), sure::nodes(&open.walk, here));
+    list(&Pair { old, new: screen, diff, drawn, sure }, &STEP)
+}
