@@ -126,12 +126,12 @@ fn world(props: &WorldProps) -> Html {
             <div class={classes!("table", class, props.domain.name())}>
                 // Hidden rather than left out: what was typed into it and not entered stays.
                 <div class="seat" key="world" hidden={other.is_some() && !beside}>
-                    if beside { <p class="caption">{ "predicted" }</p> }
+                    if beside { <p class="placard">{ "predicted" }</p> }
                     <div class="hold">{ live(props, point) }</div>
                 </div>
                 if let Some((other, what)) = other {
                     <div class="seat" key="other">
-                        <p class="caption">{ what }</p>
+                        <p class="placard">{ what }</p>
                         <div class="hold">
                             { draw(props.later, &props.send, |views| (views.still)(other.clone())) }
                         </div>

@@ -234,25 +234,17 @@ fn walk(open: &Open) -> Html {
 /// The walk in words.
 fn sentence(score: &Score) -> String {
     let Score { steps, predictor, copy, in_a_row, .. } = score;
-    let times = |count: usize| match count {
-        0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        count => format!("{count} times"),
-    };
     let row = if *in_a_row > 1 && in_a_row < steps {
-        format!(" The last {in_a_row} in a row are.")
+        format!(" The last {in_a_row} in a row do.")
     } else {
         String::new()
     };
     format!(
-        "Of {}, {} exactly the true screen; saying each time that nothing changes would have been \
-         right {}.{row}",
-        plural(*steps, "predicted step", "predicted steps"),
-        match predictor.exact {
-            1 => "1 shows".to_owned(),
-            count => format!("{count} show"),
-        },
-        times(copy.exact),
+        "{} of {} exactly the true screen.{row} Predicting each time that nothing changes would be \
+         right in {}.",
+        predictor.exact,
+        plural(*steps, "predicted step shows", "predicted steps show"),
+        copy.exact,
     )
 }
 
