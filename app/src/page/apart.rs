@@ -1,9 +1,14 @@
-//! How two screens differ, in words: a step's before and after, two places, a prediction and the
+//! How two screens differ, in words: a step's before and after, two futures, a prediction and the
 //! truth.
 
+mod brief;
 mod edits;
+mod verdict;
 
+pub use brief::brief;
 pub use edits::{Edit, edits};
+
+pub use verdict::verdict;
 
 use super::draw::traits::{describe, label, role_word, shortened};
 use diorama_world::Screen;

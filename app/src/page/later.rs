@@ -1,6 +1,6 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
-//! sheets over the page, most of the inspector, the comparison of steps, the truth beside a prediction
-//! and the worlds of text.
+//! sheets over the page, most of the inspector, the comparison of steps, the truth beside a prediction,
+//! other futures and the worlds of text.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -29,7 +29,8 @@ pub struct Views {
     pub panel: fn(&State, &Open, &Callback<Msg>) -> Html,
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
-    pub details: fn(&Open) -> Html,
+    pub details: fn(&State, &Open, &Callback<Msg>) -> Html,
+    pub notice: fn(&Open, &Callback<Msg>) -> Option<Html>,
     pub scene: fn(&State, &Open) -> Scene,
     pub still: fn(StillProps) -> Html,
     pub update: fn(&mut State, Msg) -> Vec<Effect>,
@@ -68,6 +69,7 @@ impl Views {
             compare: view::compare::compare,
             text_world: |props| html! { <TextWorld ..props /> },
             details: view::details::details,
+            notice: view::futures::notice,
             scene: view::truth::scene,
             still: |props| html! { <Still ..props /> },
             update: State::update_whole,

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod editor;
 pub mod engine;
 pub mod form;
+pub mod futures;
 pub mod grades;
 pub mod keep;
 pub mod links;
@@ -35,6 +36,7 @@ use edit::Draft;
 use editor::Editor;
 use engine::Engine;
 pub use engine::Program;
+use futures::Futures;
 use grades::{Grades, Watch};
 use links::{Came, Opening};
 use live::Live;
@@ -151,6 +153,8 @@ pub struct Open {
     pub slip: Option<String>,
     /// What a person is changing of what is so, and has not applied.
     pub draft: Option<Box<Draft>>,
+    /// What else a model might have said to one of the actions.
+    futures: Option<Futures>,
     /// How good the model's steps are.
     grades: Grades,
     /// The link that it came with.
@@ -503,7 +507,7 @@ impl State {
             Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
             // Sent by what the second part draws, and taken in by that part.
-            Msg::Truth(_) => Vec::new(),
+            Msg::Truth(_) | Msg::Future(_) => Vec::new(),
             Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),

@@ -9,6 +9,7 @@ mod default_model;
 pub mod details;
 mod editor;
 mod facts;
+pub mod futures;
 mod help;
 mod inspector;
 mod links;

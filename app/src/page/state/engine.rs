@@ -402,7 +402,7 @@ impl State {
             self.prepared = None;
             return None;
         }
-        let open = self.open().filter(|open| open.phase == Phase::Idle)?;
+        let open = self.open().filter(|open| open.phase == Phase::Idle && !open.draws())?;
         let here = open.walk.here();
         let scenario = &open.world.scenario;
         if self.prepared.as_ref().is_some_and(|(id, at)| *at == here && *id == scenario.id) {

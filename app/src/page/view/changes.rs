@@ -38,8 +38,14 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             </>
         };
     }
+    let details = || draw(Part::now(state), send, |views| (views.details)(state, open, send));
     let View::Drawn { diff, .. } = &sight.view else {
-        return html! { <p class="verdict">{ "The reply cannot be drawn." }</p> };
+        return html! {
+            <>
+                <p class="verdict">{ "The reply cannot be drawn." }</p>
+                { details() }
+            </>
+        };
     };
     let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
     let source = match &sight.origin {
@@ -65,7 +71,7 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             <p class="verdict">{ verdict }</p>
             { sure::explained(&open.walk, here) }
             <p class="muted">{ source }</p>
-            { draw(Part::now(state), send, |views| (views.details)(open)) }
+            { details() }
         </>
     }
 }

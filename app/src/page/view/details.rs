@@ -1,14 +1,19 @@
 //! All that the inspector tells of a step beneath its verdict.
 
 use super::{
+    futures::futures,
     list::{Pair, STEP, list},
     sure,
 };
-use crate::page::state::{Open, walk::View};
+use crate::page::state::{Msg, Open, State, walk::View};
 use yew::prelude::*;
 
-/// What the step shown changed, one thing a line.
-pub fn details(open: &Open) -> Html {
+/// Other futures of the step shown, and what it changed, one thing a line.
+pub fn details(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
+    html! { <>{ futures(state, open, send) }{ changes(open) }</> }
+}
+
+fn changes(open: &Open) -> Html {
     let here = open.walk.here();
     let View::Drawn { screen, diff, .. } = &open.walk.sight(here).view else {
         return Html::default();

@@ -40,7 +40,12 @@ pub fn nodes(walk: &Walk, place: Place) -> &[(usize, f32)] {
 
 /// The nodes at a place that the model was unsure of.
 pub fn unsure_nodes(walk: &Walk, place: Place) -> Vec<usize> {
-    nodes(walk, place).iter().filter(|(_, sure)| is_low(*sure)).map(|(node, _)| *node).collect()
+    unsure(nodes(walk, place))
+}
+
+/// Those of the nodes that the model was unsure of.
+pub fn unsure(nodes: &[(usize, f32)]) -> Vec<usize> {
+    nodes.iter().filter(|(_, sure)| is_low(*sure)).map(|(node, _)| *node).collect()
 }
 
 /// A probability as people read it.
@@ -69,7 +74,8 @@ pub fn sure(walk: &Walk, place: Place) -> Html {
     told(walk, place).map(|told| badge(told.sure)).unwrap_or_default()
 }
 
-fn badge(sure: f32) -> Html {
+/// A word and a number.
+pub fn badge(sure: f32) -> Html {
     let class = classes!("sure", (sure < UNSURE).then_some("low"));
     html! { <span {class} title={MEANING}>{ words(sure) }</span> }
 }

@@ -2,6 +2,7 @@
 //! differs, and how good the model's steps are beside saying that nothing changes.
 
 use super::{
+    futures::preview,
     list::{Pair, TRUTH, list},
     numbers::plural,
     stage::Scene,
@@ -270,8 +271,12 @@ fn share(ratio: Ratio) -> String {
     ratio.per_mille().map_or_else(|| "–".to_owned(), |mille| format!("{} %", (mille + 5) / 10))
 }
 
-/// What stands on the stage: the true screen beside the predicted one, or in its place.
+/// What stands on the stage besides the world: another future in its place, the true screen beside it
+/// or in its place.
 pub fn scene(state: &State, open: &Open) -> Scene {
+    if let Some(preview) = preview(open) {
+        return Scene::Instead(preview, "preview");
+    }
     match open.standing() {
         Standing::Graded(_, Some(truth)) if state.tab == Tab::Truth => {
             let (shown, back) = (true_screen(open, truth), Rc::clone(&truth.back));
