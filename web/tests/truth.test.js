@@ -61,7 +61,7 @@ async function act(action) {
 const stepped = (count) =>
   screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
 
-/** The text of the screen that is shown. */
+/** The text of the screen that is shown, without the marks of what changed. */
 async function observation() {
   await screen.click('tab', 'Text');
   return read('Observation');
@@ -69,7 +69,12 @@ async function observation() {
 
 async function read(label) {
   const pre = await screen.until(() => screen.page.$(`pre[aria-label="${label}"]`), label);
-  return (await pre.evaluate((it) => it.textContent)).trimEnd();
+  const text = await pre.evaluate((it) => {
+    const plain = it.cloneNode(true);
+    for (const mark of plain.querySelectorAll('.sign, .sr, del, .removed')) mark.remove();
+    return plain.textContent;
+  });
+  return text.trimEnd();
 }
 
 /** The rows of the table of scores: step, walk, and saying that nothing changes. */

@@ -8,7 +8,7 @@
 
 use super::{
     app::Event,
-    draw::{Still, StillProps},
+    draw::{DrawingProps, Past, Still, StillProps, past},
     line::Line,
     state::{Effect, Msg, Open, Over, State, compare::Compare, keep::Kept},
     style,
@@ -33,6 +33,7 @@ pub struct Views {
     pub notice: fn(&Open, &Callback<Msg>) -> Option<Html>,
     pub scene: fn(&State, &Open) -> Scene,
     pub still: fn(StillProps) -> Html,
+    pub past: fn(&DrawingProps) -> Past,
     pub update: fn(&mut State, Msg) -> Vec<Effect>,
     pub keep: fn(&mut State) -> Vec<Kept>,
     pub restore: fn(&mut State, &[String]) -> bool,
@@ -72,6 +73,7 @@ impl Views {
             notice: view::futures::notice,
             scene: view::truth::scene,
             still: |props| html! { <Still ..props /> },
+            past,
             update: State::update_whole,
             keep: State::keep,
             restore: |state, records| state.restore(records),

@@ -15,6 +15,7 @@ mod inspector;
 mod links;
 mod list;
 mod make;
+mod marked;
 mod models;
 mod notice;
 mod numbers;

@@ -20,6 +20,12 @@ pub fn brief(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> String {
         let edit = edits.into_iter().find(|edit| edit.is_told());
         let what = named(new, it.new, drawn);
         Some(match edit {
+            // A node that is called by what it says is not told twice.
+            Some(edit)
+                if edit.part.is_empty() && !edit.after.is_empty() && what.contains(&edit.after) =>
+            {
+                format!("{what} instead of {}", shown(&edit.before))
+            }
             Some(edit) if edit.part.is_empty() => {
                 format!("{what}: {} instead of {}", shown(&edit.after), shown(&edit.before))
             }
@@ -73,6 +79,9 @@ mod tests {
         let new = screen(&other);
         let line = brief(&old, &new, &diff(&old, &new), true);
         assert_eq!(line, "field “Name”: Mira instead of Ada; with text “Failed”; 1 more");
+        let renamed = screen(&[base[0], base[1], base[2], base[3], (Role::Text, "About it", None)]);
+        let line_of_one = brief(&old, &renamed, &diff(&old, &renamed), true);
+        assert!(!line_of_one.contains("About it: About it"), "{line_of_one}");
         assert_eq!(brief(&old, &old, &diff(&old, &old), true), "");
         let away = screen(&[(Role::Heading, "Inbox", None)]);
         let line = brief(&old, &away, &diff(&old, &away), true);

@@ -1,5 +1,6 @@
 //! What differs in a node that is on both screens.
 
+use super::shown;
 use diorama_world::{
     Node,
     diff::{Changed, Field},
@@ -24,6 +25,16 @@ impl Edit {
     /// Whether there are words for what differs.
     pub fn is_told(&self) -> bool {
         !(self.before.is_empty() && self.after.is_empty())
+    }
+
+    /// What it was: `was “off”`, `focused: was no`.
+    pub fn was(&self) -> String {
+        let before = shown(&self.before);
+        match (self.is_told(), self.part) {
+            (false, part) => format!("{part} changed"),
+            (true, "") => format!("was “{before}”"),
+            (true, part) => format!("{part}: was {before}"),
+        }
     }
 }
 
@@ -70,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_values_are_told() {
+    fn the_old_value_is_told() {
         let mut before = Node { name: "Wi-Fi".into(), value: Some("a".into()), ..Node::default() };
         before.states.checked = Some(true);
         let mut after = before.clone();
@@ -82,11 +93,9 @@ mod tests {
             new: 0,
             fields: vec![Field::Value, Field::States, Field::Attributes, Field::Bounds],
         };
-        let edits = edits(&changed, &before, &after);
-        let told: Vec<[&str; 3]> =
-            edits.iter().map(|it| [it.part, &it.before, &it.after]).collect();
-        let focused = ["focused", "no", "yes"];
-        assert_eq!(told, [["", "a", ""], ["", "on", "off"], focused, ["details", "", ""]]);
-        assert!(!edits[3].is_told());
+        let told: Vec<String> = edits(&changed, &before, &after).iter().map(Edit::was).collect();
+        assert_eq!(told, ["was “a”", "was “on”", "focused: was no", "details changed"]);
+        let back: Vec<String> = edits(&changed, &after, &before).iter().map(Edit::was).collect();
+        assert_eq!(back[0], "was “nothing”");
     }
 }

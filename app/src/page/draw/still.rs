@@ -16,8 +16,8 @@ pub struct StillProps {
     pub screen: Rc<Screen>,
     /// How it differs from the one that it is shown beside or after.
     pub diff: Rc<Diff>,
-    /// Nodes that the model was unsure of.
-    pub unsure: Vec<usize>,
+    /// Nodes that the model spoke of, and how sure it was of each.
+    pub sure: Vec<(usize, f32)>,
     /// What it is, for people who do not see it.
     pub label: AttrValue,
 }
@@ -25,12 +25,12 @@ pub struct StillProps {
 /// A screen to look at. What it says is told elsewhere, so one label is all that is read of it.
 #[component(Still)]
 pub fn still(props: &StillProps) -> Html {
-    let StillProps { domain, screen, diff, unsure, .. } = props;
+    let StillProps { domain, screen, diff, sure, .. } = props;
     let (domain, screen, diff) = (*domain, Rc::clone(screen), Rc::clone(diff));
     let act = Callback::noop();
     let drawing = if domain.is_drawn() {
         html! {
-            <Drawing {domain} {screen} {diff} unsure={unsure.clone()} place={0} partial={None}
+            <Drawing {domain} {screen} {diff} sure={sure.clone()} place={0} partial={None}
                 next={None} busy={false} {act} point={Callback::noop()} />
         }
     } else {

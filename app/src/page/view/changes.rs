@@ -2,6 +2,7 @@
 
 use super::{links::said, sure};
 use crate::page::{
+    apart::verdict,
     later::{Part, draw},
     state::{
         Msg, Open, Phase, State,
@@ -58,17 +59,15 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             format!("From a link. {link}")
         }
     };
-    let verdict = match (diff.verdict(), &sight.origin) {
+    let line = match (diff.verdict(), &sight.origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
             "The model predicts that nothing changes.".to_owned()
         }
-        (verdict, _) => capitalised(&verdict.to_string()),
+        _ => capitalised(&verdict(diff, open.world.scenario.domain)),
     };
-    let drawn = open.world.scenario.domain.is_drawn();
-    let verdict = if drawn { verdict } else { verdict.replace("node", "line") };
     html! {
         <>
-            <p class="verdict">{ verdict }</p>
+            <p class="verdict">{ line }</p>
             { sure::explained(&open.walk, here) }
             <p class="muted">{ source }</p>
             { details() }

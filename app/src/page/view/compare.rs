@@ -77,7 +77,7 @@ fn side(open: &Open, place: Place, diff: Diff) -> Html {
     let (screen, diff, place_number) = (Rc::clone(screen), Rc::new(diff), place.number());
     if domain.is_drawn() {
         return html! {
-            <Drawing {domain} {screen} {diff} unsure={Vec::new()} place={place_number} partial={None}
+            <Drawing {domain} {screen} {diff} place={place_number} partial={None}
                 next={None} busy={false} act={Callback::noop()} point={Callback::noop()} />
         };
     }

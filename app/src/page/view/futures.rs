@@ -1,9 +1,6 @@
 //! Other futures of the step that is shown: drawn when they are asked for, to look at and to take.
 
-use super::{
-    numbers::plural,
-    sure::{badge, unsure},
-};
+use super::{numbers::plural, sure::badge};
 use crate::page::{
     apart::{brief, verdict},
     draw::StillProps,
@@ -170,9 +167,9 @@ pub fn preview(open: &Open) -> Option<StillProps> {
         View::Drawn { diff, .. } => (Rc::clone(diff), verdict(diff, domain)),
         View::Unreadable => (Rc::default(), Kind::Failed.word().to_owned()),
     };
-    let sure = future.prediction.told.as_ref().map_or(&[][..], |told| &told.nodes);
+    let sure = future.prediction.told.as_ref().map(|told| told.nodes.clone());
     let label = format!("Preview of another future: {line}").into();
-    Some(StillProps { domain, screen, diff, unsure: unsure(sure), label })
+    Some(StillProps { domain, screen, diff, sure: sure.unwrap_or_default(), label })
 }
 
 /// What the strip above the world says while a future is looked at.

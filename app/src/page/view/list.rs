@@ -104,9 +104,13 @@ pub fn list(pair: &Pair<'_>, words: &Words) -> Html {
             }
             if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
             if moved > 0 { <p class="muted">{ format!("{moved} only moved") }</p> }
-            if diff.kept > 0 { <p class="muted">{ format!("{} stayed as they were", diff.kept) }</p> }
+            if diff.kept > 0 { <p class="muted">{ stayed(diff.kept) }</p> }
         </>
     }
+}
+
+fn stayed(kept: usize) -> String {
+    if kept == 1 { "1 stayed as it was".to_owned() } else { format!("{kept} stayed as they were") }
 }
 
 /// What differs around the nodes.

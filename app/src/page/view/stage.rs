@@ -1,8 +1,8 @@
 //! The stage: the drawn world and the lines beneath it.
 
-use super::{notice::notice, sure::unsure_nodes};
+use super::{notice::notice, sure};
 use crate::page::{
-    draw::{Drawing, StillProps},
+    draw::{Drawing, Pointed, StillProps},
     later::{self, Part, draw},
     state::{Msg, Open, Phase, State, tree::Task, walk::View},
     text::{
@@ -32,15 +32,15 @@ pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let views = later::here().filter(|_| !busy);
     let scene = views.map_or(Scene::Alone, |views| (views.scene)(state, open));
     // Held against the truth, what counts is how the two differ.
-    let diff = match &scene {
-        Scene::Beside(_, back) | Scene::Against(back) => Rc::clone(back),
-        Scene::Alone | Scene::Instead(..) => diff,
+    let (diff, before) = match &scene {
+        Scene::Beside(_, back) | Scene::Against(back) => (Rc::clone(back), None),
+        Scene::Alone | Scene::Instead(..) => (diff, open.walk.screen_before(here).cloned()),
     };
     html! {
         <section class="stage" aria-label="World">
             { notice(state, open, send) }
             <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
-                unsure={unsure_nodes(&open.walk, here)} {scene}
+                {before} sure={sure::nodes(&open.walk, here).to_vec()} {scene}
                 {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
                 last={last(open).to_owned()} slip={open.slip.clone()}
                 later={Part::now(state)} send={send.clone()} />
@@ -67,8 +67,10 @@ struct WorldProps {
     domain: Domain,
     screen: Option<Rc<Screen>>,
     diff: Rc<Diff>,
-    /// Nodes that the model was unsure of.
-    unsure: Vec<usize>,
+    /// The screen before, if something of it is to be told and shown.
+    before: Option<Rc<Screen>>,
+    /// Nodes that the model spoke of, and how sure it was of each.
+    sure: Vec<(usize, f32)>,
     scene: Scene,
     place: usize,
     partial: Option<Rc<Screen>>,
@@ -80,7 +82,7 @@ struct WorldProps {
     /// The last or running action.
     last: String,
     slip: Option<String>,
-    /// What worlds of text are drawn with.
+    /// What worlds of text are drawn with, and what was before is told and shown.
     later: Part,
     send: Callback<Msg>,
 }
@@ -104,16 +106,16 @@ fn text_world(props: &WorldProps, screen: &Rc<Screen>) -> Html {
 
 #[component(World)]
 fn world(props: &WorldProps) -> Html {
-    let pointed = use_state(String::new);
+    let pointed = use_state(Pointed::default);
     let point = {
         let pointed = pointed.clone();
-        Callback::from(move |words: String| {
+        Callback::from(move |words: Pointed| {
             if *pointed != words {
                 pointed.set(words);
             }
         })
     };
-    let words = if pointed.is_empty() { &props.resting } else { &*pointed };
+    let words = if pointed.words.is_empty() { &props.resting } else { &pointed.words };
     let (class, other) = match &props.scene {
         Scene::Alone => ("", None),
         Scene::Against(_) => ("apart", None),
@@ -145,18 +147,32 @@ fn world(props: &WorldProps) -> Html {
                     { props.slip.clone().unwrap_or_default() }
                 </p>
             </div>
+            { tip(&pointed) }
         </>
     }
 }
 
+/// What is told of the node that is pointed at, beside it. People who do not see it hear it as the
+/// node's description.
+fn tip(pointed: &Pointed) -> Html {
+    let Some(tip) = &pointed.tip else { return Html::default() };
+    let above = tip.top > 96.0;
+    let edge = if above { tip.top } else { tip.bottom };
+    let style = format!("--across:{:.3};--edge:{edge:.0}px", tip.across);
+    html! {
+        <p class={classes!("tip", above.then_some("above"))} {style} aria-hidden="true">{ &tip.words }</p>
+    }
+}
+
 /// The world, to act on.
-fn live(props: &WorldProps, point: Callback<String>) -> Html {
+fn live(props: &WorldProps, point: Callback<Pointed>) -> Html {
     html! {
         if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
             { text_world(props, screen) }
         } else if let Some(screen) = &props.screen {
             <Drawing domain={props.domain} screen={Rc::clone(screen)}
-                diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
+                diff={Rc::clone(&props.diff)} before={props.before.clone()}
+                sure={props.sure.clone()} later={props.later}
                 place={props.place} partial={props.partial.clone()} next={props.next.clone()}
                 busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
         }

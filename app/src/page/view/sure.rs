@@ -3,10 +3,11 @@
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
-use crate::page::state::walk::{Origin, Prediction, Told, Walk};
+use crate::page::{
+    draw::UNSURE,
+    state::walk::{Origin, Prediction, Told, Walk},
+};
 
-/// Below this a step or a node looks unsure.
-const UNSURE: f32 = 0.6;
 /// From this on a step counts as sure.
 const SURE: f32 = 0.9;
 
@@ -36,16 +37,6 @@ pub fn is_low(sure: f32) -> bool {
 /// The nodes at a place that the model spoke of, and how sure it was of each.
 pub fn nodes(walk: &Walk, place: Place) -> &[(usize, f32)] {
     told(walk, place).map_or(&[][..], |told| &told.nodes)
-}
-
-/// The nodes at a place that the model was unsure of.
-pub fn unsure_nodes(walk: &Walk, place: Place) -> Vec<usize> {
-    unsure(nodes(walk, place))
-}
-
-/// Those of the nodes that the model was unsure of.
-pub fn unsure(nodes: &[(usize, f32)]) -> Vec<usize> {
-    nodes.iter().filter(|(_, sure)| is_low(*sure)).map(|(node, _)| *node).collect()
 }
 
 /// A probability as people read it.

@@ -295,7 +295,7 @@ fn true_screen(open: &Open, truth: &True) -> StillProps {
         domain: open.world.scenario.domain,
         screen: Rc::clone(&truth.screen),
         diff: Rc::clone(&truth.apart),
-        unsure: Vec::new(),
+        sure: Vec::new(),
         label: "The true screen".into(),
     }
 }
