@@ -6,6 +6,8 @@ use crate::protocol::{
     Storage, StoredModel, ToWorker, VERSION,
 };
 
+/// What the model that comes with the page is called.
+pub const DEFAULT_NAME: &str = "Diorama default";
 /// Tokens of context to prepare for: a dozen phone screens.
 const CONTEXT: u32 = 8192;
 
@@ -420,7 +422,7 @@ impl State {
 
     /// What a model is called.
     pub fn model_name<'a>(&self, loaded: &'a Loaded) -> &'a str {
-        if self.is_default(&loaded.source) { "Diorama default" } else { &loaded.card.name }
+        if self.is_default(&loaded.source) { DEFAULT_NAME } else { &loaded.card.name }
     }
 
     pub(super) fn cancel_load(&mut self) -> Vec<Effect> {

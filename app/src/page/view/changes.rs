@@ -1,6 +1,6 @@
 //! What a step did, in a line; all that it changed comes with the second part of the page.
 
-use super::{links::said, sure};
+use super::links::said;
 use crate::page::{
     apart::verdict,
     later::{Part, draw},
@@ -68,7 +68,6 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     html! {
         <>
             <p class="verdict">{ line }</p>
-            { sure::explained(&open.walk, here) }
             <p class="muted">{ source }</p>
             { details() }
         </>

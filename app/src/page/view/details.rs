@@ -8,9 +8,10 @@ use super::{
 use crate::page::state::{Msg, Open, State, walk::View};
 use yew::prelude::*;
 
-/// Other futures of the step shown, and what it changed, one thing a line.
+/// How sure the model was of the step shown, other futures of it, and what it changed, one
+/// thing a line.
 pub fn details(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
-    html! { <>{ futures(state, open, send) }{ changes(open) }</> }
+    html! { <>{ sure::explained(state, open) }{ futures(state, open, send) }{ changes(open) }</> }
 }
 
 fn changes(open: &Open) -> Html {
