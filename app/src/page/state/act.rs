@@ -1,12 +1,12 @@
 //! Acting in the open world: the recording, the model's steps, the timeline.
 
 use super::{
+    super::apart,
     Ask, Effect, Open, Phase, Predicting, State, Tab, remote,
     tree::Task,
     truth::Predictor,
     walk::{Origin, Prediction, Told, View},
 };
-use crate::page::apart::verdict;
 use crate::protocol::{End, Outcome, Speed, ToWorker, remote::ToRemote};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
@@ -277,7 +277,7 @@ impl State {
             View::Drawn { screen, diff, .. } => {
                 let name = screen.header.title.as_ref().or(screen.header.app.as_ref());
                 let name = name.map_or(open.world.scenario.title.as_str(), String::as_str);
-                format!("Now showing {name}: {}.", verdict(diff, open.world.scenario.domain))
+                format!("Now showing {name}: {}.", apart::verdict(diff, open.world.scenario.domain))
             }
         };
         self.said = said;
