@@ -18,6 +18,9 @@ use sha2::{Digest, Sha256};
 /// The default model's file in `web/models`.
 const MODEL: &str = "diorama-default.gguf";
 
+/// What stands before the calibration error in its card.
+const CALIBRATION: &str = "expected calibration error over the three is";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let web = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../web").canonicalize()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -27,7 +30,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-link-arg-bin=page=--emit-relocs");
     }
     fs::write(out.join("worlds.rs"), worlds(&web)?)?;
-    fs::write(out.join("default_model.rs"), default_model(&web.join("models").join(MODEL))?)?;
+    let model = web.join("models").join(MODEL);
+    fs::write(out.join("default_model.rs"), default_model(&model)?)?;
+    let card = web.join("../docs/model-card.md");
+    let calibration = if model.is_file() { calibration(&card)? } else { None };
+    fs::write(out.join("calibration.rs"), format!("{calibration:?}"))?;
     Ok(())
 }
 
@@ -124,6 +131,22 @@ fn variant(domain: &str) -> String {
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Box<dyn Error>> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?)
+}
+
+/// The expected calibration error that the model card states.
+fn calibration(card: &Path) -> Result<Option<f32>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", card.display());
+    let card = fs::read_to_string(card)?;
+    let card = card.split_whitespace().collect::<Vec<_>>().join(" ");
+    let number = card.split_once(CALIBRATION).and_then(|(_, rest)| rest.split_whitespace().next());
+    let error =
+        number.map(|number| number.trim_end_matches([',', '.', ';']).parse()).transpose()?;
+    if error.is_none() {
+        println!(
+            "cargo::warning=the model card states no calibration; the page says it is not known"
+        );
+    }
+    Ok(error)
 }
 
 /// What is known of the default model; a page that is built without it has none.

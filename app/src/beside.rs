@@ -46,6 +46,10 @@ pub struct Card {
     pub built_in: bool,
 }
 
+/// How far the default model's probabilities are off on average, as its model card says: the expected
+/// calibration error, 0 to 1.
+pub const CALIBRATION_ERROR: Option<f32> = include!(concat!(env!("OUT_DIR"), "/calibration.rs"));
+
 /// A world in the page, as its files have it.
 #[derive(Debug, Clone, Copy)]
 pub struct Bundled {

@@ -1,5 +1,6 @@
 //! The page: its state, how it is drawn, and its lines to the workers.
 
+mod apart;
 mod app;
 mod copy;
 mod database;
@@ -15,6 +16,7 @@ mod letters;
 mod line;
 mod place;
 pub mod state;
+mod style;
 mod text;
 mod view;
 mod widget;

@@ -1,6 +1,7 @@
 //! The worker that plays the reference environments. It is small, starts when the first step is
 //! asked of it, and answers at once. A panic is posted to the page and closes the worker.
 
+mod grade;
 mod player;
 
 use crate::{
@@ -36,6 +37,14 @@ fn answer(player: &mut Player, message: ToTruth) -> FromTruth {
             }
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
         },
+        ToTruth::Grade { id, scenario, deeds, prediction } => {
+            match grade::grade(player, &scenario, &deeds, &prediction) {
+                Ok((grade, Seen { observation, facts, keyframe, .. })) => {
+                    FromTruth::Graded { id, grade, observation, facts, keyframe }
+                }
+                Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },
+            }
+        }
         ToTruth::Score { id, scenario, steps } => match player::score(*scenario, &steps) {
             Ok(score) => FromTruth::Scored { id, score },
             Err(error) => FromTruth::Failed { id: Some(id), message: error.to_string() },

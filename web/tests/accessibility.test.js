@@ -62,7 +62,7 @@ for (const [domain, title] of Object.entries(WORLDS)) {
   });
 }
 
-for (const tab of ['Changes', 'Text', 'Facts', 'Controls', 'Speed']) {
+for (const tab of ['Changes', 'Text', 'Facts', 'Controls', 'Truth', 'Speed']) {
   test(`the tab ${tab}`, async () => {
     await screen.click('tab', tab);
     await sound();

@@ -205,9 +205,10 @@ impl Component for App {
                 Msg::Look(ModelSource::File { name })
             }
         };
-        let effects = match self.widget {
-            Some(widget) => (widget.update)(&mut self.state, msg),
-            None => self.state.update(msg),
+        let effects = match (self.widget, later::here()) {
+            (Some(widget), _) => (widget.update)(&mut self.state, msg),
+            (None, Some(views)) => (views.update)(&mut self.state, msg),
+            (None, None) => self.state.update(msg),
         };
         self.run(ctx, effects);
         self.keep(ctx);

@@ -54,7 +54,7 @@ pub const KEYS: [(&str, Keys); 4] = [
             ("o", "Open a new world"),
             ("m", "Predictors"),
             ("s", "Share this walk"),
-            ("1 – 5", "Changes, Text, Facts, Controls, Speed"),
+            ("1 – 6", "Changes, Text, Facts, Controls, Truth, Speed"),
             ("Escape", "Stop, or leave what was begun"),
             ("?", "This list"),
         ],
@@ -181,14 +181,14 @@ mod tests {
                 "↑" => "ArrowUp",
                 "↓" => "ArrowDown",
                 "space" => " ",
-                "1 – 5" => "5",
+                "1 – 6" => "6",
                 // The drawing and the action line know these.
                 "Enter" | "Shift Enter" | "/" => continue,
                 key => key,
             };
             assert!(meaning(pressed, ALL).is_some(), "{key}");
         }
-        assert_eq!(meaning("6", ALL), None);
+        assert_eq!(meaning("7", ALL), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
-//! sheets over the page, most of the inspector, the comparison of steps, the worlds
-//! of text, and what makes the page a widget.
+//! sheets over the page, most of the inspector, the comparison of steps, the truth beside a prediction,
+//! other futures, the worlds of text, and what makes the page a widget.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -8,10 +8,13 @@
 
 use super::{
     app::Event,
+    draw::{DrawingProps, Past, Still, StillProps, past},
     line::Line,
     state::{Effect, Msg, Open, Over, State, compare::Compare, keep::Kept, widget::Told},
+    style,
     text::{TextWorld, TextWorldProps},
-    view, widget,
+    view::{self, stage::Scene},
+    widget,
 };
 use crate::protocol::{ModelSource, desk::ToDesk, remote::ToRemote, truth::ToTruth};
 use std::{cell::Cell, pin::Pin};
@@ -27,6 +30,12 @@ pub struct Views {
     pub panel: fn(&State, &Open, &Callback<Msg>) -> Html,
     pub compare: fn(&Open, &Compare, &Callback<Msg>) -> Html,
     pub text_world: fn(TextWorldProps) -> Html,
+    pub details: fn(&State, &Open, &Callback<Msg>) -> Html,
+    pub notice: fn(&Open, &Callback<Msg>) -> Option<Html>,
+    pub scene: fn(&State, &Open) -> Scene,
+    pub still: fn(StillProps) -> Html,
+    pub past: fn(&DrawingProps) -> Past,
+    pub update: fn(&mut State, Msg) -> Vec<Effect>,
     pub keep: fn(&mut State) -> Vec<Kept>,
     pub restore: fn(&mut State, &[String]) -> bool,
     pub(super) widget: WidgetPart,
@@ -72,6 +81,12 @@ impl Views {
             panel: view::panel::panel,
             compare: view::compare::compare,
             text_world: |props| html! { <TextWorld ..props /> },
+            details: view::details::details,
+            notice: view::futures::notice,
+            scene: view::truth::scene,
+            still: |props| html! { <Still ..props /> },
+            past,
+            update: State::update_whole,
             keep: State::keep,
             restore: |state, records| state.restore(records),
             widget: WidgetPart {
@@ -98,7 +113,11 @@ pub async fn fetched() -> Option<Views> {
     if HERE.get().is_none()
         && let Some(fetch) = FETCH.get()
     {
-        HERE.set(fetch().await);
+        let views = fetch().await;
+        if views.is_some() {
+            style::fetch().await;
+        }
+        HERE.set(views);
     }
     HERE.get()
 }

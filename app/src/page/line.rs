@@ -3,7 +3,6 @@
 use crate::protocol::VERSION;
 use js_sys::{Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
-use std::marker::PhantomData;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, Event, File, MessageEvent, Worker};
 
@@ -21,7 +20,9 @@ pub struct Line<To> {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
-    _to: PhantomData<To>,
+    /// Spells a message. Made where the line is started, so that of a worker which is seldom needed
+    /// this comes with the second part of the page.
+    spell: fn(&To) -> serde_json::Result<String>,
 }
 
 impl<To: Serialize> Line<To> {
@@ -47,12 +48,15 @@ impl<To: Serialize> Line<To> {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, _on_message: on_message, _on_error: on_error, _to: PhantomData })
+        let spell = |message: &To| serde_json::to_string(message);
+        Ok(Self { worker, _on_message: on_message, _on_error: on_error, spell })
     }
+}
 
+impl<To> Line<To> {
     /// Tells the worker something; `file` travels beside it.
     pub fn send(&self, message: &To, file: Option<&File>) -> Result<(), String> {
-        let text = serde_json::to_string(message).map_err(|error| error.to_string())?;
+        let text = (self.spell)(message).map_err(|error| error.to_string())?;
         let envelope = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&envelope, &key.into(), value);
         set("diorama", &VERSION.into())

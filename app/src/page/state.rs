@@ -9,6 +9,8 @@ pub mod edit;
 pub mod editor;
 pub mod engine;
 pub mod form;
+pub mod futures;
+pub mod grades;
 pub mod keep;
 pub mod links;
 pub mod live;
@@ -23,6 +25,7 @@ mod tests;
 pub mod tree;
 pub mod truth;
 pub mod walk;
+mod whole;
 pub mod widget;
 pub mod worlds;
 
@@ -34,6 +37,8 @@ use edit::Draft;
 use editor::Editor;
 use engine::Engine;
 pub use engine::Program;
+use futures::Futures;
+use grades::{Grades, Watch};
 use links::{Came, Opening};
 use live::Live;
 pub use msg::{Effect, Msg, Spot};
@@ -93,6 +98,8 @@ pub struct State {
     pub over: Over,
     /// What the inspector shows.
     pub tab: Tab,
+    /// Whether and how a person looks at the truth.
+    pub watch: Watch,
     /// Whether the inspector is drawn up (where the page is narrow).
     pub sheet: bool,
     /// Light or dark.
@@ -150,6 +157,10 @@ pub struct Open {
     pub slip: Option<String>,
     /// What a person is changing of what is so, and has not applied.
     pub draft: Option<Box<Draft>>,
+    /// What else a model might have said to one of the actions.
+    futures: Option<Futures>,
+    /// How good the model's steps are.
+    grades: Grades,
     /// The link that it came with.
     pub link: Option<Rc<Came>>,
     /// The link's actions, being done again.
@@ -305,13 +316,14 @@ pub enum Tab {
     Text,
     Facts,
     Controls,
+    Truth,
     Speed,
 }
 
 impl Tab {
     /// All tabs, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Speed];
+    pub const ALL: [Self; 6] =
+        [Self::Changes, Self::Text, Self::Facts, Self::Controls, Self::Truth, Self::Speed];
 
     /// The tab's label.
     pub fn label(self) -> &'static str {
@@ -320,6 +332,7 @@ impl Tab {
             Self::Text => "Text",
             Self::Facts => "Facts",
             Self::Controls => "Controls",
+            Self::Truth => "Truth",
             Self::Speed => "Speed",
         }
     }
@@ -411,6 +424,7 @@ impl State {
             executor: ExecutorChoice::Auto,
             over: Over::Nothing,
             tab: Tab::Changes,
+            watch: Watch::default(),
             sheet: false,
             theme,
             pace: Pace::default(),
@@ -443,7 +457,13 @@ impl State {
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
-        effects.extend(self.go_on_live());
+        effects.extend(self.settle());
+        effects
+    }
+
+    /// Goes on with what goes on by itself.
+    fn settle(&mut self) -> Vec<Effect> {
+        let mut effects = self.go_on_live();
         effects.extend(self.prepare());
         effects
     }
@@ -491,6 +511,8 @@ impl State {
             Msg::DropLink => self.drop_link(),
             Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
+            // Sent by what the second part draws, and taken in by that part.
+            Msg::Truth(_) | Msg::Future(_) => Vec::new(),
             Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),

@@ -4,7 +4,7 @@
 //! worker says [`FromTruth::Ready`] first, and then answers each message in turn. It keeps nothing
 //! that the page would miss: a message says all that its answer depends on.
 
-use diorama_world::{Control, Dialect, Edit, Facts, Scenario, play::Score};
+use diorama_world::{Control, Dialect, Edit, Facts, Scenario, metrics::Ratio, play::Score};
 use serde::{Deserialize, Serialize};
 
 /// Page to worker.
@@ -35,6 +35,30 @@ pub enum ToTruth {
         /// The steps of the branch, oldest first.
         steps: Vec<Shown>,
     },
+    /// Say how good a prediction of the newest step of a branch is, and what is true there: answered
+    /// by [`FromTruth::Graded`].
+    Grade {
+        /// Chosen by the page, given back in the answer.
+        id: u64,
+        /// The world.
+        scenario: Box<Scenario>,
+        /// All that was done on the branch, the newest last.
+        deeds: Vec<Deed>,
+        /// What was predicted of the newest.
+        prediction: Box<Prediction>,
+    },
+}
+
+/// What was predicted of a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    /// The observation before the step. Where it leaves out what still stands, those before it are
+    /// there, too, the oldest first.
+    pub before: Vec<String>,
+    /// The observation that was predicted.
+    pub observation: String,
+    /// The facts, where they were predicted.
+    pub facts: Option<Facts>,
 }
 
 /// Something done on a branch.
@@ -97,9 +121,22 @@ pub enum FromTruth {
         /// What was counted.
         score: Score,
     },
+    /// How good a prediction is, and what is truly seen.
+    Graded {
+        /// The question's number.
+        id: u64,
+        /// How good it is.
+        grade: Grade,
+        /// The observation in the scenario's dialect.
+        observation: String,
+        /// The hidden state as it is now.
+        facts: Facts,
+        /// Hidden state and screen as a keyframe of `delta`.
+        keyframe: String,
+    },
     /// Something could not be done; the worker goes on.
     Failed {
-        /// The step's number, if it was about a step.
+        /// The question's number, if it was about a branch.
         id: Option<u64>,
         /// What happened, in a sentence.
         message: String,
@@ -109,6 +146,30 @@ pub enum FromTruth {
         /// What happened.
         message: String,
     },
+}
+
+/// How good a prediction of one step is, beside predicting that nothing changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grade {
+    /// Of the prediction.
+    pub predictor: Scores,
+    /// Of what was shown before the step.
+    pub copy: Scores,
+    /// Whether the facts are right, where they were predicted.
+    pub facts: Option<bool>,
+}
+
+/// How good a screen is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scores {
+    /// Whether all lines are right and in order.
+    pub exact: bool,
+    /// Whether anything changes, rightly told.
+    pub no_op: bool,
+    /// Lines that had to come or go and did; of those that did.
+    pub precision: Ratio,
+    /// The same; of those that had to.
+    pub recall: Ratio,
 }
 
 /// What a new world is made from. The same recipe always makes the same world.

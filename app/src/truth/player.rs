@@ -48,6 +48,9 @@ pub enum PlayError {
     /// The scenario names no reference environment.
     #[error("This world has no reference environment.")]
     NoReference,
+    /// A prediction of nothing was to be graded.
+    #[error("The start is not predicted.")]
+    NoStep,
     /// The branch is longer than a timeline can be.
     #[error("A branch has at most {} steps.", timeline::MAX_STEPS)]
     TooLong,
@@ -87,7 +90,7 @@ pub fn begin(scenario: Scenario) -> Result<(Scenario, String), PlayError> {
     start.check().map_err(PlayError::Edit)?;
     let begun = Played::open(&scenario);
     let facts = begun.environment.facts().clone();
-    let first = scenario.dialect.print(&begun.dressed());
+    let first = begun.observation();
     let keyframe = begun.keyframe()?;
     Ok((Scenario { facts, first, ..scenario }, keyframe))
 }
@@ -107,6 +110,24 @@ pub fn score(scenario: Scenario, steps: &[Shown]) -> Result<Score, PlayError> {
 impl Player {
     /// What there is at the end of a branch.
     pub fn play(&mut self, scenario: &Scenario, deeds: &[Deed]) -> Result<Seen, PlayError> {
+        let (played, slip) = self.reach(scenario, deeds)?;
+        let observation = played.observation();
+        let facts = played.environment.facts().clone();
+        let keyframe = played.keyframe()?;
+        Ok(Seen { observation, facts, keyframe, slip })
+    }
+
+    /// The observation at the end of a branch, and nothing else.
+    pub fn observe(&mut self, scenario: &Scenario, deeds: &[Deed]) -> Result<String, PlayError> {
+        Ok(self.reach(scenario, deeds)?.0.observation())
+    }
+
+    /// Plays a branch to its end; gives, too, why its newest action could not be done.
+    fn reach(
+        &mut self,
+        scenario: &Scenario,
+        deeds: &[Deed],
+    ) -> Result<(&Played, Option<String>), PlayError> {
         if scenario.reference.is_none() {
             return Err(PlayError::NoReference);
         }
@@ -124,11 +145,7 @@ impl Player {
         for deed in &deeds[played.deeds.len()..] {
             slip = played.go_on(deed)?;
         }
-        let observation = scenario.dialect.print(&played.dressed());
-        let facts = played.environment.facts().clone();
-        let keyframe = played.keyframe()?;
-        self.last = Some(played);
-        Ok(Seen { observation, facts, keyframe, slip })
+        Ok((self.last.insert(played), slip))
     }
 }
 
@@ -143,6 +160,10 @@ impl Played {
     /// The screen as the scenario's dialect has it; nodes keep their places in the list.
     fn dressed(&self) -> Screen {
         self.scenario.dialect.dress(self.environment.screen())
+    }
+
+    fn observation(&self) -> String {
+        self.scenario.dialect.print(&self.dressed())
     }
 
     fn keyframe(&self) -> Result<String, FactsError> {

@@ -1,6 +1,7 @@
 //! One node as a real element: a button, a field, a switch, by its role.
 
 use super::{
+    hands,
     icon::{icon, strokes},
     traits::{label, own_text},
 };
@@ -14,6 +15,8 @@ pub struct Mark {
     pub news: News,
     /// Whether the model was unsure of it.
     pub unsure: bool,
+    /// Whether something is told of it while it is pointed at or has the focus.
+    pub told: bool,
 }
 
 /// What a step did to a node.
@@ -66,6 +69,7 @@ impl Piece<'_> {
             (self.mark.news == News::Added, "added"),
             (self.mark.news == News::Changed, "changed"),
             (self.mark.unsure, "unsure"),
+            (self.mark.told, "told"),
             (self.next, "next"),
             (self.one, "one"),
             (states.focused, "focused"),
@@ -79,6 +83,11 @@ impl Piece<'_> {
             }
         }
         classes
+    }
+
+    /// Where it stands what is told of the node.
+    fn told(&self) -> Option<String> {
+        self.mark.told.then(|| hands::told(self.index))
     }
 
     /// The element, with `style` for its place and `inside` for the nodes it holds.
@@ -112,12 +121,13 @@ impl Piece<'_> {
         let field = if tall {
             html! {
                 <textarea class={self.classes()} {style} data-node={index} aria-label={called}
+                    aria-describedby={self.told()}
                     placeholder={hint} {value} {disabled} spellcheck="false" />
             }
         } else {
             html! {
                 <input class={self.classes()} {style} type={kind} data-node={index}
-                    aria-label={called} placeholder={hint} {value} {disabled}
+                    aria-label={called} aria-describedby={self.told()} placeholder={hint} {value} {disabled}
                     autocomplete="off" spellcheck="false" />
             }
         };
@@ -137,7 +147,8 @@ impl Piece<'_> {
         let part = part.map(|value| if value <= 1.0 { value * 100.0 } else { value.min(100.0) });
         html! {
             <div class={self.classes()} {style} {role} data-node={self.index.to_string()}
-                tabindex={self.acts.then_some("0")}
+                tabindex={(self.acts || self.mark.told).then_some("0")}
+                aria-describedby={self.told()}
                 aria-label={label(self.screen, self.index)} aria-valuemin="0" aria-valuemax="100"
                 aria-valuenow={part.map(|part| part.to_string())}>
                 <span class="bar"><span style={format!("width:{}%", part.unwrap_or(0.0))} /></span>
@@ -174,7 +185,7 @@ impl Piece<'_> {
             return html! {
                 <div class={classes} {style} role={role} tabindex="0" data-node={index}
                     aria-label={called} aria-checked={checked} aria-selected={selected}
-                    aria-expanded={expanded}>
+                    aria-expanded={expanded} aria-describedby={self.told()}>
                     { face }{ inside }
                 </div>
             };
@@ -182,7 +193,7 @@ impl Piece<'_> {
         html! {
             <button type="button" class={classes} {style} role={role} data-node={index}
                 aria-label={called} aria-checked={checked} aria-selected={selected}
-                aria-expanded={expanded}>
+                aria-expanded={expanded} aria-describedby={self.told()}>
                 { face }
             </button>
         }
@@ -268,7 +279,8 @@ impl Piece<'_> {
         html! {
             <div class={classes} {style} {role} data-node={index} data-level={level.clone()}
                 aria-level={level} aria-label={called} aria-checked={checked}
-                aria-disabled={disabled}>
+                aria-disabled={disabled} tabindex={self.mark.told.then_some("0")}
+                aria-describedby={self.told()}>
                 { face }{ inside }
             </div>
         }

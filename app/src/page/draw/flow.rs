@@ -2,6 +2,8 @@
 
 use super::{
     element::{Mark, News, Piece},
+    ghost::{Ghost, Spot},
+    hands,
     layout::MAX_DRAWN,
     traits::{acts, own_text},
 };
@@ -17,10 +19,11 @@ struct Flow<'a> {
     children: Vec<Vec<usize>>,
     marks: &'a [Mark],
     next: Option<usize>,
+    ghosts: &'a [Ghost],
 }
 
 /// Draws a screen whose nodes have no bounds.
-pub fn flow(screen: &Screen, marks: &[Mark], next: Option<usize>) -> Html {
+pub fn flow(screen: &Screen, marks: &[Mark], next: Option<usize>, ghosts: &[Ghost]) -> Html {
     let mut children = vec![Vec::new(); screen.nodes.len()];
     let mut depth = vec![0; screen.nodes.len()];
     let mut top = Vec::new();
@@ -38,11 +41,11 @@ pub fn flow(screen: &Screen, marks: &[Mark], next: Option<usize>) -> Html {
             None => top.push(index),
         }
     }
-    let flow = Flow { screen, children, marks, next };
+    let flow = Flow { screen, children, marks, next, ghosts };
     let left_out = screen.nodes.len().saturating_sub(MAX_DRAWN);
     html! {
         <div class="flow">
-            { for top.iter().map(|&index| flow.node(index)) }
+            { flow.nodes(None, &top) }
             if left_out > 0 {
                 <p class="nothing">{ format!("{left_out} more nodes are not drawn.") }</p>
             }
@@ -51,6 +54,21 @@ pub fn flow(screen: &Screen, marks: &[Mark], next: Option<usize>) -> Html {
 }
 
 impl Flow<'_> {
+    /// The nodes that a node holds, with what is gone from between them.
+    fn nodes(&self, parent: Option<usize>, nodes: &[usize]) -> Html {
+        let gone = |after: Option<usize>| {
+            let spot = Spot::Flow { parent, after };
+            self.ghosts.iter().filter(move |it| it.spot == spot).map(|it| it.draw(None))
+        };
+        let nodes = nodes.iter().flat_map(|&at| [self.node(at)].into_iter().chain(gone(Some(at))));
+        gone(None).chain(nodes).collect()
+    }
+
+    fn misses(&self, index: usize) -> bool {
+        let held = Some(index);
+        self.ghosts.iter().any(|it| matches!(it.spot, Spot::Flow { parent, .. } if parent == held))
+    }
+
     fn node(&self, index: usize) -> Html {
         let node = &self.screen.nodes[index];
         let children = &self.children[index];
@@ -59,7 +77,7 @@ impl Flow<'_> {
         }
         // A wrapper that says nothing and does nothing adds nothing to the drawing.
         let plain = node.role == Role::Group && node.name.is_empty() && node.kind == "generic";
-        if plain && !node.states.clickable && children.len() == 1 {
+        if plain && !node.states.clickable && children.len() == 1 && !self.misses(index) {
             return self.node(children[0]);
         }
         let says = !children.iter().any(|&child| self.says(child, 4));
@@ -73,10 +91,10 @@ impl Flow<'_> {
             next: self.next == Some(index),
             one: false,
         };
-        let inside = if children.is_empty() {
+        let inside = if children.is_empty() && !self.misses(index) {
             Html::default()
         } else {
-            children.iter().map(|&child| self.node(child)).collect::<Html>()
+            self.nodes(Some(index), children)
         };
         let style = self.in_a_row(index).then(|| "--row:1".to_owned());
         if let Some(style) = style {
@@ -139,10 +157,12 @@ impl Flow<'_> {
             (mark.news == News::Changed).then_some("changed"),
             (mark.news == News::Added).then_some("added"),
             mark.unsure.then_some("unsure"),
+            mark.told.then_some("told"),
             (self.next == Some(index)).then_some("next"),
         );
         html! {
             <select class={classes} data-node={index.to_string()} aria-label={node.name.clone()}
+                aria-describedby={mark.told.then(|| hands::told(index))}
                 disabled={node.states.disabled}>
                 { for options }
             </select>

@@ -5,6 +5,7 @@ use super::{
     drafts::Drafts,
     layout::layout,
     traits::{acts, can_be_pointed_at, describe},
+    was::Was,
 };
 use diorama_world::{Action, Domain, Role, Screen};
 use std::{cell::Cell, rc::Rc};
@@ -27,9 +28,38 @@ pub struct Hands {
     /// Where actions go.
     pub act: Callback<Action>,
     /// Where words about the node under the pointer go.
-    pub point: Callback<String>,
+    pub point: Callback<Pointed>,
     /// What was typed and not entered.
     pub drafts: Drafts,
+    /// What is told of nodes while they are pointed at or have the focus.
+    pub was: Rc<Vec<Was>>,
+}
+
+/// What the pointer or the focus is on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pointed {
+    /// The node in a few words; empty for none.
+    pub words: String,
+    /// What is told of it, beside it.
+    pub tip: Option<Tip>,
+}
+
+/// Something told of a node, and where on the page it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tip {
+    /// The words.
+    pub words: String,
+    /// Where the node begins, as a part of the page's width.
+    pub across: f64,
+    /// Its upper edge, in pixels of the page.
+    pub top: f64,
+    /// Its lower edge.
+    pub bottom: f64,
+}
+
+/// Identifier of the element that says what is told of a node.
+pub fn told(node: usize) -> String {
+    format!("was-{node}")
 }
 
 thread_local! {
@@ -171,9 +201,13 @@ impl Hands {
                     let text = hands.newly_typed(node, text);
                     hands.act.emit(Action::Type { node: Some(node), text, submit });
                 } else if key == "Escape" {
+                    hands.point.emit(Pointed::default());
                     blur(event.target());
                 }
                 return;
+            }
+            if key == "Escape" {
+                hands.point.emit(Pointed::default());
             }
             let boxed = event
                 .target()
@@ -206,14 +240,14 @@ impl Hands {
         let hands = self.clone();
         Callback::from(move |event: MouseEvent| {
             let node = node_at(event.target()).or_else(|| hands.hit(&event));
-            hands.point.emit(node.map(|node| describe(&hands.screen, node)).unwrap_or_default());
+            hands.point.emit(hands.pointed(node, event.target()));
         })
     }
 
     /// The pointer left.
     pub fn leave(&self) -> Callback<MouseEvent> {
         let point = self.point.clone();
-        Callback::from(move |_| point.emit(String::new()))
+        Callback::from(move |_| point.emit(Pointed::default()))
     }
 
     /// Words about what has the focus.
@@ -221,7 +255,7 @@ impl Hands {
         let hands = self.clone();
         Callback::from(move |event: FocusEvent| {
             if let Some(node) = node_at(event.target()) {
-                hands.point.emit(describe(&hands.screen, node));
+                hands.point.emit(hands.pointed(Some(node), event.target()));
             }
         })
     }
@@ -229,7 +263,25 @@ impl Hands {
     /// The focus left.
     pub fn blur(&self) -> Callback<FocusEvent> {
         let point = self.point.clone();
-        Callback::from(move |_| point.emit(String::new()))
+        Callback::from(move |_| point.emit(Pointed::default()))
+    }
+
+    /// What is said of a node and of the element that is pointed at.
+    fn pointed(&self, node: Option<usize>, target: Option<EventTarget>) -> Pointed {
+        let words = node.map(|node| describe(&self.screen, node)).unwrap_or_default();
+        Pointed { words, tip: self.tip(target) }
+    }
+
+    /// What is told of an element's node, or of the one that holds it.
+    fn tip(&self, target: Option<EventTarget>) -> Option<Tip> {
+        let element: Element = target?.dyn_into().ok()?;
+        let element = element.closest(".told").ok()??;
+        let node: usize = element.get_attribute("data-node")?.parse().ok()?;
+        let words = self.was.iter().find(|it| it.node == node)?.words.clone();
+        let edges = element.get_bounding_client_rect();
+        let width = f64::from(element.owner_document()?.document_element()?.client_width());
+        let across = (edges.left() / width).clamp(0.0, 1.0);
+        Some(Tip { words, across, top: edges.top(), bottom: edges.bottom() })
     }
 
     /// The node under the pointer, unless it is a field, where presses and double clicks choose

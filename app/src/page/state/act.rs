@@ -1,7 +1,8 @@
 //! Acting in the open world: the recording, the model's steps, the timeline.
 
 use super::{
-    Ask, Effect, Phase, Predicting, State, Tab, remote,
+    super::apart,
+    Ask, Effect, Open, Phase, Predicting, State, Tab, remote,
     tree::Task,
     truth::Predictor,
     walk::{Origin, Prediction, Told, View},
@@ -108,13 +109,7 @@ impl State {
             return effects;
         }
         open.walk.jump(ask.from);
-        let message = ToWorker::Step {
-            id,
-            branch: Box::new(open.walk.branch(&open.world.scenario, ask.from)),
-            action: ask.action.clone(),
-            sampling: sampling(ask.seed),
-            max_tokens: MAX_TOKENS,
-        };
+        let message = open.question(id, &ask);
         open.phase = Phase::Predicting(Predicting::new(id, ask, Predictor::Model));
         vec![Effect::send(message)]
     }
@@ -235,7 +230,6 @@ impl State {
 
     /// Takes in what a model answered; `by` is what it is called.
     pub(super) fn stepped(&mut self, id: u64, answer: Answer, by: &str) -> Vec<Effect> {
-        let Answer { reply, mut thoughts, outcome, end, speed } = answer;
         if self.predicting(id).is_none() {
             return Vec::new();
         }
@@ -245,34 +239,21 @@ impl State {
         else {
             return Vec::new();
         };
-        let (observation, told) = if let Some(outcome) = outcome {
-            let Outcome { observation, facts, sure, nodes } = outcome;
-            let (facts, delta) = (Rc::new(facts), reply.clone());
-            (observation, Some(Told { facts, delta, sure, nodes }))
-        } else {
-            let read = full::read_reply(&reply);
-            if thoughts.is_empty() {
-                thoughts = read.thinking.unwrap_or_default();
-            }
-            // What was thought is no observation, whatever stands in it.
-            (read.observation.unwrap_or_else(|| full::thinking_apart(&reply).1), None)
-        };
-        if reply.trim().is_empty() && end == End::Stopped {
+        if answer.reply.trim().is_empty() && answer.end == End::Stopped {
             // Stopped before anything was written: nothing happened.
             self.said = "Stopped. Nothing changed.".into();
             return Vec::new();
         }
-        let more = told.is_none() && observation.trim() != reply.trim();
-        let reply = more.then_some(reply);
-        let thoughts = (!thoughts.is_empty()).then_some(thoughts);
-        let prediction = Prediction { seed: ask.seed, end, speed, reply, thoughts, told };
+        let (observation, prediction) = answer.told(ask.seed);
         let origin = Origin::Predicted(prediction);
         if let Err(error) = open.walk.append(ask.from, &ask.action, &observation, by, origin) {
             let message = capitalised(&error.to_string());
             open.phase = Phase::Failed { ask, message };
             return Vec::new();
         }
-        self.tab = if self.tab == Tab::Text { Tab::Text } else { Tab::Changes };
+        if !matches!(self.tab, Tab::Text | Tab::Truth) {
+            self.tab = Tab::Changes;
+        }
         self.announce();
         Vec::new()
     }
@@ -301,10 +282,23 @@ impl State {
             View::Drawn { screen, diff, .. } => {
                 let name = screen.header.title.as_ref().or(screen.header.app.as_ref());
                 let name = name.map_or(open.world.scenario.title.as_str(), String::as_str);
-                format!("Now showing {name}: {}.", diff.verdict())
+                format!("Now showing {name}: {}.", apart::verdict(diff, open.world.scenario.domain))
             }
         };
         self.said = said;
+    }
+}
+
+impl Open {
+    /// What asks the model on this device for a step.
+    pub(super) fn question(&self, id: u64, ask: &Ask) -> ToWorker {
+        ToWorker::Step {
+            id,
+            branch: Box::new(self.walk.branch(&self.world.scenario, ask.from)),
+            action: ask.action.clone(),
+            sampling: sampling(ask.seed),
+            max_tokens: MAX_TOKENS,
+        }
     }
 }
 
@@ -320,6 +314,29 @@ pub(super) struct Answer {
     pub end: End,
     /// How fast it went.
     pub speed: Speed,
+}
+
+impl Answer {
+    /// What it says: an observation, and how the model came to it from a seed.
+    pub(super) fn told(self, seed: u64) -> (String, Prediction) {
+        let Self { reply, mut thoughts, outcome, end, speed } = self;
+        let (observation, told) = if let Some(outcome) = outcome {
+            let Outcome { observation, facts, sure, nodes } = outcome;
+            let (facts, delta) = (Rc::new(facts), reply.clone());
+            (observation, Some(Told { facts, delta, sure, nodes }))
+        } else {
+            let read = full::read_reply(&reply);
+            if thoughts.is_empty() {
+                thoughts = read.thinking.unwrap_or_default();
+            }
+            // What was thought is no observation, whatever stands in it.
+            (read.observation.unwrap_or_else(|| full::thinking_apart(&reply).1), None)
+        };
+        let more = told.is_none() && observation.trim() != reply.trim();
+        let reply = more.then_some(reply);
+        let thoughts = (!thoughts.is_empty()).then_some(thoughts);
+        (observation, Prediction { seed, end, speed, reply, thoughts, told })
+    }
 }
 
 /// How a draw is sampled: the first takes the most likely tokens, so that it can be repeated

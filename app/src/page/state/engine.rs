@@ -6,6 +6,8 @@ use crate::protocol::{
     Storage, StoredModel, ToWorker, VERSION,
 };
 
+/// What the model that comes with the page is called.
+pub const DEFAULT_NAME: &str = "Diorama default";
 /// Tokens of context to prepare for: a dozen phone screens.
 const CONTEXT: u32 = 8192;
 
@@ -402,7 +404,7 @@ impl State {
             self.prepared = None;
             return None;
         }
-        let open = self.open().filter(|open| open.phase == Phase::Idle)?;
+        let open = self.open().filter(|open| open.phase == Phase::Idle && !open.draws())?;
         let here = open.walk.here();
         let scenario = &open.world.scenario;
         if self.prepared.as_ref().is_some_and(|(id, at)| *at == here && *id == scenario.id) {
@@ -420,7 +422,7 @@ impl State {
 
     /// What a model is called.
     pub fn model_name<'a>(&self, loaded: &'a Loaded) -> &'a str {
-        if self.is_default(&loaded.source) { "Diorama default" } else { &loaded.card.name }
+        if self.is_default(&loaded.source) { DEFAULT_NAME } else { &loaded.card.name }
     }
 
     pub(super) fn cancel_load(&mut self) -> Vec<Effect> {

@@ -4,6 +4,8 @@ use super::{
     Over, Tab, Theme, World,
     editor::Write,
     form::Touch,
+    futures::FutureMsg,
+    grades::TruthMsg,
     remote::{RemoteEffect, RemoteMsg},
     share::Scope,
     shelf::Offer,
@@ -99,6 +101,10 @@ pub enum Msg {
     RunLive,
     /// Choose who says what comes next.
     Prefer(Predictor),
+    /// Something about other futures of the step that is shown.
+    Future(FutureMsg),
+    /// Something about the truth beside a prediction.
+    Truth(TruthMsg),
     /// Something about the server that predicts.
     Remote(RemoteMsg),
     /// Make a new world and open it.

@@ -2,10 +2,11 @@
 
 use super::{
     Ask, Open, Phase, World,
+    grades::Grades,
     tree::Task,
     walk::{Origin, Walk},
 };
-use diorama_world::Action;
+use diorama_world::{Action, timeline::Place};
 use std::rc::Rc;
 
 /// Steps of the recording that play by themselves when a world is opened.
@@ -18,8 +19,9 @@ impl Open {
         let left = world.trace.as_ref().map_or(0, |trace| trace.steps.len().min(INTRO_STEPS));
         let phase = if left > 0 { Phase::Playing { left } } else { Phase::Idle };
         let (slip, draft, gone, aside) = (None, None, None, None);
-        let (link, live) = (None, None);
-        Self { world, walk, phase, slip, draft, link, live, task: Task::Nothing, gone, aside }
+        let (link, live, task) = (None, None, Task::Nothing);
+        let (futures, grades) = (None, Grades::default());
+        Self { world, walk, phase, slip, draft, futures, grades, link, live, task, gone, aside }
     }
 
     /// Whether a predictor answers now.
@@ -69,18 +71,18 @@ impl Open {
             return None;
         }
         let step = timeline.step(here)?;
-        let seed = timeline
-            .children(step.from)
-            .filter(|&child| timeline.step(child).is_some_and(|other| other.action == step.action))
-            .filter_map(|child| match &self.walk.sight(child).origin {
-                Origin::Predicted(prediction) => Some(prediction.seed + 1),
-                Origin::Recorded(_)
-                | Origin::Reference(_)
-                | Origin::Linked(_)
-                | Origin::Edited(_) => None,
-            })
-            .max()
-            .unwrap_or(0);
+        let seed = self.highest_seed(step.from, &step.action).map_or(0, |seed| seed + 1);
         Some(Ask { from: step.from, action: step.action.clone(), seed })
+    }
+
+    /// The highest seed that an answer to an action has had, if there is one.
+    pub(super) fn highest_seed(&self, from: Place, action: &str) -> Option<u64> {
+        let timeline = self.walk.timeline();
+        let seed = |child: Place| match &self.walk.sight(child).origin {
+            Origin::Predicted(it) if timeline.step(child)?.action == action => Some(it.seed),
+            _ => None,
+        };
+        let drawn = self.futures.as_ref().and_then(|it| it.highest_seed(from, action));
+        timeline.children(from).filter_map(seed).max().max(drawn)
     }
 }

@@ -188,23 +188,28 @@ impl State {
 
     /// Asks the server for a step.
     pub(super) fn ask_server(&mut self, id: u64, ask: Ask) -> Vec<Effect> {
-        let Remote::Connected(it) = &self.remote else { return Vec::new() };
-        let (model, max_tokens) = (it.model.clone(), it.max_tokens);
+        let Some(message) = self.question_to_server(id, &ask) else { return Vec::new() };
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.walk.jump(ask.from);
+        open.phase = Phase::Predicting(Predicting::new(id, ask, Predictor::Server));
+        vec![send(message)]
+    }
+
+    /// What asks the server for a step.
+    pub(super) fn question_to_server(&self, id: u64, ask: &Ask) -> Option<ToRemote> {
+        let Connected { model, max_tokens, .. } = self.remote.connected()?;
+        let open = self.open()?;
         let branch = open.walk.branch(&open.world.scenario, ask.from);
         let Branch { scenario, turns, .. } = branch.since_edit().unwrap_or(branch);
-        let message = ToRemote::Step {
+        Some(ToRemote::Step {
             id,
-            model,
+            model: model.clone(),
             scenario: Box::new(scenario),
             turns,
             action: ask.action.clone(),
             sampling: sampling(ask.seed),
-            max_tokens,
-        };
-        open.phase = Phase::Predicting(Predicting::new(id, ask, Predictor::Server));
-        vec![send(message)]
+            max_tokens: *max_tokens,
+        })
     }
 
     fn remote_broke(&mut self, why: &str) -> Vec<Effect> {

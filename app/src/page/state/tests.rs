@@ -12,6 +12,8 @@ use crate::protocol::{
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
 mod default_model;
+mod futures;
+mod grades;
 mod keep;
 mod links;
 mod live;

@@ -134,8 +134,8 @@ impl State {
                 self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
             }
-            // The page asks for none.
-            FromTruth::Scored { .. } => Vec::new(),
+            // The page asks for no scores; who asks for grades takes them in.
+            FromTruth::Scored { .. } | FromTruth::Graded { .. } => Vec::new(),
             FromTruth::Failed { id: Some(id), message } => {
                 if let Some(ask) = self.asking(id) {
                     self.said.clone_from(&message);

@@ -1,6 +1,7 @@
 //! A walk through one world: its timeline, and what can be drawn at each place of it.
 
 mod edits;
+mod imagine;
 mod lanes;
 mod remove;
 

@@ -10,8 +10,8 @@ const MOST: usize = 3_000;
 /// The lines to show: those of the screen, or of the next one as far as it is written.
 pub struct Lines<'a> {
     screen: &'a Screen,
-    /// Whether each line is new; empty where nothing or everything is.
-    new: Vec<bool>,
+    /// What the step did to each line; empty where nothing or everything is new.
+    news: Vec<News>,
 }
 
 /// A line.
@@ -21,8 +21,18 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// What it is, in the dialect's word.
     pub kind: &'a str,
-    /// Whether the step put it there.
-    pub new: bool,
+    /// What the step did to it.
+    pub news: News,
+}
+
+/// What a step did to a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum News {
+    #[default]
+    None,
+    Added,
+    Changed,
 }
 
 impl<'a> Lines<'a> {
@@ -32,26 +42,28 @@ impl<'a> Lines<'a> {
             Some(partial) => (partial, None),
             None => (&props.screen, Some(&props.diff)),
         };
-        let mut new = Vec::new();
+        let mut news = Vec::new();
         if let Some(diff) = diff.filter(|diff| !diff.new_screen) {
-            new = vec![false; screen.nodes.len()];
-            let changed = diff.changed.iter().filter(|it| !it.moved_only()).map(|it| it.new);
-            for index in diff.added.iter().copied().chain(changed) {
-                if let Some(slot) = new.get_mut(index) {
-                    *slot = true;
+            news = vec![News::None; screen.nodes.len()];
+            let changed = diff.changed.iter().filter(|it| !it.moved_only());
+            let changed = changed.map(|it| (it.new, News::Changed));
+            let added = diff.added.iter().map(|&at| (at, News::Added));
+            for (index, what) in added.chain(changed) {
+                if let Some(slot) = news.get_mut(index) {
+                    *slot = what;
                 }
             }
         }
-        Self { screen, new }
+        Self { screen, news }
     }
 
     /// The lines, the first [`MOST`] of them.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Line<'a>> + ExactSizeIterator {
-        let new: Vec<bool> = self.new.clone();
+        let news = self.news.clone();
         let line = move |(at, node): (usize, &'a Node)| Line {
             text: &node.name,
             kind: &node.kind,
-            new: new.get(at).copied().unwrap_or(false),
+            news: news.get(at).copied().unwrap_or_default(),
         };
         self.screen.nodes[..self.screen.nodes.len().min(MOST)].iter().enumerate().map(line)
     }
@@ -77,6 +89,15 @@ impl Line<'_> {
     /// The line's classes.
     pub fn classes(&self) -> Classes {
         let kind: String = self.kind.chars().filter(char::is_ascii_alphabetic).collect();
-        classes!("l", format!("l-{kind}"), self.new.then_some("new"))
+        classes!("l", format!("l-{kind}"), self.mark())
+    }
+
+    /// The classes of what the step did to the line.
+    pub fn mark(&self) -> Classes {
+        match self.news {
+            News::None => classes!(),
+            News::Added => classes!("new"),
+            News::Changed => classes!("new", "set"),
+        }
     }
 }

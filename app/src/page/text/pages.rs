@@ -68,7 +68,7 @@ fn block(block: &Block<'_>, props: &TextWorldProps) -> Html {
                 None => html! { <b>{ name.to_owned() }</b> },
             };
             html! {
-                <article class={title.new.then_some("new")}>
+                <article class={title.mark()}>
                     <h4>{ heading }</h4>
                     if let Some(address) = address { <p class="address">{ (*address).to_owned() }</p> }
                     { for rest.iter().map(|line| {
@@ -85,7 +85,7 @@ fn block(block: &Block<'_>, props: &TextWorldProps) -> Html {
                     Some((_, 1)) => Html::default(),
                     Some((page, pages)) => turning(page, pages, props),
                     None => {
-                        html! { <h4 class={line.new.then_some("new")}>{ text.to_owned() }</h4> }
+                        html! { <h4 class={line.mark()}>{ text.to_owned() }</h4> }
                     }
                 }
             }

@@ -1,25 +1,20 @@
-//! What a step changed, in signs and words.
+//! What a step did, in a line; all that it changed comes with the second part of the page.
 
-use super::{links::said, numbers::plural, sure};
+use super::links::said;
 use crate::page::{
-    draw::traits::{describe, label, role_word, shortened},
+    apart::verdict,
+    later::{Part, draw},
     state::{
-        Open, Phase,
+        Msg, Open, Phase, State,
+        act::capitalised,
         walk::{Origin, View},
     },
 };
-use diorama_world::{
-    Node, Screen,
-    diff::{Changed, Diff, Field, Verdict},
-    timeline::Place,
-};
+use diorama_world::{diff::Verdict, timeline::Place};
 use yew::prelude::*;
 
-/// Most changes that are listed.
-const MOST: usize = 60;
-
 /// What the step shown changed.
-pub fn changes(open: &Open) -> Html {
+pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     if let Phase::Predicting(_) = open.phase {
         return html! { <p class="muted">{ "The next screen is being written." }</p> };
     }
@@ -44,8 +39,14 @@ pub fn changes(open: &Open) -> Html {
             </>
         };
     }
-    let View::Drawn { screen, diff, .. } = &sight.view else {
-        return html! { <p class="verdict">{ "The reply cannot be drawn." }</p> };
+    let details = || draw(Part::now(state), send, |views| (views.details)(state, open, send));
+    let View::Drawn { diff, .. } = &sight.view else {
+        return html! {
+            <>
+                <p class="verdict">{ "The reply cannot be drawn." }</p>
+                { details() }
+            </>
+        };
     };
     let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
     let source = match &sight.origin {
@@ -58,174 +59,17 @@ pub fn changes(open: &Open) -> Html {
             format!("From a link. {link}")
         }
     };
-    let verdict = match (diff.verdict(), &sight.origin) {
+    let line = match (diff.verdict(), &sight.origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
             "The model predicts that nothing changes.".to_owned()
         }
-        (verdict, _) => crate::page::state::act::capitalised(&verdict.to_string()),
+        _ => capitalised(&verdict(diff, open.world.scenario.domain)),
     };
-    let drawn = open.world.scenario.domain.is_drawn();
-    let verdict = if drawn { verdict } else { verdict.replace("node", "line") };
     html! {
         <>
-            <p class="verdict">{ verdict }</p>
-            { sure::explained(&open.walk, here) }
+            <p class="verdict">{ line }</p>
             <p class="muted">{ source }</p>
-            { open.walk.screen_before(here).map(|old| list(old, screen, diff, drawn)).unwrap_or_default() }
+            { details() }
         </>
     }
-}
-
-/// The changes, one a line. What is not drawn has lines where the rest has nodes.
-fn list(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> Html {
-    let name = |screen: &Screen, index: usize| match screen.nodes.get(index) {
-        Some(line) if !drawn => shortened(&line.name, 120),
-        _ => name(screen, index),
-    };
-    let (one, several) = if drawn { ("node", "nodes") } else { ("line", "lines") };
-    let header = if diff.header { header(old, new) } else { Vec::new() };
-    let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
-        let (before, after) = (old.nodes.get(it.old)?, new.nodes.get(it.new)?);
-        Some(row("~", "changed", &name(new, it.new), &edits(it, before, after)))
-    });
-    let added = diff.added.iter().map(|&it| row("+", "added", &name(new, it), &[]));
-    let removed = diff.removed.iter().map(|&it| row("−", "removed", &name(old, it), &[]));
-    let mut rows: Vec<Html> = header;
-    let removed: Vec<Html> = removed.collect();
-    let moved = diff.changed.iter().filter(|it| it.moved_only()).count();
-    rows.extend(changed.chain(added));
-    // Of another screen, what is there counts; what went is at hand.
-    let gone = if diff.new_screen {
-        removed
-    } else {
-        rows.extend(removed);
-        Vec::new()
-    };
-    let more = rows.len().saturating_sub(MOST);
-    html! {
-        <>
-            <ul class="changes">{ for rows.into_iter().take(MOST) }</ul>
-            if !gone.is_empty() {
-                <details>
-                    <summary>{ format!("{} of the last screen went", plural(gone.len(), one, several)) }</summary>
-                    <ul class="changes">{ for gone.into_iter().take(MOST) }</ul>
-                </details>
-            }
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
-            if moved > 0 { <p class="muted">{ format!("{moved} only moved") }</p> }
-            if diff.kept > 0 { <p class="muted">{ format!("{} stayed as they were", diff.kept) }</p> }
-        </>
-    }
-}
-
-/// What changed around the nodes.
-fn header(old: &Screen, new: &Screen) -> Vec<Html> {
-    let (old, new) = (&old.header, &new.header);
-    let pairs = [
-        ("app", &old.app, &new.app),
-        ("title", &old.title, &new.title),
-        ("address", &old.url, &new.url),
-    ];
-    pairs
-        .into_iter()
-        .filter(|(_, before, after)| before != after)
-        .map(|(name, before, after)| {
-            let shown = |it: &Option<String>| it.clone().unwrap_or_default();
-            row("~", "changed", name, &[(String::new(), shown(before), shown(after))])
-        })
-        .collect()
-}
-
-/// A node in a few words.
-pub fn name(screen: &Screen, index: usize) -> String {
-    let Some(node) = screen.nodes.get(index) else { return String::new() };
-    let called = label(screen, index);
-    if called.is_empty() {
-        return describe(screen, index);
-    }
-    format!("{} “{}”", role_word(node.role), shortened(&called, 60))
-}
-
-/// What differs in a node: which part, before and after.
-pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<(String, String, String)> {
-    let mut edits = Vec::new();
-    for field in &changed.fields {
-        let pair = |name: &str, before: &str, after: &str| {
-            (name.to_owned(), before.to_owned(), after.to_owned())
-        };
-        match field {
-            Field::Kind => edits.push(pair("kind", &before.kind, &after.kind)),
-            Field::Name => edits.push(pair("", &before.name, &after.name)),
-            Field::Value => {
-                let held = |node: &Node| node.value.clone().unwrap_or_default();
-                edits.push((String::new(), held(before), held(after)));
-            }
-            Field::Hint => {
-                let shown = |node: &Node| node.hint.clone().unwrap_or_default();
-                edits.push((String::from("hint"), shown(before), shown(after)));
-            }
-            Field::States => edits.extend(states(before, after)),
-            Field::Bounds => {}
-            Field::Attributes => edits.push(pair("details", "", "")),
-        }
-    }
-    edits
-}
-
-/// The states that differ, in words.
-fn states(before: &Node, after: &Node) -> Vec<(String, String, String)> {
-    let (old, new) = (before.states, after.states);
-    let on = |set: bool| if set { "on" } else { "off" }.to_owned();
-    let mut edits = Vec::new();
-    if old.checked != new.checked {
-        let (was, is) = (old.checked.unwrap_or(false), new.checked.unwrap_or(false));
-        edits.push((String::new(), on(was), on(is)));
-    }
-    let yes = |set: bool| if set { "yes" } else { "no" }.to_owned();
-    let flags = [
-        ("focused", old.focused, new.focused),
-        ("selected", old.selected, new.selected),
-        ("expanded", old.expanded, new.expanded),
-        ("disabled", old.disabled, new.disabled),
-        ("clickable", old.clickable, new.clickable),
-        ("scrollable", old.scrollable, new.scrollable),
-    ];
-    edits.extend(
-        flags
-            .into_iter()
-            .filter(|(_, was, is)| was != is)
-            .map(|(name, was, is)| (name.to_owned(), yes(was), yes(is))),
-    );
-    edits
-}
-
-fn row(
-    sign: &'static str,
-    class: &'static str,
-    what: &str,
-    edits: &[(String, String, String)],
-) -> Html {
-    html! {
-        <li class={class}>
-            <span class="sign" aria-hidden="true">{ sign }</span>
-            <span class="sr">{ format!("{class}: ") }</span>
-            <span class="what">
-                { what }
-                { for edits.iter().map(|(part, before, after)| html! {
-                    <span class="edit">
-                        if !part.is_empty() { <i>{ part }{ " " }</i> }
-                        if !(before.is_empty() && after.is_empty()) {
-                            <del>{ shown(before) }</del>
-                            <span aria-hidden="true">{ " → " }</span><span class="sr">{ " became " }</span>
-                            <ins>{ shown(after) }</ins>
-                        }
-                    </span>
-                }) }
-            </span>
-        </li>
-    }
-}
-
-fn shown(text: &str) -> String {
-    if text.is_empty() { "nothing".to_owned() } else { shortened(text, 80) }
 }

@@ -1,11 +1,9 @@
 //! Two places side by side: both drawn, what differs marked in both and listed.
 
-use super::{
-    changes::{edits, name},
-    stage::told,
-};
+use super::stage::told;
 use crate::page::{
-    draw::{Drawing, traits::shortened},
+    apart::{Edit, edits, named, shown},
+    draw::Drawing,
     state::{Msg, Open, act::capitalised, compare::Compare, tree::Move, walk::Walk},
     text::TextWorld,
 };
@@ -48,7 +46,7 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
                             <figure key={letter} aria-label={format!("{letter}: {words}")}>
                                 <figcaption><b class="letter">{ letter }</b>{ capitalised(&words) }</figcaption>
                                 // Drawn to be looked at.
-                                <div class="table" inert={true}>{ side(open, place, diff) }</div>
+                                <div class="hold" inert={true}>{ side(open, place, diff) }</div>
                             </figure>
                         }
                     }) }
@@ -79,7 +77,7 @@ fn side(open: &Open, place: Place, diff: Diff) -> Html {
     let (screen, diff, place_number) = (Rc::clone(screen), Rc::new(diff), place.number());
     if domain.is_drawn() {
         return html! {
-            <Drawing {domain} {screen} {diff} unsure={Vec::new()} place={place_number} partial={None}
+            <Drawing {domain} {screen} {diff} place={place_number} partial={None}
                 next={None} busy={false} act={Callback::noop()} point={Callback::noop()} />
         };
     }
@@ -96,10 +94,7 @@ fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
     let (Some(left), Some(right)) = (screen(compare.left.at), screen(compare.right.at)) else {
         return html! { <p class="muted">{ "One of them cannot be drawn." }</p> };
     };
-    let called = |screen: &Screen, index: usize| match screen.nodes.get(index) {
-        Some(line) if !drawn => shortened(&line.name, 120),
-        _ => name(screen, index),
-    };
+    let called = |screen: &Screen, index: usize| named(screen, index, drawn);
     let diff = &compare.diff;
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let (a, b) = (left.nodes.get(it.old)?, right.nodes.get(it.new)?);
@@ -134,40 +129,33 @@ fn header(left: &Screen, right: &Screen) -> Vec<Html> {
     let differs = pairs.into_iter().filter(|(_, a, b)| a != b);
     let row = |(name, a, b): (_, &Option<String>, &Option<String>)| {
         let held = |it: &Option<String>| it.clone().unwrap_or_default();
-        row("≠", "differs", name, vec![(String::new(), held(a), held(b))])
+        row("≠", "differs", name, vec![Edit { part: "", before: held(a), after: held(b) }])
     };
     differs.map(row).collect()
 }
 
 /// A difference: the sign for those who see it, words for those who hear it, what it is about, and
 /// the parts that differ, in A and in B.
-fn row(
-    sign: &'static str,
-    words: &'static str,
-    what: &str,
-    edits: Vec<(String, String, String)>,
-) -> Html {
+fn row(sign: &'static str, words: &'static str, what: &str, edits: Vec<Edit>) -> Html {
     let class = match sign {
         "A" => "left-only",
         "B" => "right-only",
         _ => "differs",
     };
     let held = |letter: &'static str, text: &str| {
-        let text = if text.is_empty() { "nothing".to_owned() } else { shortened(text, 80) };
-        html! { <span class="held"><b class="letter">{ letter }</b>{ text }</span> }
+        html! { <span class="held"><b class="letter">{ letter }</b>{ shown(text) }</span> }
     };
-    let edits =
-        edits.into_iter().filter(|(part, a, b)| !(part.is_empty() && a.is_empty() && b.is_empty()));
+    let edits = edits.into_iter().filter(|it| it.is_told() || !it.part.is_empty());
     html! {
         <li {class}>
             <span class="sign" aria-hidden="true">{ sign }</span>
             <span class="sr">{ words }{ ": " }</span>
             <span class="what">
                 { what.to_owned() }
-                { for edits.map(|(part, a, b)| html! {
+                { for edits.map(|edit| html! {
                     <span class="edit">
-                        if !part.is_empty() { <i>{ part }{ " " }</i> }
-                        if !(a.is_empty() && b.is_empty()) { { held("A", &a) }{ held("B", &b) } }
+                        if !edit.part.is_empty() { <i>{ edit.part }{ " " }</i> }
+                        if edit.is_told() { { held("A", &edit.before) }{ held("B", &edit.after) } }
                     </span>
                 }) }
             </span>

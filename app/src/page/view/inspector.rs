@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let up = state.sheet;
     let panel = match state.tab {
-        Tab::Changes => changes::changes(open),
+        Tab::Changes => changes::changes(state, open, send),
         _ => draw(Part::now(state), send, |views| (views.panel)(state, open, send)),
     };
     let name = state.tab.label();

@@ -5,6 +5,7 @@ use super::{
     numbers::{bytes, per_second, plural, seconds},
     sure::sure,
 };
+use crate::page::later;
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
     engine::Engine,
@@ -82,7 +83,9 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 { button(send, "Never mind", "quiet", Msg::Dismiss) }
             </div>
         },
-        Phase::Idle => settled(state, open, send),
+        Phase::Idle => later::here()
+            .and_then(|views| (views.notice)(open, send))
+            .unwrap_or_else(|| settled(state, open, send)),
     }
 }
 

@@ -1,9 +1,9 @@
-//! What the inspector shows besides the changes: the text, the facts, the controls, the speed.
+//! What the inspector shows besides the changes: the text, the facts, the controls, the truth, the speed.
 
 use super::{
     controls, facts,
     numbers::{count, per_second, seconds},
-    text,
+    text, truth,
 };
 use crate::page::state::{Msg, Open, State, Tab, truth::Predictor, walk::Origin};
 use crate::protocol::End;
@@ -16,6 +16,7 @@ pub fn panel(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         Tab::Text => text::text(open),
         Tab::Facts => facts::facts(open, send),
         Tab::Controls => controls::controls(open, send),
+        Tab::Truth => truth::truth(state, open, send),
         Tab::Speed => speed(state, open),
     }
 }

@@ -1,9 +1,9 @@
 //! The stage: the drawn world and the lines beneath it.
 
-use super::{notice::notice, sure::unsure_nodes};
+use super::{notice::notice, sure};
 use crate::page::{
-    draw::Drawing,
-    later::{Part, draw},
+    draw::{Drawing, Pointed, StillProps},
+    later::{self, Part, draw},
     state::{Msg, Open, Phase, State, tree::Task, walk::View},
     text::{
         TextWorldProps,
@@ -39,13 +39,33 @@ pub fn world(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     };
     let shows_next = !busy && !state.answers();
     let next = shows_next.then(|| open.next_action()).flatten();
+    let views = later::here().filter(|_| !busy);
+    let scene = views.map_or(Scene::Alone, |views| (views.scene)(state, open));
+    // Held against the truth, what counts is how the two differ.
+    let (diff, before) = match &scene {
+        Scene::Beside(_, back) | Scene::Against(back) => (Rc::clone(back), None),
+        Scene::Alone | Scene::Instead(..) => (diff, open.walk.screen_before(here).cloned()),
+    };
     html! {
         <World {domain} screen={open.walk.screen(here).cloned()} {diff} place={here.number()}
-            unsure={unsure_nodes(&open.walk, here)}
+            {before} sure={sure::nodes(&open.walk, here).to_vec()} {scene}
             {partial} {next} {busy} told={told(open, here)} resting={resting(open)}
             last={last(open).to_owned()} slip={open.slip.clone()}
             later={Part::now(state)} send={send.clone()} />
     }
+}
+
+/// What stands on the table.
+#[derive(Clone, PartialEq)]
+pub enum Scene {
+    /// The world.
+    Alone,
+    /// The world, with how it differs from the truth.
+    Against(Rc<Diff>),
+    /// The same, and another screen beside it.
+    Beside(StillProps, Rc<Diff>),
+    /// Another screen, and what it is called.
+    Instead(StillProps, &'static str),
 }
 
 /// The drawn world with the lines beneath it.
@@ -54,8 +74,11 @@ struct WorldProps {
     domain: Domain,
     screen: Option<Rc<Screen>>,
     diff: Rc<Diff>,
-    /// Nodes that the model was unsure of.
-    unsure: Vec<usize>,
+    /// The screen before, if something of it is to be told and shown.
+    before: Option<Rc<Screen>>,
+    /// Nodes that the model spoke of, and how sure it was of each.
+    sure: Vec<(usize, f32)>,
+    scene: Scene,
     place: usize,
     partial: Option<Rc<Screen>>,
     next: Option<Action>,
@@ -66,7 +89,7 @@ struct WorldProps {
     /// The last or running action.
     last: String,
     slip: Option<String>,
-    /// What worlds of text are drawn with.
+    /// What worlds of text are drawn with, and what was before is told and shown.
     later: Part,
     send: Callback<Msg>,
 }
@@ -90,26 +113,38 @@ fn text_world(props: &WorldProps, screen: &Rc<Screen>) -> Html {
 
 #[component(World)]
 fn world_and_lines(props: &WorldProps) -> Html {
-    let pointed = use_state(String::new);
+    let pointed = use_state(Pointed::default);
     let point = {
         let pointed = pointed.clone();
-        Callback::from(move |words: String| {
+        Callback::from(move |words: Pointed| {
             if *pointed != words {
                 pointed.set(words);
             }
         })
     };
-    let words = if pointed.is_empty() { &props.resting } else { &*pointed };
+    let words = if pointed.words.is_empty() { &props.resting } else { &pointed.words };
+    let (class, other) = match &props.scene {
+        Scene::Alone => ("", None),
+        Scene::Against(_) => ("apart", None),
+        Scene::Beside(other, _) => ("apart two", Some((other, "true"))),
+        Scene::Instead(other, what) => (*what, Some((other, *what))),
+    };
+    let beside = matches!(props.scene, Scene::Beside(..));
     html! {
         <>
-            <div class="table">
-                if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
-                    { text_world(props, screen) }
-                } else if let Some(screen) = &props.screen {
-                    <Drawing domain={props.domain} screen={Rc::clone(screen)}
-                        diff={Rc::clone(&props.diff)} unsure={props.unsure.clone()}
-                        place={props.place} partial={props.partial.clone()} next={props.next.clone()}
-                        busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
+            <div class={classes!("table", class, props.domain.name())}>
+                // Hidden rather than left out: what was typed into it and not entered stays.
+                <div class="seat" key="world" hidden={other.is_some() && !beside}>
+                    if beside { <p class="placard">{ "predicted" }</p> }
+                    <div class="hold">{ live(props, point) }</div>
+                </div>
+                if let Some((other, what)) = other {
+                    <div class="seat" key="other">
+                        <p class="placard">{ what }</p>
+                        <div class="hold">
+                            { draw(props.later, &props.send, |views| (views.still)(other.clone())) }
+                        </div>
+                    </div>
                 }
             </div>
             <div class="acting">
@@ -119,7 +154,35 @@ fn world_and_lines(props: &WorldProps) -> Html {
                     { props.slip.clone().unwrap_or_default() }
                 </p>
             </div>
+            { tip(&pointed) }
         </>
+    }
+}
+
+/// What is told of the node that is pointed at, beside it. People who do not see it hear it as the
+/// node's description.
+fn tip(pointed: &Pointed) -> Html {
+    let Some(tip) = &pointed.tip else { return Html::default() };
+    let above = tip.top > 96.0;
+    let edge = if above { tip.top } else { tip.bottom };
+    let style = format!("--across:{:.3};--edge:{edge:.0}px", tip.across);
+    html! {
+        <p class={classes!("tip", above.then_some("above"))} {style} aria-hidden="true">{ &tip.words }</p>
+    }
+}
+
+/// The world, to act on.
+fn live(props: &WorldProps, point: Callback<Pointed>) -> Html {
+    html! {
+        if let Some(screen) = props.screen.as_ref().filter(|_| !props.domain.is_drawn()) {
+            { text_world(props, screen) }
+        } else if let Some(screen) = &props.screen {
+            <Drawing domain={props.domain} screen={Rc::clone(screen)}
+                diff={Rc::clone(&props.diff)} before={props.before.clone()}
+                sure={props.sure.clone()} later={props.later}
+                place={props.place} partial={props.partial.clone()} next={props.next.clone()}
+                busy={props.busy} act={props.send.reform(Msg::Do)} {point} />
+        }
     }
 }
 

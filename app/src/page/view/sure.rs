@@ -3,17 +3,23 @@
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
-use crate::page::state::walk::{Origin, Prediction, Told, Walk};
+use crate::{
+    beside::CALIBRATION_ERROR,
+    page::{
+        draw::UNSURE,
+        state::{
+            Open, State,
+            engine::DEFAULT_NAME,
+            walk::{Origin, Prediction, Told, Walk},
+        },
+    },
+};
 
-/// Below this a step or a node looks unsure.
-const UNSURE: f32 = 0.6;
 /// From this on a step counts as sure.
 const SURE: f32 = 0.9;
 
 /// What the number means.
-pub const MEANING: &str = "How likely the model itself finds its whole answer. Of the steps that it \
-    gives this number, about as many should be right. It has learned synthetic worlds only; far \
-    from those it is less sure, and rightly.";
+const MEANING: &str = "How likely the model itself finds its whole answer";
 
 /// What a model that speaks `delta` told of a place.
 fn told(walk: &Walk, place: Place) -> Option<&Told> {
@@ -25,13 +31,26 @@ fn told(walk: &Walk, place: Place) -> Option<&Told> {
 
 /// Whether the model was unsure of a place.
 pub fn is_unsure(walk: &Walk, place: Place) -> bool {
-    told(walk, place).is_some_and(|told| told.sure < UNSURE)
+    told(walk, place).is_some_and(|told| is_low(told.sure))
 }
 
-/// The nodes at a place that the model was unsure of.
-pub fn unsure_nodes(walk: &Walk, place: Place) -> Vec<usize> {
-    let nodes = told(walk, place).map_or(&[][..], |told| &told.nodes);
-    nodes.iter().filter(|(_, sure)| *sure < UNSURE).map(|(node, _)| *node).collect()
+/// Whether a probability is low.
+pub fn is_low(sure: f32) -> bool {
+    sure < UNSURE
+}
+
+/// The nodes at a place that the model spoke of, and how sure it was of each.
+pub fn nodes(walk: &Walk, place: Place) -> &[(usize, f32)] {
+    told(walk, place).map_or(&[][..], |told| &told.nodes)
+}
+
+/// A probability as people read it.
+pub fn percent(sure: f32) -> String {
+    match sure {
+        0.995.. => "over 99 %".to_owned(),
+        _ if sure < 0.01 => "under 1 %".to_owned(),
+        _ => format!("{:.0} %", sure * 100.0),
+    }
 }
 
 /// A word and a number: `sure 97 %`.
@@ -39,13 +58,10 @@ fn words(sure: f32) -> String {
     let word = match sure {
         SURE.. => "sure",
         UNSURE.. => "fairly sure",
+        _ if sure < 0.01 => "unsure,",
         _ => "unsure",
     };
-    match sure {
-        0.995.. => format!("{word} over 99 %"),
-        _ if sure < 0.01 => format!("{word}, under 1 %"),
-        _ => format!("{word} {:.0} %", sure * 100.0),
-    }
+    format!("{word} {}", percent(sure))
 }
 
 /// How sure the model was of a place, in a word and a number that explain themselves when pointed
@@ -54,25 +70,46 @@ pub fn sure(walk: &Walk, place: Place) -> Html {
     told(walk, place).map(|told| badge(told.sure)).unwrap_or_default()
 }
 
-fn badge(sure: f32) -> Html {
-    let class = classes!("sure", (sure < UNSURE).then_some("low"));
-    html! { <span {class} title={MEANING}>{ words(sure) }</span> }
+/// A word, a number, and a thin bar.
+pub fn badge(sure: f32) -> Html {
+    let class = classes!("sure", is_low(sure).then_some("low"));
+    let style = format!("--sure:{:.0}%", sure * 100.0);
+    html! { <span {class} {style} title={MEANING}>{ words(sure) }</span> }
 }
 
-/// The same with its meaning beneath, for the inspector.
-pub fn explained(walk: &Walk, place: Place) -> Html {
-    let Some(told) = told(walk, place) else { return Html::default() };
+/// What the number means, and how far it is to be trusted.
+fn meaning(calibration_error: Option<f32>) -> String {
+    let meaning = format!(
+        "{MEANING}: of the steps that it gives this number, about as many should be right."
+    );
+    match calibration_error {
+        Some(error) => format!(
+            "{meaning} On held-out synthetic worlds the number was off by {:.0} in 100 on average \
+             (expected calibration error {error:.3}, says the model card); far from those worlds it \
+             tells less.",
+            error * 100.0
+        ),
+        None => format!("{meaning} How well this model knows that is not known here."),
+    }
+}
+
+/// How sure the model was of the step shown, with what that means beneath.
+pub fn explained(state: &State, open: &Open) -> Html {
+    let here = open.walk.here();
+    let Some(told) = told(&open.walk, here) else { return Html::default() };
+    let by_default = state.default.is_some()
+        && open.walk.timeline().step(here).is_some_and(|step| step.by == DEFAULT_NAME);
     html! {
         <details class="meaning">
             <summary>{ badge(told.sure) }</summary>
-            <p class="muted">{ MEANING }</p>
+            <p class="muted">{ meaning(CALIBRATION_ERROR.filter(|_| by_default)) }</p>
         </details>
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::*;
 
     #[test]
     fn a_word_and_a_number() {
@@ -82,5 +119,15 @@ mod tests {
         assert_eq!(words(0.41), "unsure 41 %");
         assert_eq!(words(0.0004), "unsure, under 1 %");
         assert_eq!(words(f32::NAN), "unsure NaN %");
+    }
+
+    #[test]
+    fn how_well_a_model_knows_is_said_where_it_is_known() {
+        assert!(meaning(Some(0.04)).contains("off by 4 in 100"));
+        assert!(meaning(Some(0.04)).contains("expected calibration error 0.040"));
+        assert!(meaning(None).contains("not known"));
+        // The page that is published has a model with a card.
+        let error = CALIBRATION_ERROR.unwrap();
+        assert!(error > 0.0 && error < 0.5);
     }
 }

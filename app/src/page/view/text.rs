@@ -1,12 +1,14 @@
 //! The observation as it was written.
 
-use super::numbers::plural;
+use super::{
+    marked::{Line, compare},
+    numbers::plural,
+};
 use crate::page::state::{
     Open, Phase,
     walk::{Origin, Prediction, View},
 };
 use diorama_world::full;
-use std::collections::HashMap;
 use yew::prelude::*;
 
 /// Longest text shown line by line with its changes marked, in bytes; a longer one is shown plain.
@@ -28,7 +30,11 @@ pub fn text(open: &Open) -> Html {
     let here = open.walk.here();
     let sight = open.walk.sight(here);
     let text = open.walk.observation(here);
-    let before = open.walk.timeline().parent(here).map(|place| open.walk.observation(place));
+    // Of another screen every line is new: nothing is marked.
+    let another = matches!(&sight.view, View::Drawn { diff, .. } if diff.new_screen);
+    let parent = open.walk.timeline().parent(here).filter(|_| !another);
+    let before = parent.map(|place| AttrValue::from(open.walk.observation(place).to_owned()));
+    let text = AttrValue::from(text.to_owned());
     let reply = match &sight.origin {
         Origin::Predicted(Prediction { told: Some(told), .. }) => {
             Some(("What the model wrote: the changes", &told.delta))
@@ -49,7 +55,10 @@ pub fn text(open: &Open) -> Html {
             if let Origin::Predicted(Prediction { thoughts: Some(thoughts), .. }) = &sight.origin {
                 { reasoning(thoughts) }
             }
-            { lines(text, before) }
+            if another {
+                <p class="muted">{ "Another screen: no line of it is marked." }</p>
+            }
+            <Marked {text} {before} />
             if let Some((name, reply)) = reply {
                 <details><summary>{ name }</summary><pre class="raw">{ reply }</pre></details>
             }
@@ -72,32 +81,47 @@ fn reasoning(thoughts: &str) -> Html {
     }
 }
 
-/// The lines of a text; those that the text before does not have are marked.
-fn lines(text: &str, before: Option<&str>) -> Html {
-    let Some(before) = before.filter(|before| before.len() + text.len() <= MOST_MARKED) else {
-        return html! { <pre class="raw" tabindex="0" aria-label="Observation">{ text }</pre> };
-    };
-    let mut had: HashMap<&str, usize> = HashMap::new();
-    for line in before.lines() {
-        *had.entry(key(line)).or_default() += 1;
-    }
-    let lines = text.lines().map(|line| {
-        let new = match had.get_mut(key(line)) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
-        };
-        html! { <span class={new.then_some("new")}>{ line }{ "\n" }</span> }
-    });
-    html! { <pre class="raw" tabindex="0" aria-label="Observation">{ for lines }</pre> }
+/// A text and the one before it.
+#[derive(Properties, PartialEq)]
+struct MarkedProps {
+    text: AttrValue,
+    before: Option<AttrValue>,
 }
 
-/// What tells one line from another: all but the running number, which every screen gives anew.
-fn key(line: &str) -> &str {
-    match line.split_once("] | ") {
-        Some((number, rest)) if number.starts_with('[') => rest,
-        _ => line,
+/// The lines of a text with what became of those before it. A component, so that texts are compared
+/// once.
+#[component(Marked)]
+fn marked(props: &MarkedProps) -> Html {
+    let short = |it: &&AttrValue| it.len() + props.text.len() <= MOST_MARKED;
+    let lines = match props.before.as_ref().filter(short) {
+        Some(before) => compare(before, &props.text).into_iter().map(line).collect(),
+        None => html! { { &props.text } },
+    };
+    html! { <pre class="raw" tabindex="0" aria-label="Observation">{ lines }</pre> }
+}
+
+/// A line with its sign. Signs, and what is no longer there, are left out when the text is copied.
+fn line(line: Line<'_>) -> Html {
+    let (class, sign, word, inside) = match line {
+        Line::Kept(text) => return html! { { format!("{text}\n") } },
+        Line::Added(text) => ("added", "+", "added: ", html! { { text } }),
+        Line::Removed(text) => ("removed", "−", "removed: ", html! { <del>{ text }</del> }),
+        Line::Changed { head, old, new, tail } => {
+            let inside = html! {
+                <>
+                    { head }
+                    if !old.is_empty() { <del>{ old }</del> }
+                    if !new.is_empty() { <ins>{ new }</ins> }
+                    { tail }
+                </>
+            };
+            ("changed", "~", "changed: ", inside)
+        }
+    };
+    html! {
+        <span class={classes!("mark-line", class)}>
+            <i class="sign" aria-hidden="true">{ sign }</i><i class="sr">{ word }</i>
+            { inside }{ "\n" }
+        </span>
     }
 }

@@ -119,6 +119,16 @@ pub struct Beside<T> {
     pub copy: T,
 }
 
+impl Beside<Tally> {
+    /// Counts one prediction of what follows `previous`.
+    pub fn of(previous: &Screen, truth: &Screen, predicted: Predicted<'_>) -> Self {
+        Self {
+            predictor: Tally::of(previous, truth, predicted),
+            copy: Tally::of(previous, truth, Predicted::Valid(previous)),
+        }
+    }
+}
+
 /// Counts over many predictions, by domain and group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Stored", into = "Stored")]
@@ -135,8 +145,7 @@ impl Metrics {
     pub fn add(&mut self, case: &Case<'_>) {
         let Case { domain, controls, previous, truth, predicted, facts, groups } = *case;
         let kind = Kind::of(previous, truth);
-        let mut predictor = Tally::of(previous, truth, predicted);
-        let mut copy = Tally::of(previous, truth, Predicted::Valid(previous));
+        let Beside { mut predictor, mut copy } = Beside::of(previous, truth, predicted);
         if let Some(facts) = facts {
             predictor.count_world(facts.predicted == facts.truth);
             copy.count_world(facts.previous == facts.truth);

@@ -10,7 +10,7 @@ fn place() -> ModelSource {
 }
 
 /// A page with a default model, just opened, and what it asked of the browser.
-fn page_with_default() -> (State, Vec<Effect>) {
+pub(super) fn page_with_default() -> (State, Vec<Effect>) {
     let (mut state, effects) = State::open_page(Theme::System, Some(place()));
     let world = World {
         scenario: Scenario::from_json(SCENARIO).unwrap(),
@@ -21,7 +21,7 @@ fn page_with_default() -> (State, Vec<Effect>) {
     (state, effects)
 }
 
-fn speaks_delta(state: &State) -> FromWorker {
+pub(super) fn speaks_delta(state: &State) -> FromWorker {
     let FromWorker::Loaded { id, mut model, executor, device, context, wasm_memory, note } =
         loaded(loading(state))
     else {
@@ -31,7 +31,7 @@ fn speaks_delta(state: &State) -> FromWorker {
     FromWorker::Loaded { id, model, executor, device, context, wasm_memory, note }
 }
 
-fn told(id: u64, sure: f32) -> FromWorker {
+pub(super) fn told(id: u64, sure: f32) -> FromWorker {
     let outcome = Outcome {
         observation: "[ 0] | android.widget.TextView | text=\"Contacts\"".into(),
         facts: open_facts(),

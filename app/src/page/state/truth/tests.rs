@@ -55,7 +55,7 @@ fn asked(effects: &[Effect]) -> Option<(u64, Vec<String>)> {
                 };
                 Some((*id, deeds.iter().map(action).collect()))
             }
-            ToTruth::Make(_) | ToTruth::Begin(_) | ToTruth::Score { .. } => None,
+            _ => None,
         },
         _ => None,
     })

@@ -33,7 +33,7 @@ impl Walk {
     }
 
     /// A place and those before it, back to the start.
-    fn back_from(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
+    pub(super) fn back_from(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
         std::iter::successors(Some(place), |&at| self.timeline.parent(at))
     }
 

@@ -29,6 +29,8 @@ struct Knot {
     /// What it changed.
     verdict: Option<Verdict>,
     unsure: bool,
+    /// Whether it is exactly right, where that is known.
+    exact: Option<bool>,
     pinned: bool,
     /// Off the branch that is shown.
     aside: bool,
@@ -49,10 +51,11 @@ pub fn tree(open: &Open, send: &Callback<Msg>) -> Html {
         Coming { lane, up, name: walk.spoken(ask.from, &ask.action).into() }
     });
     let branch: HashSet<Place> = walk.timeline().branch(walk.here()).into_iter().collect();
-    let knots = walk
-        .timeline()
-        .places()
-        .map(|place| Knot { aside: !branch.contains(&place), ..Knot::new(walk, place, &lanes) });
+    let knots = walk.timeline().places().map(|place| Knot {
+        exact: open.is_exact(place),
+        aside: !branch.contains(&place),
+        ..Knot::new(walk, place, &lanes)
+    });
     let other = match &open.task {
         Task::Comparing(compare) => Some(compare.right.at),
         _ => None,
@@ -82,6 +85,7 @@ impl Knot {
             kind: sight.kind(),
             verdict,
             unsure: sure::is_unsure(walk, place),
+            exact: None,
             pinned: walk.is_pinned(place),
             aside: false,
             thumbnail: Rc::clone(&sight.thumbnail),
@@ -107,6 +111,7 @@ impl Knot {
         let marks = [
             (column > 0).then(|| self.kind.word()),
             self.unsure.then_some("unsure"),
+            self.exact.map(|exact| if exact { "right" } else { "wrong" }),
             self.pinned.then_some("pinned"),
             side,
         ];
@@ -211,6 +216,7 @@ fn step(props: &StepProps) -> Html {
         "step",
         class(knot.kind),
         knot.unsure.then_some("unsure"),
+        knot.exact.map(|exact| if exact { "right" } else { "wrong" }),
         here.then_some("here"),
         knot.aside.then_some("aside"),
         (knot.lane.column == 0).then_some("first"),
