@@ -144,6 +144,7 @@ fn a_link_is_for_whoever_opens_links() {
     assert_eq!(import(&address).expect("a link"), Import::Link);
     // Cut short or damaged it still is one.
     assert_eq!(import(&link[..40]).expect("a link"), Import::Link);
+    assert_eq!(import("https://example.org/#1").expect("an address"), Import::Link);
     assert!(Link::decode(&link[..40], &|_| None).is_err());
 }
 

@@ -74,7 +74,12 @@ fn world(dialect: Dialect, reading: &Reading) -> Option<Imported> {
     let title = titled.map_or_else(|| "An imported screen".to_owned(), |title| cut(title));
     let scenario = plain(dialect.domain(), dialect, title, first);
     scenario.check().ok()?;
-    let what = if dialect.domain().is_drawn() { "elements" } else { "lines" };
+    let what = match (dialect.domain().is_drawn(), nodes) {
+        (true, 1) => "element",
+        (true, _) => "elements",
+        (false, 1) => "line",
+        (false, _) => "lines",
+    };
     let kind = format!("a screen in {dialect}, {nodes} {what}");
     Some(Imported { kind, scenario, trace: None, keyframe: None, unread })
 }

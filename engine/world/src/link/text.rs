@@ -24,9 +24,17 @@ pub(super) fn close(payload: &str) -> Result<String, LinkError> {
 /// Whether a text can be nothing but a link, whatever became of it on the way.
 pub(super) fn looks_like_link(text: &str) -> bool {
     const SHORTEST: usize = 20;
-    let end = text.rsplit('#').next().unwrap_or_default().trim();
+    let text = text.trim();
+    let end = text.rsplit('#').next().unwrap_or_default();
     let version = end.starts_with(|c: char| ('1'..='9').contains(&c));
-    version && end.len() >= SHORTEST && end.bytes().all(base64::is_digit)
+    let closed = version && end.len() >= SHORTEST && end.bytes().all(base64::is_digit);
+    closed || is_address(text)
+}
+
+/// Whether a text is the address of some page, and nothing besides.
+fn is_address(text: &str) -> bool {
+    let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    web && !text.contains(char::is_whitespace)
 }
 
 /// Opens a link. What stands before the last `#` is the address that it came with.

@@ -157,6 +157,11 @@ fn contexts_are_texts_between_markers() {
     assert_eq!(context.take("5 <|do|>\n"), []);
     let text = context.to_string();
     assert!(text.starts_with("<|world|>world android\n$c contacts"), "{text}");
-    assert!(text.ends_with("<|do|>click 4<|now|>5 <|do|>\n<|do|>"), "{text}");
+    assert!(text.ends_with("<|now|>5 <|do|>\n<|do|>"), "{text}");
+    // Beside the action stands what it points at.
+    assert!(
+        text.contains("<|do|>click 4\n4  Item $c2.name\n$c2 Eve Moore | 555-2<|now|>"),
+        "{text}"
+    );
     assert_eq!(context.state().frame().elements()[5].name, "<|do|>");
 }
