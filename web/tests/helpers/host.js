@@ -1,7 +1,7 @@
 // A page of somebody else, on an origin of its own, with worlds of Diorama in it.
 
 import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
+import { deflate, inflate } from 'node:zlib';
 import { serve } from './server.js';
 
 /** Loading the program of a world on a busy machine, in milliseconds. */
@@ -130,4 +130,10 @@ const selector = (role, name) => `::-p-aria([role="${role}"][name="${name}"])`;
 export async function linkOf(payload) {
   const bytes = await promisify(deflate)(JSON.stringify(payload));
   return `1${bytes.toString('base64url')}`;
+}
+
+/** The payload of a link. */
+export async function payloadOf(link) {
+  const text = await promisify(inflate)(Buffer.from(link.slice(1), 'base64url'));
+  return JSON.parse(text);
 }

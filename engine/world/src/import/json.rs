@@ -114,6 +114,7 @@ fn recorded(row: &Row) -> Result<Imported, ImportError> {
         listed(&format!("After step {number}, "), &reading.problems, &mut unread);
         screen = reading.screen.over(&screen);
     }
-    let kind = format!("a walk of {} steps", trace.steps.len());
+    let count = trace.steps.len();
+    let kind = format!("a walk of {count} {}", if count == 1 { "step" } else { "steps" });
     Ok(Imported { kind, scenario, trace: Some(trace), keyframe, unread })
 }
