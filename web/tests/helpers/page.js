@@ -13,8 +13,8 @@ export class Screen {
   /** What the console said that it should not have. */
   complaints = [];
 
-  /** Opens an address in a page of its own. */
-  static async open(browser, address, { width = 1280, height = 800, ...options } = {}) {
+  /** Opens an address in a page of its own; `prepare` runs there before anything else does. */
+  static async open(browser, address, { width = 1280, height = 800, prepare, ...options } = {}) {
     const screen = new Screen();
     screen.page = await browser.newPage();
     await screen.page.setViewport({ width, height, deviceScaleFactor: 1, ...options });
@@ -30,6 +30,7 @@ export class Screen {
         }
       }).observe({ type: 'longtask', buffered: true });
     });
+    if (prepare) await screen.page.evaluateOnNewDocument(prepare);
     await screen.page.goto(address);
     return screen;
   }
