@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
@@ -35,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let card = web.join("../docs/model-card.md");
     let calibration = if model.is_file() { calibration(&card)? } else { None };
     fs::write(out.join("calibration.rs"), format!("{calibration:?}"))?;
+    fs::write(out.join("replay.rs"), replay(&web)?)?;
     Ok(())
 }
 
@@ -163,4 +165,31 @@ fn default_model(path: &Path) -> Result<String, Box<dyn Error>> {
     }
     let length = bytes.len();
     Ok(format!("Some(DefaultModel {{ file: {MODEL:?}, bytes: {length}, sha256: {sha256:?} }})"))
+}
+
+/// The script and the style of replays, and the hashes by which their policy allows them.
+fn replay(web: &Path) -> Result<String, Box<dyn Error>> {
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/desk/exports/replay");
+    let base = web.join("styles/base.css");
+    for path in [&folder, &base] {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    let script = fs::read_to_string(folder.join("player.js"))?;
+    let style =
+        colours(&fs::read_to_string(base)?)? + &fs::read_to_string(folder.join("player.css"))?;
+    let mut source = String::new();
+    for (name, text) in [("SCRIPT", script), ("STYLE", style)] {
+        let hash = BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
+        writeln!(source, "const {name}: &str = {text:?};")?;
+        writeln!(source, "const {name}_HASH: &str = \"sha256-{hash}\";")?;
+    }
+    Ok(source)
+}
+
+/// The beginning of the page's style sheet: its colours, light and dark.
+fn colours(base: &str) -> Result<String, Box<dyn Error>> {
+    let from = base.find(":root {").ok_or("the style sheet has no colours")?;
+    let dark = base.find("@media (prefers-color-scheme: dark)").ok_or("no dark colours")?;
+    let end = base[dark..].find("\n}").ok_or("the dark colours do not end")?;
+    Ok(base[from..dark + end + 3].to_owned())
 }

@@ -5,6 +5,7 @@ mod app;
 mod copy;
 mod database;
 mod draw;
+mod export;
 mod fetch;
 mod files;
 mod focus;

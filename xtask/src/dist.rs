@@ -23,10 +23,20 @@ const DESK_LIMIT: usize = 300_000;
 /// The module for agents, compressed, without the workers that it starts.
 const AGENTS_LIMIT: usize = 4_000;
 /// What comes when it is asked for, by itself: the page's second part, the reference environments, what
-/// asks a server, the desk, worlds, a badge for other pages, the module for agents, and the rest of
-/// `models` when looked at.
-const ASKED_FOR: [&str; 9] =
-    ["later", "truth", "remote", "desk", "scenarios", "keyframes", "badge", "diorama", "models"];
+/// asks a server, the desk, worlds, a badge for other pages, the module for agents, what draws and
+/// saves files, and the rest of `models` when looked at.
+const ASKED_FOR: [&str; 10] = [
+    "later",
+    "truth",
+    "remote",
+    "desk",
+    "scenarios",
+    "keyframes",
+    "badge",
+    "diorama",
+    "export",
+    "models",
+];
 /// What asks a server, compressed.
 const REMOTE_LIMIT: usize = 100_000;
 

@@ -288,6 +288,9 @@ impl App {
                 Effect::SpawnDesk => self.spawn_desk(ctx),
                 Effect::SendDesk(message) => self.send_desk(ctx, &message),
                 Effect::EndDesk => self.desk = None,
+                Effect::Save { name, file } => {
+                    _ = later::here().map(|views| (views.save)(name, file, self.send.clone()));
+                }
                 Effect::FetchWorld(card) => ctx.link().send_future(async move {
                     let came = fetch::listed(&card).await;
                     Msg::WorldCame(card.id.into_owned(), Box::new(came))

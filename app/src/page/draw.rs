@@ -8,16 +8,15 @@ mod frame;
 mod ghost;
 mod hands;
 pub mod icon;
-mod layout;
 mod placed;
 mod still;
-mod strokes;
 pub mod thumbnail;
-pub mod traits;
 mod was;
 pub mod words;
 
 use crate::page::later::{self, Part};
+pub use diorama_picture::traits;
+use diorama_picture::{layout, strokes};
 use diorama_world::{Action, Domain, Screen, diff::Diff};
 use element::{Mark, News};
 pub use ghost::Ghost;

@@ -54,6 +54,7 @@ pub const KEYS: [(&str, Keys); 4] = [
             ("o", "Open a new world"),
             ("m", "Predictors"),
             ("s", "Share this walk"),
+            ("x", "Export it as a file"),
             ("1 – 6", "Changes, Text, Facts, Controls, Truth, Speed"),
             ("Escape", "Stop, or leave what was begun"),
             ("?", "This list"),
@@ -154,6 +155,7 @@ fn meaning(key: &str, free: Free) -> Option<Msg> {
         "o" => Msg::Over(Over::Make),
         "m" => Msg::Over(Over::Models),
         "s" => Msg::Over(Over::Share),
+        "x" => Msg::Over(Over::Export),
         "?" => Msg::Over(Over::Keys),
         "Escape" => Msg::Stop,
         digit => {

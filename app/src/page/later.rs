@@ -1,6 +1,6 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
 //! sheets over the page, most of the inspector, the comparison of steps, the truth beside a prediction,
-//! other futures, the worlds of text, and what makes the page a widget.
+//! other futures, files of walks, the worlds of text, and what makes the page a widget.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -9,6 +9,7 @@
 use super::{
     app::Event,
     draw::{DrawingProps, Past, Still, StillProps, past},
+    export,
     line::Line,
     state::{Effect, Msg, Open, Over, State, compare::Compare, keep::Kept, widget::Told},
     style,
@@ -38,6 +39,7 @@ pub struct Views {
     pub update: fn(&mut State, Msg) -> Vec<Effect>,
     pub keep: fn(&mut State) -> Vec<Kept>,
     pub restore: fn(&mut State, &[String]) -> bool,
+    pub save: fn(String, String, Callback<Msg>),
     pub(super) widget: WidgetPart,
     pub(super) truth: Starter<ToTruth>,
     pub(super) desk: Starter<ToDesk>,
@@ -89,6 +91,7 @@ impl Views {
             update: State::update_whole,
             keep: State::keep,
             restore: |state, records| state.restore(records),
+            save: export::save,
             widget: WidgetPart {
                 open: widget::open,
                 listen: widget::listen,

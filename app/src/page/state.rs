@@ -8,6 +8,7 @@ pub mod desk;
 pub mod edit;
 pub mod editor;
 pub mod engine;
+pub mod export;
 pub mod form;
 pub mod futures;
 pub mod grades;
@@ -16,6 +17,7 @@ pub mod links;
 pub mod live;
 pub mod msg;
 mod open;
+mod over;
 pub mod pace;
 pub mod remote;
 pub mod share;
@@ -37,11 +39,13 @@ use edit::Draft;
 use editor::Editor;
 use engine::Engine;
 pub use engine::Program;
+use export::Exports;
 use futures::Futures;
 use grades::{Grades, Watch};
 use links::{Came, Opening};
 use live::Live;
 pub use msg::{Effect, Msg, Spot};
+pub use over::Over;
 use pace::Paces;
 use remote::Remote;
 use share::{Scope, Sharing};
@@ -82,6 +86,8 @@ pub struct State {
     pub remote: Remote,
     /// How fast models are on this device.
     pub paces: Paces,
+    /// Files of walks.
+    pub exports: Exports,
     /// Where the default model is, if the page has one.
     pub default: Option<ModelSource>,
     /// Whether it is loaded only once it is asked: opening a link downloads no model.
@@ -254,56 +260,10 @@ impl Predicting {
     }
 }
 
-/// What lies over the page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[allow(missing_docs)] // the names say it
-pub enum Over {
-    #[default]
-    Nothing,
-    Worlds,
-    Make,
-    Bring,
-    Editor,
-    Models,
-    Share,
-    /// Whether to lose the open work to a link.
-    Replace,
-    Keys,
-}
-
 impl World {
     /// Where it starts, for the desk.
     fn start(&self) -> Start {
         Start { scenario: self.scenario.clone(), keyframe: self.keyframe.clone() }
-    }
-}
-
-impl Over {
-    /// The sheets there are.
-    pub const SHEETS: [Self; 8] = [
-        Self::Worlds,
-        Self::Models,
-        Self::Make,
-        Self::Bring,
-        Self::Editor,
-        Self::Share,
-        Self::Replace,
-        Self::Keys,
-    ];
-
-    /// A sheet's heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Nothing => "",
-            Self::Worlds => "Choose a world",
-            Self::Make => "Open a new world",
-            Self::Bring => "Bring a world",
-            Self::Editor => "Edit a world",
-            Self::Models => "Predictors",
-            Self::Share => "Share this walk",
-            Self::Replace => "Open the link?",
-            Self::Keys => "Keys",
-        }
     }
 }
 
@@ -416,6 +376,7 @@ impl State {
             sharing: None,
             remote: Remote::Off(None),
             paces: Paces::default(),
+            exports: Exports::default(),
             default: None,
             asleep: false,
             preferred: Predictor::Reference,
@@ -512,7 +473,7 @@ impl State {
             Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
             // Sent by what the second part draws, and taken in by that part.
-            Msg::Truth(_) | Msg::Future(_) => Vec::new(),
+            Msg::Truth(_) | Msg::Future(_) | Msg::Export(_) => Vec::new(),
             Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
@@ -588,6 +549,7 @@ impl State {
             Over::Share => self.sharing = None,
             Over::Bring => self.bringing = Bringing::Nothing,
             Over::Editor => self.editor = Editor::Nothing,
+            Over::Export => self.exports.last = None,
             Over::Nothing | Over::Make | Over::Models | Over::Keys => {}
         }
     }

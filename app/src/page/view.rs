@@ -8,6 +8,7 @@ mod controls;
 mod default_model;
 pub mod details;
 mod editor;
+mod export;
 mod facts;
 pub mod futures;
 mod help;

@@ -1,15 +1,17 @@
 //! Messages between the page and the desk: the worker that carries what the page seldom needs and
-//! should not weigh. It makes and opens links, reads worlds that are brought as text, and puts worlds
-//! in order that a person changed.
+//! should not weigh. It makes and opens links, reads worlds that are brought as text, puts worlds in
+//! order that a person changed, and makes files of walks.
 //!
 //! They are wrapped as those of the inference worker are, and share its [`super::VERSION`]. The desk
 //! says [`FromDesk::Ready`] first, and then answers each message in turn. It keeps nothing that the
 //! page would miss: a message says all that its answer depends on.
 
+pub mod exports;
 pub mod links;
 pub mod worlds;
 
 use diorama_world::Dialect;
+use exports::{Walk, What};
 use links::{Opened, Shared, Start};
 use serde::{Deserialize, Serialize};
 use worlds::Found;
@@ -61,6 +63,15 @@ pub enum ToDesk {
         /// The branch.
         shared: Box<Shared>,
     },
+    /// Make a file of a walk: answered by [`FromDesk::Exported`].
+    Export {
+        /// The message's number.
+        id: u64,
+        /// What is to become of it.
+        what: What,
+        /// The walk.
+        walk: Box<Walk>,
+    },
 }
 
 /// Desk to page.
@@ -108,6 +119,16 @@ pub enum FromDesk {
         world: String,
         /// What to say where there is no such world, in a sentence.
         message: String,
+    },
+    /// A file was made.
+    Exported {
+        /// The message's number.
+        id: u64,
+        /// The name of the file.
+        name: String,
+        /// The file, or what it is drawn from: [`exports::File`] as JSON, which the page hands on to
+        /// what saves it.
+        file: String,
     },
     /// Something could not be done; the desk goes on.
     Failed {

@@ -5,12 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use diorama_picture::svg::{Ink, Paint, Rect, Svg, Type};
+use diorama_picture::{Drawing, wrapped};
 use diorama_world::Scenario;
 use resvg::{tiny_skia, usvg};
-
-use super::frame::Drawing;
-use super::nodes::wrapped;
-use super::svg::{Ink, Paint, Rect, Svg, Type};
 
 /// What sites that show links ask for.
 pub const SIZE: (u32, u32) = (1200, 630);

@@ -47,6 +47,8 @@ impl State {
                 }
                 Desk::Off | Desk::Up => Vec::new(),
             },
+            // The second part takes it.
+            FromDesk::Exported { .. } => Vec::new(),
             FromDesk::LinkMade { id, text } => self.link_made(id, text),
             FromDesk::LinkOpened { id, opened } => self.link_opened(id, *opened),
             FromDesk::WorldWanted { id, world, message } => {
@@ -61,6 +63,7 @@ impl State {
                 self.link_not_made(Some(id), &message);
                 self.not_brought(Some(id), &message);
                 self.not_settled(Some(id), &message);
+                self.not_exported(Some(id), &message);
                 self.link_not_opened(Some(id), message)
             }
             FromDesk::Failed { id: None, message } | FromDesk::Panicked { message } => {
@@ -76,6 +79,7 @@ impl State {
         self.link_not_made(None, &message);
         self.not_brought(None, &message);
         self.not_settled(None, &message);
+        self.not_exported(None, &message);
         let mut effects = vec![Effect::EndDesk];
         effects.extend(self.link_not_opened(None, message));
         effects

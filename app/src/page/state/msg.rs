@@ -3,6 +3,7 @@
 use super::{
     Over, Tab, Theme, World,
     editor::Write,
+    export::ExportMsg,
     form::Touch,
     futures::FutureMsg,
     grades::TruthMsg,
@@ -79,6 +80,8 @@ pub enum Msg {
     DeskBroke(String),
     /// Make a link of so much of the branch.
     Share(Scope),
+    /// Something of files of the open walk.
+    Export(ExportMsg),
     /// Open a link: its text, or an address that ends in it; or say why it cannot be read.
     OpenLink(Result<String, String>),
     /// Read a text as a world; or say why it cannot be read.
@@ -159,6 +162,13 @@ pub enum Effect {
     SendDesk(Box<ToDesk>),
     /// End the desk.
     EndDesk,
+    /// Have a file drawn if it is a picture, give it to the browser and send [`ExportMsg::Saved`].
+    Save {
+        /// Its name.
+        name: String,
+        /// The file or what it is drawn from, as JSON.
+        file: String,
+    },
     /// Fetch a world from beside the page and send [`Msg::WorldCame`].
     FetchWorld(Box<Card>),
     /// Something of the worker that asks a server.

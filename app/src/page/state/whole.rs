@@ -1,8 +1,8 @@
-//! What the second part of the page adds to how the state changes: the truth beside a prediction and
-//! other futures. Once it is there, messages come through [`State::update_whole`].
+//! What the second part of the page adds to how the state changes: the truth beside a prediction,
+//! other futures and files of walks. Once it is there, messages come through [`State::update_whole`].
 
 use super::{Effect, Msg, Phase, State, act::Answer, remote::RemoteMsg, tree::Task, walk::Played};
-use crate::protocol::{FromWorker, remote::FromRemote, truth::FromTruth};
+use crate::protocol::{FromWorker, desk::FromDesk, remote::FromRemote, truth::FromTruth};
 
 impl State {
     /// Takes in one message as [`State::update`] does, and what that leaves to the second part.
@@ -29,6 +29,11 @@ impl State {
                 Ok(Vec::new())
             }
             Msg::Future(msg) => Ok(self.future(msg)),
+            Msg::Export(msg) => Ok(self.export_msg(msg)),
+            Msg::HeardDesk(message) => match *message {
+                FromDesk::Exported { id, name, file } => Ok(self.exported(id, name, file)),
+                message => Err(Msg::HeardDesk(Box::new(message))),
+            },
             Msg::Stop if self.is_aside() => Ok(self.leave_futures()),
             Msg::HeardTruth(message) => self.more_from_truth(*message),
             Msg::Heard(message, now) => {

@@ -7,7 +7,7 @@ use crate::page::{
     copy::copy,
     place,
     state::{
-        Msg, Open, State,
+        Msg, Open, Over, State,
         share::{LONGEST, Made, Scope, Sharing},
     },
 };
@@ -29,6 +29,10 @@ pub fn share(state: &State, send: &Callback<Msg>) -> Html {
             </p>
             { scope(open, sharing, send) }
             { made(open, sharing) }
+            <button type="button" class="quiet elsewhere-button" title="Export this walk (x)"
+                onclick={send.reform(|_| Msg::Over(Over::Export))}>
+                { "Pictures, a replay, rows: export it as a file" }
+            </button>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! What is in the sheets over the page.
 
-use super::{bring, editor, help, links, make, models, share, worlds};
+use super::{bring, editor, export, help, links, make, models, share, worlds};
 use crate::page::state::{Msg, Over, State};
 use web_sys::File;
 use yew::prelude::*;
@@ -15,6 +15,7 @@ pub fn sheet(over: Over, state: &State, send: &Callback<Msg>, give: &Callback<Fi
         Over::Editor => editor::editor(state, send),
         Over::Models => models::models(state, send, give),
         Over::Share => share::share(state, send),
+        Over::Export => export::export(state, send),
         Over::Replace => links::replace(state, send),
         Over::Keys => help::keys(),
     }

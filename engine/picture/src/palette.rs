@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result};
-
 use super::svg::Ink;
 
 /// A style for SVG: the classes that [`super::svg::Svg`] uses.
@@ -16,13 +14,11 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// Reads the custom properties of `base.css`, and those of a terminal in `text.css`.
-    pub fn read(base: &str, text: &str) -> Result<Self> {
-        let all = |block| {
-            let all: Option<Vec<_>> = colours(base, block)?.collect();
-            all.with_context(|| format!("a colour is missing in {block}"))
-        };
-        Ok(Self {
+    /// Reads the custom properties of `base.css`, and those of a terminal in `text.css`; `None` where
+    /// one is missing.
+    pub fn read(base: &str, text: &str) -> Option<Self> {
+        let all = |block| colours(base, block)?.collect::<Option<Vec<_>>>();
+        Some(Self {
             light: all(":root {")?,
             dark: all(":root[data-theme=\"dark\"] {")?,
             night: colours(text, ".terminal {")?.flatten().collect(),
@@ -37,15 +33,28 @@ impl Palette {
         style
     }
 
+    /// The style of a picture that is dark whatever surrounds it.
+    pub fn dark(&self) -> String {
+        let mut style = common();
+        rules("", &self.dark, &mut style);
+        rules(".night ", &self.night, &mut style);
+        style.push_str(DARK_CASE);
+        style
+    }
+
     /// The style of a picture that is dark where its surroundings are.
     pub fn either(&self) -> String {
         let mut style = self.light();
         style.push_str("@media(prefers-color-scheme:dark){");
         rules("", &self.dark, &mut style);
-        style.push_str(".case{fill:#0a0b0d}}");
+        style.push_str(DARK_CASE);
+        style.push('}');
         style
     }
 }
+
+/// A phone's case in the dark.
+const DARK_CASE: &str = ".case{fill:#0a0b0d}";
 
 fn common() -> String {
     "text{font-family:Inter,system-ui,-apple-system,Segoe UI,Roboto,DejaVu Sans,sans-serif}\
@@ -68,11 +77,11 @@ fn rules(within: &str, colours: &[(Ink, String)], style: &mut String) {
 fn colours<'a>(
     css: &'a str,
     block: &str,
-) -> Result<impl Iterator<Item = Option<(Ink, String)>> + use<'a>> {
-    let from = css.find(block).with_context(|| format!("the stylesheet has no {block}"))?;
+) -> Option<impl Iterator<Item = Option<(Ink, String)>> + use<'a>> {
+    let from = css.find(block)?;
     let block = &css[from + block.len()..];
-    let block = &block[..block.find('}').context("the stylesheet ends in a block")?];
-    Ok(Ink::ALL.into_iter().map(move |ink| {
+    let block = &block[..block.find('}')?];
+    Some(Ink::ALL.into_iter().map(move |ink| {
         let property = format!("--{}:", ink.name());
         let mut lines = block.split(';').map(str::trim);
         let value = lines.find_map(|line| line.strip_prefix(&property))?;
@@ -94,7 +103,8 @@ mod tests {
         assert!(
             palette.either().contains("@media(prefers-color-scheme:dark){.paper{fill:#16181b}")
         );
-        assert!(Palette::read("", text).is_err());
-        assert!(Palette::read(":root { --paper: #fff; }", text).is_err());
+        assert!(palette.dark().contains(".surface{fill:#1e2125}"));
+        assert!(Palette::read("", text).is_none());
+        assert!(Palette::read(":root { --paper: #fff; }", text).is_none());
     }
 }

@@ -15,8 +15,10 @@ const GAP: f32 = 8.0;
 /// Deepest nesting that is drawn.
 const DEPTH: usize = 12;
 
-/// Draws a page into a room of this size; what has no room below is left out.
-pub fn flow(svg: &mut Svg, screen: &Screen, (width, height): (f32, f32)) {
+/// Draws a page into a room of this size; what has no room below is left out. Gives the height that
+/// it takes.
+pub fn flow(svg: &mut Svg, screen: &Screen, (width, height): (f32, f32)) -> f32 {
+    const TOP: f32 = 16.0;
     let mut children = vec![Vec::new(); screen.nodes.len()];
     let mut top = Vec::new();
     for (index, node) in screen.nodes.iter().enumerate() {
@@ -26,7 +28,8 @@ pub fn flow(svg: &mut Svg, screen: &Screen, (width, height): (f32, f32)) {
         }
     }
     let flow = Flow { screen, children, bottom: height };
-    flow.stack(svg, &top, Place { x: 24.0, y: 16.0, width: width - 48.0, depth: 0 }, GAP);
+    let place = Place { x: 24.0, y: TOP, width: width - 48.0, depth: 0 };
+    TOP + flow.stack(svg, &top, place, GAP)
 }
 
 /// A page being drawn.

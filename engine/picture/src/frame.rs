@@ -29,20 +29,86 @@ pub enum Content<'a> {
     Anything,
 }
 
-/// How much is seen of the page in a browser: its content stands on the left.
+/// How much of a page in a browser and of a window of text is seen. Phones and desktops have a size of
+/// their own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Room {
+    /// What fits into a small picture.
+    Poster,
+    /// All of a screen, as high as this inside its frame.
+    Whole(f32),
+}
+
+/// The page in a browser of a poster: its content stands on the left.
 const PAGE: (f32, f32) = (900.0, 512.0);
 /// How much larger a page is drawn than it is laid out, so that it can be read.
 const ZOOM: f32 = 1.25;
-/// Windows of text.
-const TEXT: (f32, f32) = (760.0, 420.0);
+/// The highest and the lowest page, as it is drawn.
+const HIGHEST: f32 = 4000.0;
+const LOWEST: f32 = 320.0;
+
+/// The bar of a window of text, a line, and what stands above and below the lines.
+const BAR: f32 = 44.0;
+const LINE: f32 = 26.0;
+const EDGES: f32 = 24.0;
+/// Letters in the widest line, the width of one, and the most lines.
+const WIDEST: usize = 96;
+const LETTER: f32 = 10.3;
+const MOST_LINES: usize = 150;
+
+/// A window of text.
+struct Sheet {
+    width: f32,
+    height: f32,
+    /// How many letters go into a line.
+    letters: usize,
+    /// How many lines it has room for.
+    lines: usize,
+}
+
+impl Room {
+    fn page(self) -> (f32, f32) {
+        match self {
+            Self::Poster => PAGE,
+            Self::Whole(height) => (PAGE.0, height),
+        }
+    }
+
+    fn sheet(self) -> Sheet {
+        let (width, letters, height) = match self {
+            Self::Poster => (760.0, 68, 420.0),
+            Self::Whole(height) => (LETTER * WIDEST as f32 + 48.0, WIDEST, height),
+        };
+        Sheet { width, height, letters, lines: ((height - BAR - EDGES) / LINE) as usize }
+    }
+}
+
+/// How high a room has to be that holds all of a screen, as far as a picture should go.
+pub fn height(domain: Domain, screen: &Screen) -> f32 {
+    match domain {
+        Domain::Android | Domain::Os => 0.0,
+        Domain::Web => {
+            let room = (PAGE.0 / ZOOM, HIGHEST / ZOOM);
+            let high = flow(&mut Svg::default(), screen, room);
+            ((high + EDGES) * ZOOM).clamp(LOWEST, HIGHEST)
+        }
+        Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => {
+            let lines = screen.nodes.iter().map(|node| folded(&node.name, WIDEST).count());
+            let lines = lines.sum::<usize>().clamp(8, MOST_LINES);
+            BAR + EDGES + LINE * lines as f32 + 1.0
+        }
+    }
+}
 
 /// Draws a world.
-pub fn framed(domain: Domain, content: Content<'_>) -> Drawing {
+pub fn framed(domain: Domain, content: Content<'_>, room: Room) -> Drawing {
     match domain {
         Domain::Android => phone(content),
-        Domain::Web => browser(content),
+        Domain::Web => browser(content, room),
         Domain::Os => desktop(content),
-        Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => text(domain, content),
+        Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => {
+            text(domain, content, room)
+        }
     }
 }
 
@@ -93,9 +159,10 @@ fn phone(content: Content<'_>) -> Drawing {
     Drawing { width, height, body: svg.done(), front: None }
 }
 
-fn browser(content: Content<'_>) -> Drawing {
+fn browser(content: Content<'_>, room: Room) -> Drawing {
     const BARS: f32 = 88.0;
-    let (width, height) = (PAGE.0, PAGE.1 + BARS);
+    let page = room.page();
+    let (width, height) = (page.0, page.1 + BARS);
     let mut svg = Svg::default();
     svg.rect(Rect::new(1.0, 1.0, width - 2.0, height - 2.0), surface(12.0, 1.5));
     let (title, address) = match content {
@@ -116,7 +183,9 @@ fn browser(content: Content<'_>) -> Drawing {
     svg.rect(Rect::new(1.5, BARS - 1.0, width - 3.0, 1.0), filled(Ink::Line, 0.0));
     svg.moved(0.0, BARS, 1.0, |svg| match content {
         Content::Screen(screen) => {
-            svg.moved(0.0, 0.0, ZOOM, |svg| flow(svg, screen, (PAGE.0 / ZOOM, PAGE.1 / ZOOM)));
+            svg.moved(0.0, 0.0, ZOOM, |svg| {
+                flow(svg, screen, (page.0 / ZOOM, page.1 / ZOOM));
+            });
         }
         Content::Anything => {
             bars(svg, 32.0, 36.0, 24.0, &[300.0]);
@@ -164,11 +233,9 @@ fn desktop(content: Content<'_>) -> Drawing {
 }
 
 /// A window of lines. A terminal is dark, as most are.
-fn text(domain: Domain, content: Content<'_>) -> Drawing {
-    const BAR: f32 = 44.0;
+fn text(domain: Domain, content: Content<'_>, room: Room) -> Drawing {
     const LETTERS: f32 = 17.0;
-    const LINE: f32 = 26.0;
-    let (width, height) = TEXT;
+    let Sheet { width, height, letters, lines: most } = room.sheet();
     let mut svg = Svg::default();
     let dark = domain == Domain::Terminal;
     if dark {
@@ -190,21 +257,27 @@ fn text(domain: Domain, content: Content<'_>) -> Drawing {
     svg.rect(Rect::new(1.5, BAR, width - 3.0, 1.0), filled(Ink::Line, 0.0));
     let mut lines: Vec<String> = Vec::new();
     if let Content::Screen(screen) = content {
-        for node in &screen.nodes {
-            lines.extend(wrapped(&node.name, 68, 3));
+        for node in screen.nodes.iter().take(most) {
+            match room {
+                Room::Poster => lines.extend(wrapped(&node.name, letters, 3)),
+                Room::Whole(_) => lines.extend(folded(&node.name, letters)),
+            }
         }
     }
-    let room = ((height - BAR - 24.0) / LINE) as usize;
-    lines.truncate(room);
+    if lines.len() > most {
+        lines.truncate(most.saturating_sub(1));
+        lines.push("…".to_owned());
+    }
     let look = Type { mono: true, ..Type::new(LETTERS, Ink::Ink) };
     let baseline = |line: usize| BAR + 38.0 + LINE * line as f32;
     for (number, line) in lines.iter().enumerate() {
         svg.text(24.0, baseline(number), line, look);
     }
-    // What is still to come.
+    // What is still to come, in a picture that is to tempt.
+    let empty = if room == Room::Poster { most } else { 0 };
     let waits = [330.0, 470.0, 250.0, 540.0, 400.0, 180.0, 360.0, 500.0, 280.0, 420.0, 340.0];
     for (number, wide) in
-        waits.iter().enumerate().skip(lines.len() + 1).take_while(|it| it.0 < room)
+        waits.iter().enumerate().skip(lines.len() + 1).take_while(|it| it.0 < empty)
     {
         let at = Rect::new(24.0, baseline(number) - 13.0, *wide, 10.0);
         svg.rect(at, filled(Ink::Line, 5.0));
@@ -230,6 +303,13 @@ fn placed(screen: &Screen, domain: Domain) -> Screen {
         layout::place(&mut screen, domain);
     }
     screen
+}
+
+/// A line with its spaces, in pieces of so many letters; an empty one is one piece.
+fn folded(line: &str, letters: usize) -> impl Iterator<Item = String> {
+    let all: Vec<char> = line.chars().collect();
+    let count = all.len().div_ceil(letters).max(1);
+    (0..count).map(move |at| all.iter().skip(at * letters).take(letters).collect())
 }
 
 fn cut(text: &str, letters: usize) -> String {

@@ -1,0 +1,50 @@
+//! The sheets that lie over the page.
+
+/// What lies over the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Over {
+    #[default]
+    Nothing,
+    Worlds,
+    Make,
+    Bring,
+    Editor,
+    Models,
+    Share,
+    Export,
+    /// Whether to lose the open work to a link.
+    Replace,
+    Keys,
+}
+
+impl Over {
+    /// The sheets there are.
+    pub const SHEETS: [Self; 9] = [
+        Self::Worlds,
+        Self::Models,
+        Self::Make,
+        Self::Bring,
+        Self::Editor,
+        Self::Share,
+        Self::Export,
+        Self::Replace,
+        Self::Keys,
+    ];
+
+    /// A sheet's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Worlds => "Choose a world",
+            Self::Make => "Open a new world",
+            Self::Bring => "Bring a world",
+            Self::Editor => "Edit a world",
+            Self::Models => "Predictors",
+            Self::Share => "Share this walk",
+            Self::Export => "Export this walk",
+            Self::Replace => "Open the link?",
+            Self::Keys => "Keys",
+        }
+    }
+}
