@@ -40,7 +40,7 @@ pub fn export(state: &State, send: &Callback<Msg>) -> Html {
         <div class="export">
             <p class="muted">{ "Files are made in this page, on your device." }</p>
             { scope(state, open, send) }
-            <ul class="kinds">
+            <ul class="file-kinds">
                 { for KINDS.into_iter().map(|(what, name, words)| html! {
                     <li>
                         <div><b>{ name }</b><p class="muted">{ words }</p></div>
