@@ -70,7 +70,7 @@ pub async fn beside() -> Result<Vec<Offer>, String> {
 }
 
 /// A text file beside the page, asked for at once.
-fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
+pub(super) fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
     let asked = web_sys::window()
         .map(|window| JsFuture::from(window.fetch_with_str(&super::widget::at(path))));
     async {

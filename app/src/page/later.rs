@@ -6,6 +6,7 @@
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
 //! asks for it. Until then words stand in its place.
 
+use crate::page::say::say;
 use super::{
     app::Event,
     draw::{DrawingProps, Past, Still, StillProps, past},
@@ -157,8 +158,8 @@ pub fn draw(part: Part, send: &Callback<Msg>, with: impl FnOnce(Views) -> Html) 
             let again = send.reform(|_: MouseEvent| Msg::Later(true));
             html! {
                 <div class="later" role="alert">
-                    <p>{ "This part of the page could not be fetched. The timeline is safe." }</p>
-                    <button type="button" class="primary" onclick={again}>{ "Try again" }</button>
+                    <p>{ say("This part of the page could not be fetched. The timeline is safe.") }</p>
+                    <button type="button" class="primary" onclick={again}>{ say("Try again") }</button>
                 </div>
             }
         }
@@ -180,5 +181,5 @@ fn fetch(props: &FetchProps) -> Html {
             send.emit(Msg::Later(fetched().await.is_some()));
         });
     });
-    html! { <p class="later muted" role="status">{ "Fetching this part of the page…" }</p> }
+    html! { <p class="later muted" role="status">{ say("Fetching this part of the page…") }</p> }
 }

@@ -1,5 +1,6 @@
 //! Two places side by side: both drawn, what differs marked in both and listed.
 
+use crate::page::say::{say, say_with};
 use super::stage::told;
 use crate::page::{
     apart::{Edit, edits, named, shown},
@@ -31,15 +32,15 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
     html! {
         <>
             <section class={classes!("compare", (domain == Domain::Android).then_some("phones"))}
-                aria-label="Comparison">
+                aria-label={say("Comparison")}>
                 <header>
                     <p class="verdict">{ compare.verdict(drawn) }</p>
                     <p class="muted">{ parting(walk, compare.left.at, compare.right.at) }
-                        <span class="hint">{ " Choose another step below to compare with." }</span></p>
-                    { button("Swap", "Swap the sides", Move::Swap) }
-                    { button("Close", "Stop comparing (Escape)", Move::Leave) }
+                        <span class="hint">{ say(" Choose another step below to compare with.") }</span></p>
+                    { button(say("Swap"), say("Swap the sides"), Move::Swap) }
+                    { button(say("Close"), say("Stop comparing (Escape)"), Move::Leave) }
                 </header>
-                <div class="sides" tabindex="0" role="group" aria-label="Both screens">
+                <div class="sides" tabindex="0" role="group" aria-label={say("Both screens")}>
                     { for sides.into_iter().map(|(letter, place, diff)| {
                         let words = walk.told(place);
                         html! {
@@ -52,7 +53,7 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
                     }) }
                 </div>
             </section>
-            <aside class="inspector differences" aria-label="Differences">
+            <aside class="inspector differences" aria-label={say("Differences")}>
                 <div class="panel" tabindex="0">
                     { list(open, compare, drawn) }
                 </div>
@@ -64,10 +65,10 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
 /// How the two lie in the tree.
 fn parting(walk: &Walk, left: Place, right: Place) -> String {
     match walk.parting(left, right) {
-        _ if left == right => "Both are the same step.".to_owned(),
+        _ if left == right => say("Both are the same step.").to_owned(),
         parting if parting == left => "A lies on the way to B.".to_owned(),
         parting if parting == right => "B lies on the way to A.".to_owned(),
-        parting => format!("They part after {}.", walk.told(parting)),
+        parting => say_with("They part after {1}.", &[&walk.told(parting)]),
     }
 }
 
@@ -92,7 +93,7 @@ fn side(open: &Open, place: Place, diff: Diff) -> Html {
 fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
     let screen = |place| open.walk.screen(place);
     let (Some(left), Some(right)) = (screen(compare.left.at), screen(compare.right.at)) else {
-        return html! { <p class="muted">{ "One of them cannot be drawn." }</p> };
+        return html! { <p class="muted">{ say("One of them cannot be drawn.") }</p> };
     };
     let called = |screen: &Screen, index: usize| named(screen, index, drawn);
     let diff = &compare.diff;
@@ -109,11 +110,11 @@ fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
     let more = rows.len().saturating_sub(MOST);
     html! {
         <>
-            <h3>{ "Differences" }</h3>
-            if rows.is_empty() { <p class="muted">{ "Both show the same." }</p> }
+            <h3>{ say("Differences") }</h3>
+            if rows.is_empty() { <p class="muted">{ say("Both show the same.") }</p> }
             <ul class="changes">{ for rows.into_iter().take(MOST) }</ul>
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
-            if diff.kept > 0 { <p class="muted">{ format!("{} are the same in both", diff.kept) }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
+            if diff.kept > 0 { <p class="muted">{ say_with("{1} are the same in both", &[&diff.kept]) }</p> }
         </>
     }
 }

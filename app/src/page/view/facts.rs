@@ -1,5 +1,6 @@
 //! The facts: the hidden state as it is known at the place that is shown, to be changed there.
 
+use crate::page::say::{say, say_with};
 use super::{
     apply,
     tables::{self, Held, Line},
@@ -18,7 +19,7 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
     if now.is_empty() {
         return html! {
             <>
-                <p class="muted">{ "This world states no facts." }</p>
+                <p class="muted">{ say("This world states no facts.") }</p>
                 { apply::begins_here(send) }
             </>
         };
@@ -51,18 +52,18 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
 /// Where the facts come from.
 fn words(open: &Open, here: Place, said: Place) -> &'static str {
     if said != here {
-        return "The hidden state as it was last known. What became of it since, the steps do not say.";
+        return say("The hidden state as it was last known. What became of it since, the steps do not say.");
     }
     match open.walk.sight(here).origin {
-        _ if here == Place::START => "The hidden state that the screens are drawn from.",
-        Origin::Edited(_) => "The hidden state from here on, as it was changed by hand.",
+        _ if here == Place::START => say("The hidden state that the screens are drawn from."),
+        Origin::Edited(_) => say("The hidden state from here on, as it was changed by hand."),
         Origin::Linked(ref it) if !matches!(it.by, By::Model | By::Stopped) => {
-            "The hidden state that the screens are drawn from, after this step."
+            say("The hidden state that the screens are drawn from, after this step.")
         }
         Origin::Predicted(_) | Origin::Linked(_) => {
-            "The hidden state after this step, as the model predicts it together with the screen."
+            say("The hidden state after this step, as the model predicts it together with the screen.")
         }
-        _ => "The hidden state that the screens are drawn from, after this step.",
+        _ => say("The hidden state that the screens are drawn from, after this step."),
     }
 }
 
@@ -79,10 +80,10 @@ fn doubts(open: &Open, draft: Option<&Draft>, before: Option<&Facts>, now: &Fact
     }
     let more = found.len().saturating_sub(MOST);
     html! {
-        <section class="doubts" aria-label="May be out of date">
-            <h3>{ "The screen may be out of date" }</h3>
+        <section class="doubts" aria-label={say("May be out of date")}>
+            <h3>{ say("The screen may be out of date") }</h3>
             <ul>{ for found.iter().take(MOST).map(|it| html! { <li>{ it.to_string() }</li> }) }</ul>
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
         </section>
     }
 }

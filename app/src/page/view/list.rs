@@ -1,5 +1,6 @@
 //! Differences between two screens as a list, in signs and words.
 
+use crate::page::say::{say, say_with};
 use super::{
     numbers::plural,
     sure::{is_low, percent},
@@ -102,15 +103,15 @@ pub fn list(pair: &Pair<'_>, words: &Words) -> Html {
                     <ul class="changes">{ for gone.into_iter().take(MOST) }</ul>
                 </details>
             }
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
-            if moved > 0 { <p class="muted">{ format!("{moved} only moved") }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
+            if moved > 0 { <p class="muted">{ say_with("{1} only moved", &[&moved]) }</p> }
             if diff.kept > 0 { <p class="muted">{ stayed(diff.kept) }</p> }
         </>
     }
 }
 
 fn stayed(kept: usize) -> String {
-    if kept == 1 { "1 stayed as it was".to_owned() } else { format!("{kept} stayed as they were") }
+    if kept == 1 { "1 stayed as it was".to_owned() } else { say_with("{1} stayed as they were", &[&kept]) }
 }
 
 /// What differs around the nodes.
@@ -163,7 +164,7 @@ impl Row {
                 </span>
                 if let Some(sure) = sure {
                     <span class={classes!("part", is_low(sure).then_some("low"))}>
-                        <span class="sr">{ ", sure " }</span>{ percent(sure) }
+                        <span class="sr">{ say(", sure ") }</span>{ percent(sure) }
                     </span>
                 }
             </li>

@@ -1,5 +1,6 @@
 //! How sure a model was of a step.
 
+use crate::page::say::say_with;
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
@@ -79,17 +80,12 @@ pub fn badge(sure: f32) -> Html {
 
 /// What the number means, and how far it is to be trusted.
 fn meaning(calibration_error: Option<f32>) -> String {
-    let meaning = format!(
-        "{MEANING}: of the steps that it gives this number, about as many should be right."
-    );
+    let meaning = say_with("{1}: of the steps that it gives this number, about as many should be right.", &[&MEANING]);
     match calibration_error {
-        Some(error) => format!(
-            "{meaning} On held-out synthetic worlds the number was off by {:.0} in 100 on average \
-             (expected calibration error {error:.3}, says the model card); far from those worlds it \
-             tells less.",
-            error * 100.0
-        ),
-        None => format!("{meaning} How well this model knows that is not known here."),
+        Some(error) => say_with("{1} On held-out synthetic worlds the number was off by {2} in 100 on average \
+             (expected calibration error {3}, says the model card); far from those worlds it \
+             tells less.", &[&meaning, &format!("{:.0}", error * 100.0), &format!("{error:.3}")]),
+        None => say_with("{1} How well this model knows that is not known here.", &[&meaning]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The tree of steps: columns count steps from the start, branches lie below each other. One stop
 //! of the Tab key; the arrow keys walk it.
 
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::thumbnail::Thumbnail,
     state::{
@@ -97,12 +98,12 @@ impl Knot {
     fn label(&self, of: Option<usize>, side: Option<&str>, drawn: bool) -> String {
         let Lane { column, branch, .. } = self.lane;
         let mut label = if column == 0 {
-            "The start".to_owned()
+            say("The start").to_owned()
         } else {
-            let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
+            let of = of.map(|of| say_with(" of {1}", &[&of])).unwrap_or_default();
             let verdict = self.verdict.map(|it| format!(", {it}")).unwrap_or_default();
             let verdict = if drawn { verdict } else { verdict.replace("node", "line") };
-            format!("Step {column}{of}, {}{verdict}", self.name)
+            say_with("Step {1}{2}, {3}{4}", &[&column, &of, &self.name, &verdict])
         };
         if branch > 0 {
             label.push_str(", branch ");
@@ -111,7 +112,7 @@ impl Knot {
         let marks = [
             (column > 0).then(|| self.kind.word()),
             self.unsure.then_some("unsure"),
-            self.exact.map(|exact| if exact { "right" } else { "wrong" }),
+            self.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
             self.pinned.then_some("pinned"),
             side,
         ];
@@ -129,7 +130,7 @@ impl Knot {
             Some(Verdict::Unchanged) => "no change".into(),
             Some(Verdict::Header) => "header only".into(),
             Some(Verdict::NewScreen) => "new screen".into(),
-            Some(Verdict::Changed(count)) => format!("{count} changed").into(),
+            Some(Verdict::Changed(count)) => say_with("{1} changed", &[&count]).into(),
             None if self.kind == Kind::Failed => "unreadable".into(),
             None => "".into(),
         }
@@ -190,7 +191,7 @@ fn steps(props: &StepsProps) -> Html {
     // One list in which everything has a key: otherwise a new step would shift, and make anew, all
     // others.
     html! {
-        <ol class={classes!("steps", shape)} role="listbox" aria-label="Steps"
+        <ol class={classes!("steps", shape)} role="listbox" aria-label={say("Steps")}
             aria-orientation="horizontal" aria-disabled={props.busy.then_some("true")}>
             { for knots.chain(coming) }
         </ol>
@@ -216,7 +217,7 @@ fn step(props: &StepProps) -> Html {
         "step",
         class(knot.kind),
         knot.unsure.then_some("unsure"),
-        knot.exact.map(|exact| if exact { "right" } else { "wrong" }),
+        knot.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
         here.then_some("here"),
         knot.aside.then_some("aside"),
         (knot.lane.column == 0).then_some("first"),
