@@ -78,7 +78,8 @@ fn of(code: &str) -> Option<Language> {
 /// Reads a file of words, which are sorted there. They stay as long as the page does.
 fn table(file: &str) -> Result<Table, JsValue> {
     let words = Reflect::get(&JSON::parse(file)?, &"words".into())?;
-    let text = |pair: &Array, at| pair.get(at).as_string().map(|it| &*Box::leak(it.into_boxed_str()));
+    let text =
+        |pair: &Array, at| pair.get(at).as_string().map(|it| &*Box::leak(it.into_boxed_str()));
     let pairs = Object::entries(&words.into());
     let pairs = pairs.iter().filter_map(|pair| {
         let pair = Array::from(&pair);

@@ -6,7 +6,6 @@
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
 //! asks for it. Until then words stand in its place.
 
-use crate::page::say::say;
 use super::{
     app::Event,
     draw::{DrawingProps, Past, Still, StillProps, past},
@@ -17,6 +16,7 @@ use super::{
     view::{self, stage::Scene},
     widget,
 };
+use crate::page::say::say;
 use crate::protocol::{ModelSource, desk::ToDesk, remote::ToRemote, truth::ToTruth};
 use std::{cell::Cell, pin::Pin};
 use wasm_bindgen_futures::spawn_local;

@@ -29,6 +29,7 @@ mod whole;
 pub mod widget;
 pub mod worlds;
 
+use crate::page::say::{say, to_say};
 use crate::protocol::{ExecutorChoice, ModelSource, desk::links::Start};
 use bring::Bringing;
 use desk::Desk;
@@ -295,14 +296,14 @@ impl Over {
     pub fn title(self) -> &'static str {
         match self {
             Self::Nothing => "",
-            Self::Worlds => "Choose a world",
-            Self::Make => "Open a new world",
-            Self::Bring => "Bring a world",
-            Self::Editor => "Edit a world",
-            Self::Models => "Predictors",
-            Self::Share => "Share this walk",
-            Self::Replace => "Open the link?",
-            Self::Keys => "Keys",
+            Self::Worlds => say("Choose a world"),
+            Self::Make => say("Open a new world"),
+            Self::Bring => say("Bring a world"),
+            Self::Editor => say("Edit a world"),
+            Self::Models => say("Predictors"),
+            Self::Share => say("Share this walk"),
+            Self::Replace => say("Open the link?"),
+            Self::Keys => say("Keys"),
         }
     }
 }
@@ -328,12 +329,12 @@ impl Tab {
     /// The tab's label.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Changes => "Changes",
-            Self::Text => "Text",
-            Self::Facts => "Facts",
-            Self::Controls => "Controls",
-            Self::Truth => "Truth",
-            Self::Speed => "Speed",
+            Self::Changes => to_say("Changes"),
+            Self::Text => to_say("Text"),
+            Self::Facts => to_say("Facts"),
+            Self::Controls => to_say("Controls"),
+            Self::Truth => to_say("Truth"),
+            Self::Speed => to_say("Speed"),
         }
     }
 }

@@ -37,11 +37,11 @@ pub mod truth;
 pub mod widget;
 mod worlds;
 
-use crate::page::say::say;
 use super::{
     later::{Part, draw},
     state::{Msg, Over, Stage, State, tree::Task},
 };
+use crate::page::say::say;
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 

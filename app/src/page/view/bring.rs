@@ -1,7 +1,7 @@
 //! Bringing a world: pasted or in a file.
 
-use crate::page::say::{say, say_with};
 use super::numbers::plural;
+use crate::page::say::{say, say_with};
 use crate::{
     page::{
         files,
@@ -68,7 +68,7 @@ fn paste(props: &PasteProps) -> Html {
             <form {onsubmit}>
                 <label>{ say("A link, or a world as text") }
                     <textarea ref={field} rows="6" required=true spellcheck="false"
-                        autocomplete="off" placeholder={say("https://…/#1…")} />
+                        autocomplete="off" placeholder="https://…/#1…" />
                 </label>
                 <button type="submit" class="primary" aria-disabled={busy.then_some("true")}>
                     { if busy { say("Reading…") } else { say("Open") } }</button>
@@ -115,7 +115,7 @@ fn unread(lines: &[String]) -> Html {
     let more = lines.len().saturating_sub(MOST);
     html! {
         <details open=true>
-            <summary>{ say_with("{1} could not be read and is left out", &[&plural(lines.len(), "place", "places")]) }</summary>
+            <summary>{ say_with("{1} could not be read and is left out", &[&plural(lines.len(), say("place"), say("places"))]) }</summary>
             <ul class="problems">{ for lines.iter().take(MOST).map(|it| html! { <li>{ it }</li> }) }</ul>
             if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
         </details>

@@ -1,7 +1,7 @@
 //! What a step did, in a line; all that it changed comes with the second part of the page.
 
-use crate::page::say::{say, say_with};
 use super::links::said;
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::verdict,
     later::{Part, draw},

@@ -1,7 +1,7 @@
 //! Two places side by side: both drawn, what differs marked in both and listed.
 
-use crate::page::say::{say, say_with};
 use super::stage::told;
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::{Edit, edits, named, shown},
     draw::Drawing,
@@ -66,8 +66,8 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
 fn parting(walk: &Walk, left: Place, right: Place) -> String {
     match walk.parting(left, right) {
         _ if left == right => say("Both are the same step.").to_owned(),
-        parting if parting == left => "A lies on the way to B.".to_owned(),
-        parting if parting == right => "B lies on the way to A.".to_owned(),
+        parting if parting == left => say("A lies on the way to B.").to_owned(),
+        parting if parting == right => say("B lies on the way to A.").to_owned(),
         parting => say_with("They part after {1}.", &[&walk.told(parting)]),
     }
 }
@@ -99,12 +99,12 @@ fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
     let diff = &compare.diff;
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let (a, b) = (left.nodes.get(it.old)?, right.nodes.get(it.new)?);
-        Some(row("≠", "differs", &called(right, it.new), edits(it, a, b)))
+        Some(row("≠", say("differs"), &called(right, it.new), edits(it, a, b)))
     });
     let left_only =
-        diff.removed.iter().map(|&it| row("A", "only in A", &called(left, it), Vec::new()));
+        diff.removed.iter().map(|&it| row("A", say("only in A"), &called(left, it), Vec::new()));
     let right_only =
-        diff.added.iter().map(|&it| row("B", "only in B", &called(right, it), Vec::new()));
+        diff.added.iter().map(|&it| row("B", say("only in B"), &called(right, it), Vec::new()));
     let rows: Vec<Html> =
         header(left, right).into_iter().chain(changed).chain(left_only).chain(right_only).collect();
     let more = rows.len().saturating_sub(MOST);
@@ -123,14 +123,14 @@ fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
 fn header(left: &Screen, right: &Screen) -> Vec<Html> {
     let (left, right) = (&left.header, &right.header);
     let pairs = [
-        ("app", &left.app, &right.app),
-        ("title", &left.title, &right.title),
-        ("address", &left.url, &right.url),
+        (say("app"), &left.app, &right.app),
+        (say("title"), &left.title, &right.title),
+        (say("address"), &left.url, &right.url),
     ];
     let differs = pairs.into_iter().filter(|(_, a, b)| a != b);
     let row = |(name, a, b): (_, &Option<String>, &Option<String>)| {
         let held = |it: &Option<String>| it.clone().unwrap_or_default();
-        row("≠", "differs", name, vec![Edit { part: "", before: held(a), after: held(b) }])
+        row("≠", say("differs"), name, vec![Edit { part: "", before: held(a), after: held(b) }])
     };
     differs.map(row).collect()
 }

@@ -1,7 +1,7 @@
 //! The controls at the place that is shown: what is out of the ordinary, to be switched at any step.
 
-use crate::page::say::say;
 use super::{apply, switches::switches};
+use crate::page::say::say;
 use crate::page::state::{
     Msg, Open,
     form::{Form, Touch},

@@ -1,7 +1,7 @@
 //! The model that comes with the page: what it is, in short, and how to come back to it.
 
-use crate::page::say::{say, say_with};
 use super::{models::measured, numbers::bytes};
+use crate::page::say::say;
 use crate::{
     beside::DEFAULT_MODEL,
     page::{

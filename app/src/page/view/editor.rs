@@ -1,7 +1,7 @@
 //! The editor of worlds.
 
-use crate::page::say::say;
 use super::{controls, tables};
+use crate::page::say::say;
 use crate::page::state::{
     Msg, State,
     editor::{Doing, Editor, Work, Write},

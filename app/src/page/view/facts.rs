@@ -1,10 +1,10 @@
 //! The facts: the hidden state as it is known at the place that is shown, to be changed there.
 
-use crate::page::say::{say, say_with};
 use super::{
     apply,
     tables::{self, Held, Line},
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, Open, edit::Draft, form::Touch, walk::Origin};
 use diorama_world::{Facts, facts::Table, link::By, stale::stale, timeline::Place};
 use yew::prelude::*;
@@ -52,7 +52,9 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
 /// Where the facts come from.
 fn words(open: &Open, here: Place, said: Place) -> &'static str {
     if said != here {
-        return say("The hidden state as it was last known. What became of it since, the steps do not say.");
+        return say(
+            "The hidden state as it was last known. What became of it since, the steps do not say.",
+        );
     }
     match open.walk.sight(here).origin {
         _ if here == Place::START => say("The hidden state that the screens are drawn from."),
@@ -60,9 +62,9 @@ fn words(open: &Open, here: Place, said: Place) -> &'static str {
         Origin::Linked(ref it) if !matches!(it.by, By::Model | By::Stopped) => {
             say("The hidden state that the screens are drawn from, after this step.")
         }
-        Origin::Predicted(_) | Origin::Linked(_) => {
-            say("The hidden state after this step, as the model predicts it together with the screen.")
-        }
+        Origin::Predicted(_) | Origin::Linked(_) => say(
+            "The hidden state after this step, as the model predicts it together with the screen.",
+        ),
         _ => say("The hidden state that the screens are drawn from, after this step."),
     }
 }

@@ -1,7 +1,7 @@
 //! Other futures of the step that is shown: drawn when they are asked for, to look at and to take.
 
-use crate::page::say::{say, say_with};
 use super::{numbers::plural, sure::badge};
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::{brief, verdict},
     draw::StillProps,
@@ -65,8 +65,11 @@ fn draws(others: &Others<'_>, ready: bool, send: &Callback<Msg>) -> Html {
     if !ready {
         return Html::default();
     }
-    let label =
-        if others.draws == 0 { say_with("Draw {1}", &[&DRAWS]) } else { say_with("Draw {1} more", &[&DRAWS]) };
+    let label = if others.draws == 0 {
+        say_with("Draw {1}", &[&DRAWS])
+    } else {
+        say_with("Draw {1} more", &[&DRAWS])
+    };
     html! {
         <button type="button" onclick={press(FutureMsg::Draw)}
             title={say("Have the model answer the same action again, by chance; the timeline stays as it is")}>
@@ -79,9 +82,15 @@ fn draws(others: &Others<'_>, ready: bool, send: &Callback<Msg>) -> Html {
 fn came(others: &Others<'_>) -> String {
     let Others { draws, same, .. } = others;
     if draws == same {
-        return say_with("{1}: all the same as what is shown.", &[&plural(*draws as usize, "draw", "draws")]);
+        return say_with(
+            "{1}: all the same as what is shown.",
+            &[&plural(*draws as usize, say("draw"), say("draws"))],
+        );
     }
-    say_with("{1}, {2} the same as what is shown.", &[&plural(*draws as usize, "draw", "draws"), &same])
+    say_with(
+        "{1}, {2} the same as what is shown.",
+        &[&plural(*draws as usize, say("draw"), say("draws")), &same],
+    )
 }
 
 fn draw_row(
@@ -129,7 +138,7 @@ fn draw_row(
                 <b>{ line }</b>
                 { row.prediction.told.as_ref().map(|told| badge(told.sure)).unwrap_or_default() }
                 if row.draws > 0 {
-                    <span class="muted">{ plural(row.draws as usize, "draw", "draws") }</span>
+                    <span class="muted">{ plural(row.draws as usize, say("draw"), say("draws")) }</span>
                 }
             </p>
             { apart }
@@ -152,7 +161,8 @@ struct ApartProps {
 fn apart(props: &ApartProps) -> Html {
     let ApartProps { shown, other, domain } = props;
     let line = brief(shown, other, &diff(shown, other), domain.is_drawn());
-    let line = if line.is_empty() { say("the same screen; the facts differ").to_owned() } else { line };
+    let line =
+        if line.is_empty() { say("the same screen; the facts differ").to_owned() } else { line };
     html! { <p class="muted">{ say("Differs: ") }{ line }</p> }
 }
 

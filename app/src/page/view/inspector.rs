@@ -1,7 +1,7 @@
 //! The inspector: its tabs, and what changed, which is what it opens with.
 
-use crate::page::say::say;
 use super::changes;
+use crate::page::say::say;
 use crate::page::{
     later::{Part, draw},
     state::{Msg, Open, State, Tab},
@@ -27,7 +27,7 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                             <button type="button" role="tab" id={format!("tab-{}", tab.label())}
                                 aria-selected={if here { "true" } else { "false" }}
                                 aria-controls="tab-panel" tabindex={if here { "0" } else { "-1" }}
-                                onclick={send.reform(move |_| Msg::Tab(tab))}>{ tab.label() }</button>
+                                onclick={send.reform(move |_| Msg::Tab(tab))}>{ say(tab.label()) }</button>
                         }
                     }) }
                 </div>

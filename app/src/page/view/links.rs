@@ -1,7 +1,7 @@
 //! Opening links: what is asked before one takes the place of the open work.
 
-use crate::page::say::{say, say_with};
 use super::numbers::plural;
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::traits::shortened,
     state::{
@@ -18,8 +18,8 @@ pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
     let (Some(open), Opening::Read(link)) = (state.open(), &state.opening) else {
         return Html::default();
     };
-    let steps = plural(link.steps.len(), "step", "steps");
-    let own = plural(open.own_steps(), "step", "steps");
+    let steps = plural(link.steps.len(), say("step"), say("steps"));
+    let own = plural(open.own_steps(), say("step"), say("steps"));
     html! {
         <>
             <p>{ say("The link shows ") }<b>{ &link.start.scenario.title }</b>{ format!(", {steps}.") }</p>
@@ -54,9 +54,10 @@ pub fn shown(open: &Open, link: &Came, send: &Callback<Msg>) -> Option<Html> {
     let here = open.walk.here();
     let words = match &open.walk.sight(here).origin {
         Origin::Linked(it) => say_with("From a link. {1}", &[&said(it, link)]),
-        _ if here == Place::START && !link.deeds.is_empty() => {
-            say_with("From a link, with {1}.", &[&plural(link.deeds.len(), "step", "steps")])
-        }
+        _ if here == Place::START && !link.deeds.is_empty() => say_with(
+            "From a link, with {1}.",
+            &[&plural(link.deeds.len(), say("step"), say("steps"))],
+        ),
         _ => return None,
     };
     let redrawn = if link.redrawn {

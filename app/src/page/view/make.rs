@@ -1,10 +1,10 @@
 //! Opening a new world: a kind, a seed, and what is to be out of the ordinary.
 
-use crate::page::say::say;
 use super::{
     switches::switches,
     worlds::{DOMAINS, Words},
 };
+use crate::page::say::say;
 use crate::{
     page::state::{
         Msg,
@@ -148,7 +148,7 @@ fn kind(
     html! {
         <label>
             <input type="radio" name="kind" checked={domain == chosen} {onchange} />
-            <span><b>{ words.one }</b><small class="muted">{ words.what }</small></span>
+            <span><b>{ say(words.one) }</b><small class="muted">{ say(words.what) }</small></span>
         </label>
     }
 }

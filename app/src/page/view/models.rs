@@ -7,12 +7,12 @@ mod look;
 mod pace;
 mod server;
 
-use crate::page::say::{say, say_with};
 use super::{
     default_model,
     numbers::{bytes, seconds},
     predictor, stored,
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, State,
     engine::{Engine, Loaded, Model},
@@ -102,7 +102,10 @@ fn meter_words(meter: &Meter) -> String {
     let rate = meter.rate.map(|rate| format!(" · {}/s", bytes(rate as u64))).unwrap_or_default();
     let left = meter.remaining().map(|left| say_with(" · {1} left", &[&seconds(left)]));
     let left = left.unwrap_or_default();
-    say_with("{1}: {2} of {3}{4}{5}", &[&what, &bytes(meter.done), &bytes(meter.total), &rate, &left])
+    say_with(
+        "{1}: {2} of {3}{4}{5}",
+        &[&what, &bytes(meter.done), &bytes(meter.total), &rate, &left],
+    )
 }
 
 fn ready(loaded: &Loaded) -> Html {

@@ -1,12 +1,12 @@
 //! One strip above the world: what is happening, and what can be done about it.
 
-use crate::page::say::{say, say_with};
 use super::{
     links,
     numbers::{bytes, per_second, plural, seconds},
     sure::sure,
 };
 use crate::page::later;
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
     engine::Engine,
@@ -175,7 +175,8 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
 /// How far the link's actions are that are done again.
 fn live(open: &Open) -> String {
     let live = open.live.as_ref();
-    live.map(|it| say_with("Live, step {1} of {2}. ", &[&it.asked, &it.deeds.len()])).unwrap_or_default()
+    live.map(|it| say_with("Live, step {1} of {2}. ", &[&it.asked, &it.deeds.len()]))
+        .unwrap_or_default()
 }
 
 pub fn progress(it: &Predicting) -> String {
@@ -184,8 +185,12 @@ pub fn progress(it: &Predicting) -> String {
         (_, true, None) if !it.thoughts.is_empty() => {
             say_with("Thinking: {1} characters", &[&it.thoughts.chars().count()])
         }
-        (_, false, _) => say_with("Predicting: {1} characters written", &[&it.text.chars().count()]),
-        (_, true, Some((done, total))) => say_with("Reading the world: {1} of {2} tokens", &[&done, &total]),
+        (_, false, _) => {
+            say_with("Predicting: {1} characters written", &[&it.text.chars().count()])
+        }
+        (_, true, Some((done, total))) => {
+            say_with("Reading the world: {1} of {2} tokens", &[&done, &total])
+        }
         (_, true, None) => say("Asking the model…").to_owned(),
     }
 }
@@ -234,7 +239,7 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         let skipped = match sight.problems.len() {
             0 => String::new(),
             count => {
-                say_with(" · {1} could not be read", &[&plural(count, "line", "lines")])
+                say_with(" · {1} could not be read", &[&plural(count, say("line"), say("lines"))])
             }
         };
         return html! {
@@ -256,7 +261,10 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         let words = if state.engine.ready().is_some() {
             say_with("{1} The model predicts what happens.", &[&invitation])
         } else {
-            say_with("{1} The model is on its way{2}; it then predicts what happens.", &[&invitation, &coming(state)])
+            say_with(
+                "{1} The model is on its way{2}; it then predicts what happens.",
+                &[&invitation, &coming(state)],
+            )
         };
         return html! { <div class="notice"><p>{ words }</p></div> };
     }

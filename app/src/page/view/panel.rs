@@ -1,11 +1,11 @@
 //! What the inspector shows besides the changes: the text, the facts, the controls, the truth, the speed.
 
-use crate::page::say::{say, say_with};
 use super::{
     controls, facts,
     numbers::{count, per_second, seconds},
     text, truth,
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, Open, State, Tab, truth::Predictor, walk::Origin};
 use crate::protocol::End;
 use yew::prelude::*;
@@ -54,27 +54,35 @@ fn speed(state: &State, open: &Open) -> Html {
             let speed = it.speed;
             let fresh = speed.prompt_tokens.saturating_sub(speed.reused_tokens);
             let end = match it.end {
-                End::Complete => "the model ended it",
-                End::Length => "the longest reply was reached",
-                End::ContextFull => "the context is full",
-                End::Stopped => "stopped",
+                End::Complete => say("the model ended it"),
+                End::Length => say("the longest reply was reached"),
+                End::ContextFull => say("the context is full"),
+                End::Stopped => say("stopped"),
             };
             rows(vec![
                 (say("Time"), seconds((speed.prefill_ms + speed.decode_ms) / 1000.0)),
                 (
                     say("Written"),
-                    counted(speed.tokens, || say_with("in {1}", &[&seconds(speed.decode_ms / 1000.0)])),
+                    counted(speed.tokens, || {
+                        say_with("in {1}", &[&seconds(speed.decode_ms / 1000.0)])
+                    }),
                 ),
                 (say("Rate"), per_second(speed.tokens, speed.decode_ms).unwrap_or_default()),
                 (
                     say("Prompt"),
-                    counted(speed.prompt_tokens, || say_with("{1} reused", &[&speed.reused_tokens])),
+                    counted(speed.prompt_tokens, || {
+                        say_with("{1} reused", &[&speed.reused_tokens])
+                    }),
                 ),
                 (say("Reading"), per_second(fresh, speed.prefill_ms).unwrap_or_default()),
                 (say("Ended"), end.to_owned()),
                 (
                     say("Draw"),
-                    if it.seed == 0 { say("most likely").into() } else { say_with("seed {1}", &[&it.seed]) },
+                    if it.seed == 0 {
+                        say("most likely").into()
+                    } else {
+                        say_with("seed {1}", &[&it.seed])
+                    },
                 ),
             ])
         }

@@ -19,13 +19,15 @@ pub fn choice(state: &State, send: &Callback<Msg>) -> Html {
     ];
     let now = state.predictor();
     let words = match now {
-        Predictor::Reference => {
+        Predictor::Reference => say(
             "A small deterministic program plays this world and answers at once. It is synthetic: \
-             it imitates the kind of thing, not any product."
-        }
+             it imitates the kind of thing, not any product.",
+        ),
         Predictor::Server => say("The server below predicts what this world shows."),
-        Predictor::Model if state.answers() => say("The model below predicts what this world shows."),
-        Predictor::Model => "A model is to predict what this world shows. Load one below.",
+        Predictor::Model if state.answers() => {
+            say("The model below predicts what this world shows.")
+        }
+        Predictor::Model => say("A model is to predict what this world shows. Load one below."),
     };
     html! {
         <section class="device">

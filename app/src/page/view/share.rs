@@ -2,8 +2,8 @@
 
 mod snippets;
 
-use crate::page::say::{say, say_with};
 use super::numbers::plural;
+use crate::page::say::{say, say_with};
 use crate::page::{
     copy::copy,
     place,
@@ -55,7 +55,7 @@ fn scope(open: &Open, sharing: &Sharing, send: &Callback<Msg>) -> Html {
 }
 
 fn made(open: &Open, sharing: &Sharing) -> Html {
-    let steps = plural(sharing.steps, "step", "steps");
+    let steps = plural(sharing.steps, say("step"), say("steps"));
     match &sharing.link {
         Made::Asked(_) => html! { <p role="status">{ say("Making the link…") }</p> },
         Made::Failed(why) => html! {

@@ -1,7 +1,7 @@
 //! The stage: the drawn world and the lines beneath it.
 
-use crate::page::say::{say, say_with};
 use super::{notice::notice, sure};
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::{Drawing, Pointed, StillProps},
     later::{self, Part, draw},

@@ -1,10 +1,10 @@
 //! The models that are stored on this device.
 
-use crate::page::say::{say, say_with};
 use super::{
     models::{hash, measured},
     numbers::{bytes, plural},
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, State};
 use crate::protocol::{ModelSource, Storage, StoredModel};
 use yew::prelude::*;
@@ -36,7 +36,15 @@ pub fn stored(state: &State, send: &Callback<Msg>) -> Html {
 /// The room that is taken and the room that is left, in words.
 fn room(models: &[StoredModel], storage: Storage) -> String {
     let kept = models.iter().map(|model| model.bytes).sum();
-    say_with("{1}, {2} together. The browser lets this site keep {3}; {4} are free.", &[&plural(models.len(), "model", "models"), &bytes(kept), &bytes(storage.quota), &bytes(storage.quota.saturating_sub(storage.used))])
+    say_with(
+        "{1}, {2} together. The browser lets this site keep {3}; {4} are free.",
+        &[
+            &plural(models.len(), say("model"), say("models")),
+            &bytes(kept),
+            &bytes(storage.quota),
+            &bytes(storage.quota.saturating_sub(storage.used)),
+        ],
+    )
 }
 
 /// A stored model.

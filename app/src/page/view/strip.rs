@@ -4,8 +4,8 @@ mod naming;
 mod steps;
 mod tools;
 
-use crate::page::say::{say, say_with};
 use super::over::Sheet;
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, Open, State,
     tree::{self, Move, Task},

@@ -206,7 +206,7 @@ fn field(
     let text = cell.text().to_owned();
     if kind == Kind::Flag {
         let checked = text == "yes";
-        let flip = write.reform(move |_: Event| if checked { say("no") } else { say("yes") }.to_owned());
+        let flip = write.reform(move |_: Event| if checked { "no" } else { "yes" }.to_owned());
         return html! {
             <input type="checkbox" aria-label={label} {checked} {disabled} onchange={flip} />
         };

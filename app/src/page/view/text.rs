@@ -1,10 +1,10 @@
 //! The observation as it was written.
 
-use crate::page::say::say;
 use super::{
     marked::{Line, compare},
     numbers::plural,
 };
+use crate::page::say::say;
 use crate::page::state::{
     Open, Phase,
     walk::{Origin, Prediction, View},
@@ -76,7 +76,7 @@ fn reasoning(thoughts: &str) -> Html {
     let count = thoughts.chars().count();
     html! {
         <details class="reasoning">
-            <summary>{ say("Reasoning") }<span class="muted">{ format!(" {}", plural(count, "character", "characters")) }</span></summary>
+            <summary>{ say("Reasoning") }<span class="muted">{ format!(" {}", plural(count, say("character"), say("characters"))) }</span></summary>
             <pre class="raw" tabindex="0" aria-label={say("Reasoning")}>{ thoughts.to_owned() }</pre>
         </details>
     }
@@ -105,8 +105,8 @@ fn marked(props: &MarkedProps) -> Html {
 fn line(line: Line<'_>) -> Html {
     let (class, sign, word, inside) = match line {
         Line::Kept(text) => return html! { { format!("{text}\n") } },
-        Line::Added(text) => ("added", "+", "added: ", html! { { text } }),
-        Line::Removed(text) => ("removed", "−", "removed: ", html! { <del>{ text }</del> }),
+        Line::Added(text) => ("added", "+", say("added: "), html! { { text } }),
+        Line::Removed(text) => ("removed", "−", say("removed: "), html! { <del>{ text }</del> }),
         Line::Changed { head, old, new, tail } => {
             let inside = html! {
                 <>
@@ -116,7 +116,7 @@ fn line(line: Line<'_>) -> Html {
                     { tail }
                 </>
             };
-            ("changed", "~", "changed: ", inside)
+            ("changed", "~", say("changed: "), inside)
         }
     };
     html! {

@@ -1,7 +1,7 @@
 //! The bar at the top: the world, the model, the theme.
 
-use crate::page::say::{say, say_with};
 use super::numbers::{bytes, seconds};
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, Over, State, Theme,
     engine::{Engine, Model},
@@ -14,7 +14,8 @@ use yew::prelude::*;
 /// The bar at the top.
 pub fn top(state: &State, send: &Callback<Msg>) -> Html {
     let lay = |over: Over| send.reform(move |_: MouseEvent| Msg::Over(over));
-    let world = state.open().map_or(say("Choose a world"), |open| open.world.scenario.title.as_str());
+    let world =
+        state.open().map_or(say("Choose a world"), |open| open.world.scenario.title.as_str());
     let theme = state.theme.next();
     let (sign, label) = match state.theme {
         Theme::System => ("◐", say("Theme: as the system")),

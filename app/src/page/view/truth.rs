@@ -1,13 +1,13 @@
 //! The truth beside a prediction: what the reference environment shows after the same actions, how it
 //! differs, and how good the model's steps are beside saying that nothing changes.
 
-use crate::page::say::{say, say_with};
 use super::{
     futures::preview,
     list::{Pair, TRUTH, list},
     numbers::plural,
     stage::Scene,
 };
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::StillProps,
     state::{
@@ -54,9 +54,9 @@ fn step(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                 Kind::Reference => {
                     say("The reference environment (synthetic) played this step: it is the truth.")
                 }
-                Kind::Edited => {
-                    "A person changed what is so here. The truth goes on from that, as the model does."
-                }
+                Kind::Edited => say(
+                    "A person changed what is so here. The truth goes on from that, as the model does.",
+                ),
                 _ => say("This step was recorded; no model predicted it."),
             };
             html! { <p>{ words }</p> }
@@ -145,7 +145,8 @@ fn verdict(grade: Grade, truth: &True, drawn: bool) -> String {
     if grade.predictor.exact {
         return say("Exactly the true screen").to_owned();
     }
-    let (one, several) = if drawn { ("node", "nodes") } else { ("line", "lines") };
+    let (one, several) =
+        if drawn { (say("node"), say("nodes")) } else { (say("line"), say("lines")) };
     match truth.apart.verdict() {
         Verdict::NewScreen => say("Another screen than the true one").to_owned(),
         Verdict::Changed(count) => {
@@ -160,15 +161,20 @@ fn verdict(grade: Grade, truth: &True, drawn: bool) -> String {
 fn facts(grade: Grade) -> Option<&'static str> {
     Some(match (grade.facts?, grade.predictor.exact) {
         (true, _) => say("The facts that the model keeps are right."),
-        (false, true) => say("The facts that the model keeps are wrong, though nobody sees it yet."),
+        (false, true) => {
+            say("The facts that the model keeps are wrong, though nobody sees it yet.")
+        }
         (false, false) => say("The facts that the model keeps are wrong, too."),
     })
 }
 
 /// How the true screen is shown.
 fn choice(shown: Shown, send: &Callback<Msg>) -> Html {
-    let choices =
-        [(Shown::Beside, say("Side by side")), (Shown::Predicted, say("Predicted")), (Shown::True, say("True"))];
+    let choices = [
+        (Shown::Beside, say("Side by side")),
+        (Shown::Predicted, say("Predicted")),
+        (Shown::True, say("True")),
+    ];
     html! {
         <fieldset class="segments" title={say("Predicted or true, in place")}>
             <legend class="sr">{ say("Show") }</legend>
@@ -241,8 +247,16 @@ fn sentence(score: &Score) -> String {
     } else {
         String::new()
     };
-    say_with("{1} of {2} exactly the true screen.{3} Predicting each time that nothing changes would be \
-         right in {4}.", &[&predictor.exact, &plural(*steps, "predicted step shows", "predicted steps show"), &row, &copy.exact])
+    say_with(
+        "{1} of {2} exactly the true screen.{3} Predicting each time that nothing changes would be \
+         right in {4}.",
+        &[
+            &predictor.exact,
+            &plural(*steps, say("predicted step shows"), say("predicted steps show")),
+            &row,
+            &copy.exact,
+        ],
+    )
 }
 
 fn notes(score: &Score) -> Html {
@@ -254,7 +268,7 @@ fn notes(score: &Score) -> Html {
             if let Some(left) = score.left {
                 <p class="muted">
                     { say_with("The walk left the truth {1} ago. Both have played the same actions since, as \
-                        they are spelled, and these may have met other things.", &[&plural(left, "step", "steps")]) }
+                        they are spelled, and these may have met other things.", &[&plural(left, say("step"), say("steps"))]) }
                 </p>
             }
         </>

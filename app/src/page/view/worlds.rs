@@ -1,7 +1,7 @@
 //! Choosing a world.
 
-use crate::page::say::{say, to_say, say_with};
 use super::numbers::plural;
+use crate::page::say::{say, say_with, to_say};
 use crate::{
     beside::Card,
     page::{
@@ -32,13 +32,28 @@ pub struct Words {
 
 /// The kinds of world, in order.
 pub const DOMAINS: [Words; 7] = [
-    words(Domain::Android, to_say("Phone"), to_say("Phones"), "A phone, tapped through"),
-    words(Domain::Web, to_say("Web"), to_say("Web pages"), "A browser and its pages"),
-    words(Domain::Os, to_say("Desktop"), to_say("Desktops"), "A desktop and its windows"),
-    words(Domain::Terminal, to_say("Terminal"), to_say("Terminals"), "A shell and its files"),
+    words(Domain::Android, to_say("Phone"), to_say("Phones"), to_say("A phone, tapped through")),
+    words(Domain::Web, to_say("Web"), to_say("Web pages"), to_say("A browser and its pages")),
+    words(Domain::Os, to_say("Desktop"), to_say("Desktops"), to_say("A desktop and its windows")),
+    words(
+        Domain::Terminal,
+        to_say("Terminal"),
+        to_say("Terminals"),
+        to_say("A shell and its files"),
+    ),
     words(Domain::Mcp, to_say("Tools"), to_say("Tools"), to_say("Tools and what they answer")),
-    words(Domain::Search, to_say("Search"), to_say("Search engines"), to_say("Queries and the pages they find")),
-    words(Domain::Swe, to_say("Project"), to_say("Software projects"), to_say("Files to read, change and test")),
+    words(
+        Domain::Search,
+        to_say("Search"),
+        to_say("Search engines"),
+        to_say("Queries and the pages they find"),
+    ),
+    words(
+        Domain::Swe,
+        to_say("Project"),
+        to_say("Software projects"),
+        to_say("Files to read, change and test"),
+    ),
 ];
 
 const fn words(
@@ -97,7 +112,7 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
             { group(say("Yours"), say("Made, changed or brought on this visit"), &|card| !card.built_in) }
             { for DOMAINS.iter().map(|words| {
                 let of = |card: &Card| card.built_in && card.domain == words.domain;
-                group(words.several, words.what, &of)
+                group(say(words.several), say(words.what), &of)
             }) }
             if found.is_empty() {
                 <p class="muted" role="status">{ say("No world here says that.") }</p>
@@ -110,7 +125,7 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
 /// Whether a card says a word, in small letters, anywhere.
 fn says(card: &Card, word: &str) -> bool {
     let kind = DOMAINS.iter().find(|words| words.domain == card.domain);
-    let kind = kind.map_or([""; 2], |words| [words.one, words.several]);
+    let kind = kind.map_or([""; 2], |words| [say(words.one), say(words.several)]);
     let texts = [&*card.title, &*card.summary, &*card.task].into_iter().chain(kind);
     let said = |text: &str| small(text).contains(word);
     texts.into_iter().any(said) || card.controls.iter().any(|control| said(&tag(control)))
@@ -129,9 +144,9 @@ fn card(listed: &Listed, state: &State, send: &Callback<Msg>) -> Html {
     let open = state.open().map(|open| &open.world);
     let here = world.as_ref().zip(open).is_some_and(|(world, open)| Rc::ptr_eq(world, open));
     let coming = matches!(&state.fetching, Fetching::Asked(asked) if *asked == id);
-    let played = card.reference.then(|| "reference environment".to_owned());
-    let recorded =
-        (card.steps > 0).then(|| say_with("{1} recorded", &[&plural(card.steps, "step", "steps")]));
+    let played = card.reference.then(|| say("reference environment").to_owned());
+    let recorded = (card.steps > 0)
+        .then(|| say_with("{1} recorded", &[&plural(card.steps, say("step"), say("steps"))]));
     let notes: Vec<String> = [played, recorded].into_iter().flatten().collect();
     let edit = say_with("Edit {1}", &[&card.title]);
     html! {

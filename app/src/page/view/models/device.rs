@@ -1,7 +1,7 @@
 //! What this device offers to models, and where they run.
 
-use crate::page::say::{say, say_with};
 use super::super::numbers::bytes;
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, State, engine::Engine};
 use crate::protocol::{ExecutorChoice, Gpu};
 use yew::prelude::*;
@@ -50,7 +50,10 @@ fn gpu_words(gpu: &Gpu) -> String {
         Gpu::Hardware(adapter) => {
             say_with("GPU: {1}. Buffers up to {2}.", &[&adapter.name, &bytes(adapter.max_buffer)])
         }
-        Gpu::Software(adapter) => say_with("The only GPU here is a software one ({1}), so the CPU does it: it is faster.", &[&adapter.name]),
+        Gpu::Software(adapter) => say_with(
+            "The only GPU here is a software one ({1}), so the CPU does it: it is faster.",
+            &[&adapter.name],
+        ),
         Gpu::Missing { reason } => {
             let reason = reason.trim_end_matches('.');
             say_with("There is no GPU to use, so the CPU does it. {1}.", &[&reason])

@@ -61,20 +61,20 @@ pub fn from_elsewhere(props: &ElsewhereProps) -> Html {
             </label>
             <form onsubmit={open_url}>
                 <label>{ say("Address") }
-                    <input ref={url} type="url" required=true placeholder={say("https://…/model.gguf")} />
+                    <input ref={url} type="url" required=true placeholder="https://…/model.gguf" />
                 </label>
                 <button type="submit">{ say("Look") }</button>
             </form>
             <form onsubmit={open_repository}>
                 <label>{ say("Hugging Face repository") }
-                    <input ref={repository} type="text" required=true placeholder={say("owner/name")}
+                    <input ref={repository} type="text" required=true placeholder="owner/name"
                         pattern="[^/]+/[^/]+" spellcheck="false" />
                 </label>
                 <label>{ say("Revision") }
-                    <input ref={revision} type="text" placeholder={say("main")} spellcheck="false" />
+                    <input ref={revision} type="text" placeholder="main" spellcheck="false" />
                 </label>
                 <label>{ say("File") }
-                    <input ref={path} type="text" required=true placeholder={say("model.gguf")}
+                    <input ref={path} type="text" required=true placeholder="model.gguf"
                         spellcheck="false" />
                 </label>
                 <button type="submit">{ say("Look") }</button>

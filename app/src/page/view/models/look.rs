@@ -1,10 +1,10 @@
 //! A model before it is loaded: what it is and needs.
 
-use crate::page::say::{say, say_with};
 use super::{
     super::numbers::{bytes, count},
     hash, source_name,
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, State, engine::Up, shelf::Look};
 use crate::protocol::{Gpu, ModelCard};
 use yew::prelude::*;
@@ -44,12 +44,15 @@ pub fn looked_at(state: &State, send: &Callback<Msg>) -> Html {
 
 /// What a model needs, beside what this device offers.
 fn facts(card: &ModelCard, up: Option<&Up>) -> Html {
-    let kind = say_with("{1}, {2}, {3} parameters", &[&card.architecture, &card.quantization, &count(card.parameters)]);
+    let kind = say_with(
+        "{1}, {2}, {3} parameters",
+        &[&card.architecture, &card.quantization, &count(card.parameters)],
+    );
     let offers = up.map(|up| match &up.gpu {
         Gpu::Hardware(adapter) => {
             say_with("{1}, buffers up to {2}", &[&adapter.name, &bytes(adapter.max_buffer)])
         }
-        Gpu::Software(_) | Gpu::Missing { .. } => "the CPU, up to 4 GB of memory".to_owned(),
+        Gpu::Software(_) | Gpu::Missing { .. } => say("the CPU, up to 4 GB of memory").to_owned(),
     });
     let free = up.and_then(|up| up.storage).map(|it| bytes(it.quota.saturating_sub(it.used)));
     let rows = [
@@ -60,7 +63,10 @@ fn facts(card: &ModelCard, up: Option<&Up>) -> Html {
         (say("Device offers"), offers),
         (say("Storage free"), free),
         (say("Context"), Some(say_with("{1} tokens at most", &[&card.context]))),
-        (say("Licence"), Some(card.license.clone().unwrap_or_else(|| "not stated".to_owned()))),
+        (
+            say("Licence"),
+            Some(card.license.clone().unwrap_or_else(|| say("not stated").to_owned())),
+        ),
     ];
     html! {
         <>

@@ -1,7 +1,7 @@
 //! How fast a model is, in words.
 
-use crate::page::say::say_with;
 use super::super::numbers::{bytes, rate, seconds};
+use crate::page::say::say_with;
 use crate::page::state::pace::{Measured, Pace};
 use crate::protocol::ExecutorKind;
 

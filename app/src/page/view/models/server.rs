@@ -1,7 +1,7 @@
 //! A server as predictor.
 
-use crate::page::say::{say, say_with};
 use super::{address, pace};
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, State,
     remote::{Connected, MAX_TOKENS, Remote, RemoteMsg, Wish},
@@ -115,7 +115,7 @@ fn server_form(props: &ServerFormProps) -> Html {
             <form {onsubmit}>
                 <label class="wide">{ say("Server address") }
                     <input ref={place} type="text" name="server" inputmode="url" required=true
-                        placeholder={say("http://localhost:8000")} spellcheck="false" autocapitalize="off"
+                        placeholder="http://localhost:8000" spellcheck="false" autocapitalize="off"
                         {oninput} />
                 </label>
                 // Not a password to the browser: it would offer to keep it.

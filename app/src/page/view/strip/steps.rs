@@ -106,14 +106,13 @@ impl Knot {
             say_with("Step {1}{2}, {3}{4}", &[&column, &of, &self.name, &verdict])
         };
         if branch > 0 {
-            label.push_str(", branch ");
-            label.push_str(&(branch + 1).to_string());
+            label.push_str(&say_with(", branch {1}", &[&(branch + 1)]));
         }
         let marks = [
             (column > 0).then(|| self.kind.word()),
-            self.unsure.then_some("unsure"),
+            self.unsure.then(|| say("unsure")),
             self.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
-            self.pinned.then_some("pinned"),
+            self.pinned.then(|| say("pinned")),
             side,
         ];
         for word in marks.into_iter().flatten() {
@@ -126,12 +125,12 @@ impl Knot {
     /// What it changed, in short.
     fn news(&self) -> AttrValue {
         match self.verdict {
-            _ if self.kind == Kind::Edited => "by hand".into(),
-            Some(Verdict::Unchanged) => "no change".into(),
-            Some(Verdict::Header) => "header only".into(),
-            Some(Verdict::NewScreen) => "new screen".into(),
+            _ if self.kind == Kind::Edited => say("by hand").into(),
+            Some(Verdict::Unchanged) => say("no change").into(),
+            Some(Verdict::Header) => say("header only").into(),
+            Some(Verdict::NewScreen) => say("new screen").into(),
             Some(Verdict::Changed(count)) => say_with("{1} changed", &[&count]).into(),
-            None if self.kind == Kind::Failed => "unreadable".into(),
+            None if self.kind == Kind::Failed => say("unreadable").into(),
             None => "".into(),
         }
     }
@@ -216,7 +215,7 @@ fn step(props: &StepProps) -> Html {
     let class = classes!(
         "step",
         class(knot.kind),
-        knot.unsure.then_some("unsure"),
+        knot.unsure.then(|| say("unsure")),
         knot.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
         here.then_some("here"),
         knot.aside.then_some("aside"),

@@ -1,7 +1,7 @@
 //! The buttons of the strip: ways to walk the timeline, and what can be done with the step shown.
 
-use crate::page::say::say;
 use super::naming::Naming;
+use crate::page::say::say;
 use crate::page::{
     draw::icon,
     state::{
@@ -78,7 +78,9 @@ fn walk(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     };
     let (label, title, strokes) = match (playing, open.ahead()) {
         (true, _) => (say("Pause"), say("Pause (space)"), PAUSE),
-        (false, 0) => (say("Play from the start"), say("Play this branch from the start (space)"), PLAY),
+        (false, 0) => {
+            (say("Play from the start"), say("Play this branch from the start (space)"), PLAY)
+        }
         (false, _) => (say("Play"), say("Play this branch from here (space)"), PLAY),
     };
     let at_end = open.walk.timeline().following(here).is_none();
@@ -110,7 +112,7 @@ fn pace(pace: Pace, send: &Callback<Msg>) -> Html {
     html! {
         <select class="pace" aria-label={say("Pace")} title={say("How fast a branch plays")} {onchange}>
             { for Pace::ALL.into_iter().map(|it| html! {
-                <option value={it.word()} selected={it == pace}>{ it.word() }</option>
+                <option value={it.word()} selected={it == pace}>{ say(it.word()) }</option>
             }) }
         </select>
     }
