@@ -1,5 +1,5 @@
-//! What is built into the page: the list of the worlds beside it, the first of them, and what is
-//! known of its default model.
+//! What is built into the page: the list of the worlds beside it, the first of them, its
+//! languages, and what is known of its default model.
 
 use std::{
     env,
@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-link-arg-bin=page=--emit-relocs");
     }
     fs::write(out.join("worlds.rs"), worlds(&web)?)?;
+    fs::write(out.join("languages.rs"), languages(&web.join("words"))?)?;
     let model = web.join("models").join(MODEL);
     fs::write(out.join("default_model.rs"), default_model(&model)?)?;
     let card = web.join("../docs/model-card.md");
@@ -116,6 +117,28 @@ fn worlds(web: &Path) -> Result<String, Box<dyn Error>> {
         beside(keyframe(id)),
     )?;
     Ok(source)
+}
+
+/// A language, as its file tells it.
+#[derive(Deserialize)]
+struct Language {
+    name: String,
+    dir: String,
+}
+
+/// The languages, English first.
+fn languages(folder: &Path) -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|it| Ok(it?.path())).collect::<Result<_, std::io::Error>>()?;
+    files.sort_by_key(|file| (!file.ends_with("en.json"), file.clone()));
+    let mut source = String::from("&[\n");
+    for file in files {
+        let Language { name, dir } = read(&file)?;
+        let code = file.file_stem().unwrap_or_default().to_string_lossy();
+        writeln!(source, "    Language {{ code: {code:?}, name: {name:?}, dir: {dir:?} }},")?;
+    }
+    Ok(source + "]")
 }
 
 /// How Rust spells a control in a list.

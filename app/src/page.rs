@@ -12,10 +12,12 @@ mod focus;
 mod gather;
 mod keep;
 mod keys;
+pub mod language;
 pub mod later;
 mod letters;
 mod line;
 mod place;
+pub mod say;
 pub mod state;
 mod style;
 mod text;
@@ -32,14 +34,17 @@ pub fn open(fetch: later::FetchViews) {
     let Some(place) = place else { return };
     let renderer = yew::Renderer::<app::App>::with_root(place);
     if !widget::is_one() {
-        renderer.render();
+        wasm_bindgen_futures::spawn_local(async {
+            language::begin().await;
+            renderer.render();
+        });
         return;
     }
     // What makes it a widget comes with the second part.
     wasm_bindgen_futures::spawn_local(async {
         match later::fetched().await {
             Some(_) => _ = renderer.render(),
-            None => widget::say("error A part of the world could not be fetched."),
+            None => widget::tell_words("error A part of the world could not be fetched."),
         }
     });
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: formatting, clippy natively and for wasm32, file sizes.
+//! `cargo xtask lint`: formatting, clippy natively and for wasm32, file sizes, the languages.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::shell::{cargo, run};
-use crate::{setup, workspace};
+use crate::{setup, words, workspace};
 
 /// Lines of a source file, at most; one purpose fits.
 const LINES: usize = 600;
@@ -45,6 +45,7 @@ pub struct Arguments {
 /// Runs the quick checks first.
 pub fn main(arguments: &Arguments) -> Result<()> {
     sizes()?;
+    words::check()?;
     for folder in ["", "fuzz"] {
         let folder = workspace::root().join(folder);
         run(cargo().args(["fmt", "--all", "--check"]).current_dir(folder))?;

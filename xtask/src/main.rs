@@ -17,6 +17,7 @@ mod shell;
 mod test;
 mod train;
 mod widget;
+mod words;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -37,10 +38,12 @@ enum Task {
     Serve(serve::Arguments),
     /// Build the static folder to publish and check its sizes.
     Dist(dist::Arguments),
-    /// Formatting, clippy natively and for wasm32, file sizes.
+    /// Formatting, clippy natively and for wasm32, file sizes, the languages.
     Lint(lint::Arguments),
     /// Everything a change must pass: lints, tests, the page, the browsers.
     Test(test::Arguments),
+    /// Write the English texts of the page from its sources; say what other languages lack.
+    Words,
     /// Measure.
     Bench(bench::Arguments),
     /// Throw mangled input at everything that reads what strangers write.
@@ -58,6 +61,7 @@ fn main() -> anyhow::Result<()> {
         Task::Dist(arguments) => dist::main(&arguments),
         Task::Lint(arguments) => lint::main(&arguments),
         Task::Test(arguments) => test::main(&arguments),
+        Task::Words => words::main(),
         Task::Bench(arguments) => bench::main(&arguments),
         Task::Fuzz(arguments) => fuzz::main(&arguments),
         Task::Train(arguments) => train::main(&arguments),

@@ -5,6 +5,7 @@ mod brief;
 mod edits;
 mod verdict;
 
+use crate::page::say::say;
 pub use brief::brief;
 pub use edits::{Edit, edits};
 
@@ -31,5 +32,5 @@ pub fn named(screen: &Screen, index: usize, drawn: bool) -> String {
 
 /// A text as it stands in a sentence.
 pub fn shown(text: &str) -> String {
-    if text.is_empty() { "nothing".to_owned() } else { shortened(text, 80) }
+    if text.is_empty() { say("nothing").to_owned() } else { shortened(text, 80) }
 }

@@ -16,6 +16,7 @@ use super::{
     },
     view, widget,
 };
+use crate::page::say::say;
 use crate::protocol::{
     FromWorker, ModelSource, ToWorker,
     desk::{FromDesk, ToDesk},
@@ -246,13 +247,13 @@ impl App {
         match later::here() {
             Some(views) if (views.restore)(&mut self.state, records) => {}
             Some(_) => {
-                self.state.warn("What was kept of your steps cannot be read by this version.");
+                self.state.warn(say("What was kept of your steps cannot be read by this version."));
                 self.keeper = Keeper::anew();
             }
             None => {
                 self.state.warn(
-                    "Your steps are kept, but what opens them could not be fetched. Reload the page \
-                     to have them back; what you do until then is not kept.",
+                    say("Your steps are kept, but what opens them could not be fetched. Reload the page \
+                     to have them back; what you do until then is not kept."),
                 );
                 self.keeper = None;
             }
@@ -416,7 +417,7 @@ fn start<To: 'static>(
     wasm_bindgen_futures::spawn_local(async move {
         let line = match later::fetched().await {
             Some(views) => which(&views)(link.callback(|event: Event| event)),
-            None => Err("what reads its messages could not be fetched.".to_owned()),
+            None => Err(say("what reads its messages could not be fetched.").to_owned()),
         };
         link.send_message(line.map_or_else(broke, up));
     });

@@ -3,6 +3,7 @@
 
 use super::{
     address,
+    say::{say, say_with},
     state::{
         Msg,
         export::{ExportMsg, Saved},
@@ -34,11 +35,11 @@ pub fn save(name: String, file: String, send: Callback<Msg>) {
 }
 
 async fn saved(name: String, file: &str) -> Result<Saved, String> {
-    let failed = |why: &str| format!("“{name}” could not be saved: {why}.");
-    script().await.map_err(|_| failed("what draws and saves could not be fetched"))?;
+    let failed = |why: &str| say_with("“{1}” could not be saved: {2}.", &[&name, &why]);
+    script().await.map_err(|_| failed(say("what draws and saves could not be fetched")))?;
     let bytes = save_file(file).await.map_err(|error| {
         let message = error.dyn_ref::<js_sys::Error>().map(|it| String::from(it.message()));
-        failed(&message.unwrap_or_else(|| "the browser refused".to_owned()))
+        failed(&message.unwrap_or_else(|| say("the browser refused").to_owned()))
     })?;
     Ok(Saved { bytes: bytes.as_f64().unwrap_or_default() as u64, name })
 }

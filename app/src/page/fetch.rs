@@ -5,6 +5,7 @@ use super::{
     address,
     state::{World, shelf::Offer},
 };
+use crate::page::say::{say, say_with};
 use crate::{
     beside::{Bundled, Card, DEFAULT_MODEL, WORLDS},
     protocol::ModelSource,
@@ -20,7 +21,7 @@ use web_sys::Response;
 pub fn worlds() -> Result<Vec<World>, String> {
     let Bundled { scenario, trace, keyframe } = WORLDS.1;
     let world = world(scenario, trace, keyframe.map(str::to_owned));
-    Ok(vec![world.ok_or("The page's own world is broken.")?])
+    Ok(vec![world.ok_or(say("The page's own world is broken."))?])
 }
 
 /// A world from beside the page.
@@ -44,7 +45,7 @@ pub async fn listed(card: &Card) -> Result<World, String> {
         world(&scenario, trace.as_deref(), keyframe).filter(|it| it.scenario.id == *id)
     };
     came.await.ok_or_else(|| {
-        format!("“{}” could not be fetched. Check the connection and try again.", card.title)
+        say_with("“{1}” could not be fetched. Check the connection and try again.", &[&card.title])
     })
 }
 
@@ -66,11 +67,11 @@ pub fn default_model() -> Option<ModelSource> {
 pub async fn beside() -> Result<Vec<Offer>, String> {
     let list = text("models/index.json").await;
     let list = list.and_then(|list| serde_json::from_str(&list).ok());
-    list.ok_or_else(|| "No other models lie beside this page.".to_owned())
+    list.ok_or_else(|| say("No other models lie beside this page.").to_owned())
 }
 
 /// A text file beside the page, asked for at once.
-fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
+pub(super) fn text(path: &str) -> impl Future<Output = Option<String>> + use<> {
     let asked = web_sys::window()
         .map(|window| JsFuture::from(window.fetch_with_str(&super::widget::at(path))));
     async {

@@ -2,6 +2,7 @@
 
 use super::{
     focus,
+    say::to_say,
     state::{
         Msg, Over, Spot, Tab,
         tree::{Move, Way},
@@ -17,47 +18,47 @@ type Keys = &'static [(&'static str, &'static str)];
 /// The keys and what they do in groups, as the sheet lists them.
 pub const KEYS: [(&str, Keys); 4] = [
     (
-        "The world",
+        to_say("The world"),
         &[
-            ("Enter", "Press the focused control, or type what a field holds"),
-            ("Shift Enter", "Type what a field holds and press Enter there"),
-            ("/", "Go to the action line"),
-            ("n", "Next step of the recording"),
-            ("r", "Ask the predictor again"),
+            ("Enter", to_say("Press the focused control, or type what a field holds")),
+            ("Shift Enter", to_say("Type what a field holds and press Enter there")),
+            ("/", to_say("Go to the action line")),
+            ("n", to_say("Next step of the recording")),
+            ("r", to_say("Ask the predictor again")),
         ],
     ),
     (
-        "The timeline",
+        to_say("The timeline"),
         &[
-            ("z  ←", "One step back"),
-            ("y  →", "One step on"),
-            ("↑  ↓", "To the branch above or below"),
-            ("Home  End", "To the start, to the end of the branch"),
-            ("space", "Play the branch from here, or pause"),
-            ("c", "Compare with another step; then the keys above walk both"),
+            ("z  ←", to_say("One step back")),
+            ("y  →", to_say("One step on")),
+            ("↑  ↓", to_say("To the branch above or below")),
+            ("Home  End", to_say("To the start, to the end of the branch")),
+            ("space", to_say("Play the branch from here, or pause")),
+            ("c", to_say("Compare with another step; then the keys above walk both")),
         ],
     ),
     (
-        "The step shown",
+        to_say("The step shown"),
         &[
-            ("f", "Go back and do something else there"),
-            ("p", "Pin it, or let it go"),
-            ("e  F2", "Name it"),
-            ("Delete", "Delete it and all that follows"),
-            ("u", "Undo delete"),
+            ("f", to_say("Go back and do something else there")),
+            ("p", to_say("Pin it, or let it go")),
+            ("e  F2", to_say("Name it")),
+            ("Delete", to_say("Delete it and all that follows")),
+            ("u", to_say("Undo delete")),
         ],
     ),
     (
-        "The page",
+        to_say("The page"),
         &[
-            ("w", "Choose a world"),
-            ("o", "Open a new world"),
-            ("m", "Predictors"),
-            ("s", "Share this walk"),
-            ("x", "Export it as a file"),
-            ("1 – 6", "Changes, Text, Facts, Controls, Truth, Speed"),
-            ("Escape", "Stop, or leave what was begun"),
-            ("?", "This list"),
+            ("w", to_say("Choose a world")),
+            ("o", to_say("Open a new world")),
+            ("m", to_say("Predictors")),
+            ("s", to_say("Share this walk")),
+            ("x", to_say("Export it as a file")),
+            ("1 – 6", to_say("Changes, Text, Facts, Controls, Truth, Speed")),
+            ("Escape", to_say("Stop, or leave what was begun")),
+            ("?", to_say("This list")),
         ],
     ),
 ];

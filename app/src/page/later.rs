@@ -17,6 +17,7 @@ use super::{
     view::{self, stage::Scene},
     widget,
 };
+use crate::page::say::say;
 use crate::protocol::{ModelSource, desk::ToDesk, remote::ToRemote, truth::ToTruth};
 use std::{cell::Cell, pin::Pin};
 use wasm_bindgen_futures::spawn_local;
@@ -160,8 +161,8 @@ pub fn draw(part: Part, send: &Callback<Msg>, with: impl FnOnce(Views) -> Html) 
             let again = send.reform(|_: MouseEvent| Msg::Later(true));
             html! {
                 <div class="later" role="alert">
-                    <p>{ "This part of the page could not be fetched. The timeline is safe." }</p>
-                    <button type="button" class="primary" onclick={again}>{ "Try again" }</button>
+                    <p>{ say("This part of the page could not be fetched. The timeline is safe.") }</p>
+                    <button type="button" class="primary" onclick={again}>{ say("Try again") }</button>
                 </div>
             }
         }
@@ -183,5 +184,5 @@ fn fetch(props: &FetchProps) -> Html {
             send.emit(Msg::Later(fetched().await.is_some()));
         });
     });
-    html! { <p class="later muted" role="status">{ "Fetching this part of the page…" }</p> }
+    html! { <p class="later muted" role="status">{ say("Fetching this part of the page…") }</p> }
 }

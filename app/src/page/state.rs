@@ -31,6 +31,7 @@ mod whole;
 pub mod widget;
 pub mod worlds;
 
+use crate::page::say::to_say;
 use crate::protocol::{ExecutorChoice, ModelSource, desk::links::Start};
 use bring::Bringing;
 use desk::Desk;
@@ -288,12 +289,12 @@ impl Tab {
     /// The tab's label.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Changes => "Changes",
-            Self::Text => "Text",
-            Self::Facts => "Facts",
-            Self::Controls => "Controls",
-            Self::Truth => "Truth",
-            Self::Speed => "Speed",
+            Self::Changes => to_say("Changes"),
+            Self::Text => to_say("Text"),
+            Self::Facts => to_say("Facts"),
+            Self::Controls => to_say("Controls"),
+            Self::Truth => to_say("Truth"),
+            Self::Speed => to_say("Speed"),
         }
     }
 }

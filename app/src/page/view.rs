@@ -42,6 +42,7 @@ use super::{
     later::{Part, draw},
     state::{Msg, Over, Stage, State, tree::Task},
 };
+use crate::page::say::say;
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
@@ -87,11 +88,11 @@ fn middle(state: &State, send: &Callback<Msg>) -> Html {
     match &state.stage {
         Stage::Loading => {
             let link = state.opening.is_under_way();
-            let words = if link { "Opening the link…" } else { "Setting the table…" };
+            let words = if link { say("Opening the link…") } else { say("Setting the table…") };
             html! { <p class="alone" role="status">{ words }</p> }
         }
         Stage::Empty(why) => html! {
-            <div class="alone"><h2>{ "No world to show" }</h2><p>{ why }</p></div>
+            <div class="alone"><h2>{ say("No world to show") }</h2><p>{ why }</p></div>
         },
         Stage::Open(open) => match &open.task {
             Task::Comparing(it) => {

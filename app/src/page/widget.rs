@@ -66,11 +66,11 @@ pub fn listen(heard: Callback<Msg>) -> Option<Listener> {
 
 /// Tells the widget's script something.
 pub fn tell(told: &Told) {
-    say(&told.words());
+    tell_words(&told.words());
 }
 
 /// Tells the widget's script something in its own words.
-pub fn say(words: &str) {
+pub fn tell_words(words: &str) {
     let detail = CustomEventInit::new();
     detail.set_detail(&JsValue::from_str(words));
     let event = CustomEvent::new_with_event_init_dict(TOLD, &detail);

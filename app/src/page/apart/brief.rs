@@ -1,6 +1,7 @@
 //! A difference in one line: the first few things that differ.
 
 use super::{edits, named, shown};
+use crate::page::say::{say, say_with};
 use diorama_world::{Screen, diff::Diff};
 
 /// Things that are named; the rest is counted.
@@ -13,7 +14,7 @@ pub fn brief(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> String {
         let first =
             || (0..new.nodes.len()).map(|at| named(new, at, drawn)).find(|it| !it.is_empty());
         let title = title.filter(|title| !title.is_empty()).cloned().or_else(first);
-        return format!("another screen, {}", shown(&title.unwrap_or_default()));
+        return say_with("another screen, {1}", &[&shown(&title.unwrap_or_default())]);
     }
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let edits = edits(it, old.nodes.get(it.old)?, new.nodes.get(it.new)?);
@@ -24,25 +25,26 @@ pub fn brief(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> String {
             Some(edit)
                 if edit.part.is_empty() && !edit.after.is_empty() && what.contains(&edit.after) =>
             {
-                format!("{what} instead of {}", shown(&edit.before))
+                say_with("{1} instead of {2}", &[&what, &shown(&edit.before)])
             }
-            Some(edit) if edit.part.is_empty() => {
-                format!("{what}: {} instead of {}", shown(&edit.after), shown(&edit.before))
-            }
+            Some(edit) if edit.part.is_empty() => say_with(
+                "{1}: {2} instead of {3}",
+                &[&what, &shown(&edit.after), &shown(&edit.before)],
+            ),
             Some(edit) => format!("{what}: {} {}", edit.part, shown(&edit.after)),
             None => what,
         })
     });
-    let added = diff.added.iter().map(|&at| format!("with {}", named(new, at, drawn)));
-    let removed = diff.removed.iter().map(|&at| format!("without {}", named(old, at, drawn)));
+    let added = diff.added.iter().map(|&at| say_with("with {1}", &[&named(new, at, drawn)]));
+    let removed = diff.removed.iter().map(|&at| say_with("without {1}", &[&named(old, at, drawn)]));
     let mut things = changed.chain(added).chain(removed);
     let mut line: Vec<String> = things.by_ref().take(MOST).collect();
     let more = things.count();
     if more > 0 {
-        line.push(format!("{more} more"));
+        line.push(say_with("{1} more", &[&more]));
     }
     if line.is_empty() && diff.header {
-        line.push("another title or address".to_owned());
+        line.push(say("another title or address").to_owned());
     }
     line.join("; ")
 }

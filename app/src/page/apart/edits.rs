@@ -1,6 +1,7 @@
 //! What differs in a node that is on both screens.
 
 use super::shown;
+use crate::page::say::{say, say_with};
 use diorama_world::{
     Node,
     diff::{Changed, Field},
@@ -31,9 +32,9 @@ impl Edit {
     pub fn was(&self) -> String {
         let before = shown(&self.before);
         match (self.is_told(), self.part) {
-            (false, part) => format!("{part} changed"),
-            (true, "") => format!("was “{before}”"),
-            (true, part) => format!("{part}: was {before}"),
+            (false, part) => say_with("{1} changed", &[&part]),
+            (true, "") => say_with("was “{1}”", &[&before]),
+            (true, part) => say_with("{1}: was {2}", &[&part, &before]),
         }
     }
 }
@@ -44,13 +45,15 @@ pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<Edit> {
     for field in &changed.fields {
         let some = |it: &Option<String>| it.clone().unwrap_or_default();
         match field {
-            Field::Kind => edits.push(Edit::new("kind", &before.kind, &after.kind)),
+            Field::Kind => edits.push(Edit::new(say("kind"), &before.kind, &after.kind)),
             Field::Name => edits.push(Edit::new("", &before.name, &after.name)),
             Field::Value => edits.push(Edit::new("", &some(&before.value), &some(&after.value))),
-            Field::Hint => edits.push(Edit::new("hint", &some(&before.hint), &some(&after.hint))),
+            Field::Hint => {
+                edits.push(Edit::new(say("hint"), &some(&before.hint), &some(&after.hint)))
+            }
             Field::States => states(before, after, &mut edits),
             Field::Bounds => {}
-            Field::Attributes => edits.push(Edit::new("details", "", "")),
+            Field::Attributes => edits.push(Edit::new(say("details"), "", "")),
         }
     }
     edits
@@ -60,18 +63,18 @@ pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<Edit> {
 fn states(before: &Node, after: &Node, edits: &mut Vec<Edit>) {
     let (old, new) = (before.states, after.states);
     if old.checked != new.checked {
-        let on = |set: Option<bool>| if set == Some(true) { "on" } else { "off" };
+        let on = |set: Option<bool>| if set == Some(true) { say("on") } else { say("off") };
         edits.push(Edit::new("", on(old.checked), on(new.checked)));
     }
     let flags = [
-        ("focused", old.focused, new.focused),
-        ("selected", old.selected, new.selected),
-        ("expanded", old.expanded, new.expanded),
-        ("disabled", old.disabled, new.disabled),
-        ("clickable", old.clickable, new.clickable),
-        ("scrollable", old.scrollable, new.scrollable),
+        (say("focused"), old.focused, new.focused),
+        (say("selected"), old.selected, new.selected),
+        (say("expanded"), old.expanded, new.expanded),
+        (say("disabled"), old.disabled, new.disabled),
+        (say("clickable"), old.clickable, new.clickable),
+        (say("scrollable"), old.scrollable, new.scrollable),
     ];
-    let yes = |set: bool| if set { "yes" } else { "no" };
+    let yes = |set: bool| if set { say("yes") } else { say("no") };
     let differing = flags.into_iter().filter(|(_, was, is)| was != is);
     edits.extend(differing.map(|(part, was, is)| Edit::new(part, yes(was), yes(is))));
 }

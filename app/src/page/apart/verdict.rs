@@ -1,22 +1,24 @@
 //! What a step did, in one line.
 
+use crate::page::say::{say, say_with};
 use diorama_world::{Domain, diff::Diff};
 
 /// What is different, in one line without an end: `nothing changed`, `3 nodes set, 1 added`. What is
 /// not drawn has lines where the rest has nodes.
 pub fn verdict(diff: &Diff, domain: Domain) -> String {
-    let (one, several) = if domain.is_drawn() { ("node", "nodes") } else { ("line", "lines") };
+    let (one, several) =
+        if domain.is_drawn() { (say("node"), say("nodes")) } else { (say("line"), say("lines")) };
     if diff.new_screen {
-        return "new screen".to_owned();
+        return say("new screen").to_owned();
     }
     let moved = diff.changed.iter().filter(|it| it.moved_only()).count();
     let counts = [
-        (diff.changed.len() - moved, if domain.is_drawn() { "set" } else { "changed" }),
-        (diff.added.len(), "added"),
-        (diff.removed.len(), "removed"),
+        (diff.changed.len() - moved, if domain.is_drawn() { say("set") } else { say("changed") }),
+        (diff.added.len(), say("added")),
+        (diff.removed.len(), say("removed")),
     ];
     let mut line = String::new();
-    let mut say = |count: usize, what: &str| {
+    let mut add = |count: usize, what: &str| {
         if count == 0 {
             return;
         }
@@ -32,16 +34,16 @@ pub fn verdict(diff: &Diff, domain: Domain) -> String {
         line.push_str(what);
     };
     for (count, what) in counts {
-        say(count, what);
+        add(count, what);
     }
     if line.is_empty() && moved > 0 {
         // Where nothing else happened, that is what happened.
-        line = format!("{moved} {} moved", if moved == 1 { one } else { several });
+        line = say_with("{1} {2} moved", &[&moved, &if moved == 1 { one } else { several }]);
     }
     match (line.is_empty(), diff.header) {
         (false, _) => line,
-        (true, true) => "only the header changed".to_owned(),
-        (true, false) => "nothing changed".to_owned(),
+        (true, true) => say("only the header changed").to_owned(),
+        (true, false) => say("nothing changed").to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     layout::MAX_DRAWN,
     traits::{acts, own_text},
 };
+use crate::page::say::say_with;
 use diorama_world::{Domain, Role, Screen};
 use yew::prelude::*;
 
@@ -47,7 +48,7 @@ pub fn flow(screen: &Screen, marks: &[Mark], next: Option<usize>, ghosts: &[Ghos
         <div class="flow">
             { flow.nodes(None, &top) }
             if left_out > 0 {
-                <p class="nothing">{ format!("{left_out} more nodes are not drawn.") }</p>
+                <p class="nothing">{ say_with("{1} more nodes are not drawn.", &[&left_out]) }</p>
             }
         </div>
     }

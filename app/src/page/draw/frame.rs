@@ -1,6 +1,7 @@
 //! What stands around a screen: the phone, the browser, the desktop.
 
 use super::icon::icon;
+use crate::page::say::{say, say_with};
 use diorama_world::{Action, Domain, screen::Header};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -50,20 +51,20 @@ fn button(
 }
 
 fn phone(header: &Header, next: Option<Control>, act: &Callback<Action>, sheets: Html) -> Html {
-    let title = header.app.clone().unwrap_or_else(|| "Phone".to_owned());
+    let title = header.app.clone().unwrap_or_else(|| say("Phone").to_owned());
     html! {
-        <section class="frame phone" aria-label={format!("Phone: {title}")}>
+        <section class="frame phone" aria-label={say_with("Phone: {1}", &[&title])}>
             <div class="glass">{ sheets }</div>
             <div class="keys">
-                { button("Back", BACK, next == Some(Control::Back), Action::Back, act) }
-                { button("Home", HOME, next == Some(Control::Home), Action::Home, act) }
+                { button(say("Back"), BACK, next == Some(Control::Back), Action::Back, act) }
+                { button(say("Home"), HOME, next == Some(Control::Home), Action::Home, act) }
             </div>
         </section>
     }
 }
 
 fn browser(header: &Header, next: Option<Control>, act: &Callback<Action>, sheets: Html) -> Html {
-    let title = header.title.clone().unwrap_or_else(|| "New tab".to_owned());
+    let title = header.title.clone().unwrap_or_else(|| say("New tab").to_owned());
     let url = header.url.clone().unwrap_or_default();
     let go = act.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -76,12 +77,12 @@ fn browser(header: &Header, next: Option<Control>, act: &Callback<Action>, sheet
     });
     let address = classes!("address", (next == Some(Control::Address)).then_some("next"));
     html! {
-        <section class="frame browser" aria-label={format!("Browser: {title}")}>
+        <section class="frame browser" aria-label={say_with("Browser: {1}", &[&title])}>
             <div class="tabs"><span class="page-tab" title={title.clone()}>{ &title }</span></div>
             <div class="bar-row">
-                { button("Back", BACK, next == Some(Control::Back), Action::Back, act) }
+                { button(say("Back"), BACK, next == Some(Control::Back), Action::Back, act) }
                 <input key={url.clone()} class={address} type="text" value={url.clone()}
-                    aria-label="Address" spellcheck="false" autocomplete="off" {onkeydown} />
+                    aria-label={say("Address")} spellcheck="false" autocomplete="off" {onkeydown} />
             </div>
             <div class="glass" tabindex="-1">{ sheets }</div>
         </section>
@@ -90,9 +91,9 @@ fn browser(header: &Header, next: Option<Control>, act: &Callback<Action>, sheet
 
 fn desktop(header: &Header, sheets: Html) -> Html {
     let title = header.title.clone().or_else(|| header.app.clone());
-    let title = title.unwrap_or_else(|| "Desktop".to_owned());
+    let title = title.unwrap_or_else(|| say("Desktop").to_owned());
     html! {
-        <section class="frame desktop" aria-label={format!("Desktop: {title}")}>
+        <section class="frame desktop" aria-label={say_with("Desktop: {1}", &[&title])}>
             <div class="glass">{ sheets }</div>
         </section>
     }

@@ -5,6 +5,7 @@ use super::{
     ghost::{Ghost, Spot},
     layout::{Placed, layout},
 };
+use crate::page::say::say;
 use diorama_world::{Domain, Screen, screen::Bounds};
 use yew::prelude::*;
 
@@ -41,7 +42,7 @@ pub fn placed(
             { for nodes }
             { for gone }
             if layout.left_out > 0 && layout.boxes.is_empty() {
-                <p class="nothing">{ "Nothing on this screen has a place." }</p>
+                <p class="nothing">{ say("Nothing on this screen has a place.") }</p>
             }
         </div>
     }

@@ -6,6 +6,7 @@ use super::{
     traits::{acts, own_text, shortened},
 };
 use crate::page::apart::{Edit, edits};
+use crate::page::say::say_with;
 use diorama_world::{Domain, Screen, diff::Diff};
 
 /// Most nodes that something is told of.
@@ -44,7 +45,7 @@ pub fn was(
         news.extend(diff.added.iter().map(|&node| (node, "new".to_owned())));
     }
     for &(node, sure) in sure {
-        let percent = format!("{:.0} % sure", sure * 100.0);
+        let percent = say_with("{1} % sure", &[&format!("{:.0}", sure * 100.0)]);
         match news.iter_mut().find(|(it, _)| *it == node) {
             Some((_, words)) => *words = format!("{words} · {percent}"),
             None if sure < UNSURE => news.push((node, percent)),
@@ -76,7 +77,7 @@ fn gather(screen: &Screen, domain: Domain, news: Vec<(usize, String)>) -> Vec<Wa
         list.truncate(MOST_INSIDE);
         let mut words = list.join("; ");
         if more > 0 {
-            words.push_str(&format!("; {more} more"));
+            words.push_str(&say_with("; {1} more", &[&more]));
         }
         Was { node, words }
     };

@@ -1,6 +1,7 @@
 //! Actions in words: what a person did, not how the dialect spells it.
 
 use super::traits::{label, role_word, shortened};
+use crate::page::say::{say, say_with};
 use diorama_world::{Action, Domain, Screen, action::Direction};
 
 /// An action on a screen, in a few words: `tap Add contact`.
@@ -12,55 +13,55 @@ pub fn spoken(action: &Action, screen: &Screen, domain: Domain) -> String {
             _ => shortened(&called, 32),
         }
     };
-    let click = if domain == Domain::Android { "tap" } else { "click" };
     match action {
-        Action::Click { node } => format!("{click} {}", on(*node)),
-        Action::DoubleClick { node } => format!("double-click {}", on(*node)),
-        Action::LongPress { node } => format!("hold {}", on(*node)),
+        Action::Click { node } if domain == Domain::Android => say_with("tap {1}", &[&on(*node)]),
+        Action::Click { node } => say_with("click {1}", &[&on(*node)]),
+        Action::DoubleClick { node } => say_with("double-click {1}", &[&on(*node)]),
+        Action::LongPress { node } => say_with("hold {1}", &[&on(*node)]),
         Action::Type { node, text, submit } => {
-            let place = node.map(|node| format!(" into {}", on(node))).unwrap_or_default();
-            let enter = if *submit { " and press Enter" } else { "" };
-            format!("type “{}”{place}{enter}", shortened(text, 32))
+            let place = node.map(|node| say_with(" into {1}", &[&on(node)])).unwrap_or_default();
+            let enter = if *submit { say(" and press Enter") } else { "" };
+            say_with("type “{1}”{2}{3}", &[&shortened(text, 32), &place, &enter])
         }
-        Action::Select { node, option } => format!("choose {option} in {}", on(*node)),
-        Action::Press { key } => format!("press {key}"),
+        Action::Select { node, option } => say_with("choose {1} in {2}", &[&option, &on(*node)]),
+        Action::Press { key } => say_with("press {1}", &[&key]),
         Action::Scroll { direction, .. } => match direction {
-            Direction::Up => "scroll up",
-            Direction::Down => "scroll down",
-            Direction::Left => "scroll left",
-            Direction::Right => "scroll right",
+            Direction::Up => say("scroll up"),
+            Direction::Down => say("scroll down"),
+            Direction::Left => say("scroll left"),
+            Direction::Right => say("scroll right"),
         }
         .to_owned(),
-        Action::Open { target } => format!("open {}", shortened(target, 32)),
-        Action::RightClick { node } => format!("right-click {}", on(*node)),
-        Action::Hover { node } => format!("point at {}", on(*node)),
-        Action::Drag { node, onto } => format!("drag {} onto {}", on(*node), on(*onto)),
-        Action::Fill { fields } => format!("fill {} fields", fields.len()),
-        Action::Check { node, on: true } => format!("check {}", on(*node)),
-        Action::Check { node, .. } => format!("uncheck {}", on(*node)),
-        Action::Forward => "go forward".to_owned(),
-        Action::NewTab => "open a tab".to_owned(),
-        Action::SelectTab { tab } => format!("turn to tab {}", tab + 1),
-        Action::CloseTab { .. } => "close the tab".to_owned(),
+        Action::Open { target } => say_with("open {1}", &[&shortened(target, 32)]),
+        Action::RightClick { node } => say_with("right-click {1}", &[&on(*node)]),
+        Action::Hover { node } => say_with("point at {1}", &[&on(*node)]),
+        Action::Drag { node, onto } => say_with("drag {1} onto {2}", &[&on(*node), &on(*onto)]),
+        Action::Fill { fields } => say_with("fill {1} fields", &[&fields.len()]),
+        Action::Check { node, on: true } => say_with("check {1}", &[&on(*node)]),
+        Action::Check { node, .. } => say_with("uncheck {1}", &[&on(*node)]),
+        Action::Forward => say("go forward").to_owned(),
+        Action::NewTab => say("open a tab").to_owned(),
+        Action::SelectTab { tab } => say_with("turn to tab {1}", &[&(tab + 1)]),
+        Action::CloseTab { .. } => say("close the tab").to_owned(),
         Action::Keystrokes { keys } => {
             let typed: String = keys.iter().map(|keys| keys.keystrokes.as_str()).collect();
-            format!("type {}", shortened(typed.trim_end(), 32))
+            say_with("type {1}", &[&shortened(typed.trim_end(), 32)])
         }
-        Action::Call { tool, .. } => format!("call {}", shortened(tool, 32)),
-        Action::Query { queries } => format!("search {}", shortened(&queries.join(", "), 32)),
-        Action::Say { text } => format!("say “{}”", shortened(text, 32)),
-        Action::Finish => "finish".to_owned(),
-        Action::GiveUp { .. } => "give up".to_owned(),
+        Action::Call { tool, .. } => say_with("call {1}", &[&shortened(tool, 32)]),
+        Action::Query { queries } => say_with("search {1}", &[&shortened(&queries.join(", "), 32)]),
+        Action::Say { text } => say_with("say “{1}”", &[&shortened(text, 32)]),
+        Action::Finish => say("finish").to_owned(),
+        Action::GiveUp { .. } => say("give up").to_owned(),
         Action::Sequence { actions } => match actions.split_first() {
             Some((first, [])) => spoken(first, screen, domain),
             Some((first, more)) => {
-                format!("{}, and {} more", spoken(first, screen, domain), more.len())
+                say_with("{1}, and {2} more", &[&spoken(first, screen, domain), &more.len()])
             }
-            None => "nothing".to_owned(),
+            None => say("nothing").to_owned(),
         },
-        Action::Back => "go back".to_owned(),
-        Action::Home => "go home".to_owned(),
-        Action::Wait => "wait".to_owned(),
+        Action::Back => say("go back").to_owned(),
+        Action::Home => say("go home").to_owned(),
+        Action::Wait => say("wait").to_owned(),
         Action::Raw { text } => shortened(text, 32),
     }
 }

@@ -8,6 +8,7 @@ use super::{
     walk::{Origin, Prediction, Told, View},
 };
 use crate::page::letters;
+use crate::page::say::{say, say_with};
 use crate::protocol::{End, Outcome, Speed, ToWorker, remote::ToRemote};
 use diorama_model::Sampling;
 use diorama_world::{Action, full};
@@ -64,7 +65,7 @@ impl State {
         open.slip = None;
         if open.is_busy() {
             // The next action is done to what this one will show.
-            self.said = "One step at a time. Escape stops this one.".into();
+            self.said = say("One step at a time. Escape stops this one.").into();
             return Vec::new();
         }
         if !answers && open.follows(&action) && open.follow() {
@@ -95,9 +96,9 @@ impl State {
         if !has_model {
             open.phase = Phase::Waiting(ask);
             self.said = if coming {
-                "The model is loading; then this step is predicted.".into()
+                say("The model is loading; then this step is predicted.").into()
             } else {
-                "Load a model to predict this step.".into()
+                say("Load a model to predict this step.").into()
             };
             if self.widget.is_some() {
                 // Nothing is loaded before it is asked for.
@@ -241,7 +242,7 @@ impl State {
         };
         if answer.reply.trim().is_empty() && answer.end == End::Stopped {
             // Stopped before anything was written: nothing happened.
-            self.said = "Stopped. Nothing changed.".into();
+            self.said = say("Stopped. Nothing changed.").into();
             return Vec::new();
         }
         let (observation, prediction) = answer.told(ask.seed);
@@ -278,11 +279,14 @@ impl State {
         }
         let here = open.walk.here();
         let said = match &open.walk.sight(here).view {
-            View::Unreadable => "The reply cannot be drawn.".to_owned(),
+            View::Unreadable => say("The reply cannot be drawn.").to_owned(),
             View::Drawn { screen, diff, .. } => {
                 let name = screen.header.title.as_ref().or(screen.header.app.as_ref());
                 let name = name.map_or(open.world.scenario.title.as_str(), String::as_str);
-                format!("Now showing {name}: {}.", apart::verdict(diff, open.world.scenario.domain))
+                say_with(
+                    "Now showing {1}: {2}.",
+                    &[&name, &apart::verdict(diff, open.world.scenario.domain)],
+                )
             }
         };
         self.said = said;

@@ -5,6 +5,7 @@
 mod tests;
 
 use super::{Effect, Over, State, World, links::Opening};
+use crate::page::say::say_with;
 use crate::protocol::desk::{
     ToDesk,
     links::Start,
@@ -118,8 +119,8 @@ impl State {
     fn which(&mut self, worlds: Vec<Candidate>) -> Vec<Effect> {
         let (count, unread) = (worlds.len(), worlds.first().map_or(0, |world| world.unread.len()));
         self.said = match count {
-            1 => format!("{unread} lines could not be read."),
-            _ => format!("This may be one of {count}. Choose what it is."),
+            1 => say_with("{1} lines could not be read.", &[&unread]),
+            _ => say_with("This may be one of {1}. Choose what it is.", &[&count]),
         };
         self.bringing = Bringing::Which(worlds.into());
         Vec::new()

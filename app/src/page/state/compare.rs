@@ -1,6 +1,7 @@
 //! Two places side by side.
 
 use super::walk::{Walk, Way};
+use crate::page::say::{say, say_with};
 use diorama_world::{
     Screen,
     diff::{self, Diff},
@@ -102,16 +103,16 @@ impl Compare {
         let changed = diff.changed.iter().filter(|it| !it.moved_only()).count();
         let count = diff.added.len() + diff.removed.len() + changed;
         let nodes = match (count, drawn) {
-            (1, true) => "1 node differs".to_owned(),
-            (1, false) => "1 line differs".to_owned(),
-            (count, true) => format!("{count} nodes differ"),
-            (count, false) => format!("{count} lines differ"),
+            (1, true) => say("1 node differs").to_owned(),
+            (1, false) => say("1 line differs").to_owned(),
+            (count, true) => say_with("{1} nodes differ", &[&count]),
+            (count, false) => say_with("{1} lines differ", &[&count]),
         };
         match (count, diff.header, diff.new_screen) {
-            (0, false, _) if diff.changed.is_empty() => "Nothing differs".to_owned(),
-            (0, false, _) => "Only places on the screen differ".to_owned(),
-            (0, true, _) => "Only the header differs".to_owned(),
-            (.., true) => format!("Different screens: {nodes}"),
+            (0, false, _) if diff.changed.is_empty() => say("Nothing differs").to_owned(),
+            (0, false, _) => say("Only places on the screen differ").to_owned(),
+            (0, true, _) => say("Only the header differs").to_owned(),
+            (.., true) => say_with("Different screens: {1}", &[&nodes]),
             (.., false) => nodes,
         }
     }

@@ -2,6 +2,7 @@
 //! modules of those who ask.
 
 use super::{Effect, State, act::capitalised};
+use crate::page::say::say;
 use crate::protocol::{
     VERSION,
     desk::{FromDesk, ToDesk},
@@ -39,8 +40,9 @@ impl State {
     /// Takes in what the desk said.
     pub(super) fn heard_desk(&mut self, message: FromDesk) -> Vec<Effect> {
         match message {
-            FromDesk::Ready { version } if version != VERSION => self
-                .desk_broke("The page and its worker are of different versions. Reload the page."),
+            FromDesk::Ready { version } if version != VERSION => self.desk_broke(say(
+                "The page and its worker are of different versions. Reload the page.",
+            )),
             FromDesk::Ready { .. } => match std::mem::replace(&mut self.desk, Desk::Up) {
                 Desk::Starting(waiting) => {
                     waiting.into_iter().map(|it| Effect::SendDesk(Box::new(it))).collect()

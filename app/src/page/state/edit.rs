@@ -8,6 +8,7 @@ use super::{
     act::capitalised,
     form::{Form, Touch},
 };
+use crate::page::say::{say, say_with};
 use diorama_world::{Control, Edit, Facts, timeline::Place};
 
 /// Who applied an edit.
@@ -94,7 +95,7 @@ impl State {
                 let spoken = open.walk.sight(place).spoken.clone();
                 open.phase = Phase::Idle;
                 open.slip = None;
-                self.said = format!("Applied. {spoken}. This holds from here on.");
+                self.said = say_with("Applied. {1}. This holds from here on.", &[&spoken]);
             }
             Err(why) => {
                 open.draft = Some(Box::new(Draft { trouble: Some(why.clone()), ..*draft }));
@@ -109,7 +110,7 @@ impl State {
         if let Some(open) = self.open_mut()
             && open.draft.take().is_some()
         {
-            self.said = "What was not applied is gone.".into();
+            self.said = say("What was not applied is gone.").into();
         }
         Vec::new()
     }

@@ -1,6 +1,7 @@
 //! The inference worker and its model, as the page knows them.
 
 use super::{Effect, Over, Phase, State, act::Answer, shelf::Meter, truth::Predictor};
+use crate::page::say::{say, say_with};
 use crate::protocol::{
     ExecutorChoice, ExecutorKind, FailureKind, FromWorker, Gpu, ModelCard, ModelSource, Protocol,
     Storage, StoredModel, ToWorker, VERSION,
@@ -220,7 +221,7 @@ impl State {
         let Engine::Starting { waiting } = &mut self.engine else { return Vec::new() };
         let waiting = std::mem::take(waiting);
         if version != VERSION {
-            let why = "The page and its worker are of different versions. Reload the page.";
+            let why = say("The page and its worker are of different versions. Reload the page.");
             self.engine = Engine::Broken { why: why.to_owned(), had: None };
             return Vec::new();
         }
@@ -249,7 +250,7 @@ impl State {
         let device = loaded.device.clone();
         let ready = Box::new(loaded);
         let name = self.model_name(&ready);
-        self.said = format!("{name} is ready on {device}.");
+        self.said = say_with("{1} is ready on {2}.", &[&name, &device]);
         if let Some(up) = self.engine.up_mut() {
             up.model = Model::Ready(ready);
         }
@@ -297,7 +298,7 @@ impl State {
         message: String,
     ) -> Vec<Effect> {
         if matches!(kind, FailureKind::DeviceLost) {
-            return self.broke(format!("The GPU was lost: {message}"));
+            return self.broke(say_with("The GPU was lost: {1}", &[&message]));
         }
         let Some(failed_id) = id else { return self.shelf_failed(kind, message, None) };
         if let Some(up) = self.engine.up_mut() {
@@ -345,7 +346,7 @@ impl State {
     /// The worker is gone. The timeline stays; what was asked can be asked again.
     pub(super) fn broke(&mut self, why: String) -> Vec<Effect> {
         let had = self.engine.source().cloned();
-        self.said = format!("The model's worker stopped: {why}");
+        self.said = say_with("The model's worker stopped: {1}", &[&why]);
         if let Some(open) = self.open_mut()
             && let Phase::Predicting(predicting) = &open.phase
             && predicting.by == Predictor::Model

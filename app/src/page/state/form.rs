@@ -5,6 +5,7 @@
 mod tests;
 
 use super::act::capitalised;
+use crate::page::say::{say, say_with};
 use diorama_world::{
     Control, Edit, Facts,
     control::{self, Named},
@@ -154,7 +155,7 @@ impl Form {
         let columns: Vec<Column> = columns.split(',').filter_map(column).collect();
         let table = Table::new(name.trim(), columns);
         if table.name.is_empty() || table.columns.is_empty() {
-            return Err("A table has a name and columns: contacts: name, phone.".to_owned());
+            return Err(say("A table has a name and columns: contacts: name, phone.").to_owned());
         }
         let mut facts = self.facts();
         facts.tables.push(table.clone());
@@ -169,7 +170,7 @@ impl Form {
         let Some(table) = self.tables.get_mut(table) else { return Ok(()) };
         let number = table.rows.iter().map(|row| row.number + 1).max().unwrap_or(0);
         if cells + table.columns.len() > MAX_CELLS || number == u32::MAX {
-            return Err(format!("A world has room for {MAX_CELLS} cells."));
+            return Err(say_with("A world has room for {1} cells.", &[&MAX_CELLS]));
         }
         let cells = table.columns.iter().map(|column| Ok(Cell::empty(column.kind))).collect();
         table.rows.push(RowForm { number, cells, gone: false });
@@ -225,8 +226,8 @@ impl Form {
     pub fn edit(&self) -> Result<Edit, String> {
         match self.wrong() {
             0 => {}
-            1 => return Err("One cell cannot be read yet.".to_owned()),
-            wrong => return Err(format!("{wrong} cells cannot be read yet.")),
+            1 => return Err(say("One cell cannot be read yet.").to_owned()),
+            wrong => return Err(say_with("{1} cells cannot be read yet.", &[&wrong])),
         }
         Edit::new(&self.before, self.facts(), self.all_controls())
             .map_err(|error| capitalised(&error.to_string()))

@@ -5,6 +5,7 @@
 //! changed is not written again, so keeping costs the same at the first step and at the thousandth.
 
 use super::{Open, Phase, Stage, State, World, walk::Origin, walk::Walk};
+use crate::page::say::say;
 use diorama_world::{
     Scenario, Timeline, Trace,
     timeline::{Place, Step},
@@ -88,7 +89,7 @@ impl State {
         let here = open.walk.here();
         self.keeping = Keeping { world: Some(Rc::clone(&open.world)), here: Some(here) };
         self.stage = Stage::Open(Box::new(open));
-        self.said = "Your steps are back.".into();
+        self.said = say("Your steps are back.").into();
         true
     }
 

@@ -7,6 +7,7 @@ use super::{
     truth,
     walk::{Linked, Origin, Walk},
 };
+use crate::page::say::say_with;
 use crate::protocol::{
     desk::{
         ToDesk,
@@ -186,7 +187,7 @@ impl State {
             Ok(open) => {
                 let title = &open.world.scenario.title;
                 let steps = open.walk.timeline().len();
-                self.said = format!("A link opened: {title}. It has {steps} steps.");
+                self.said = say_with("A link opened: {1}. It has {2} steps.", &[&title, &steps]);
                 self.stage = Stage::Open(Box::new(open));
                 self.opening = Opening::Nothing;
                 self.over = Over::Nothing;

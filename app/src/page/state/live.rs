@@ -5,6 +5,7 @@ use super::{
     links::SIGNATURE,
     walk::{Kind, Origin},
 };
+use crate::page::say::say_with;
 use crate::protocol::truth::Deed;
 use diorama_world::timeline::Place;
 use std::rc::Rc;
@@ -61,7 +62,8 @@ impl State {
         }
         let (count, all) = (live.asked, live.deeds.len());
         open.live = None;
-        self.said = format!("{} Running live ended at action {count} of {all}.", self.said);
+        self.said =
+            say_with("{1} Running live ended at action {2} of {3}.", &[&self.said, &count, &all]);
         Vec::new()
     }
 
@@ -86,7 +88,7 @@ impl State {
                 None => {
                     let all = live.deeds.len();
                     open.live = None;
-                    self.said = format!("{} All {all} actions were run live.", self.said);
+                    self.said = say_with("{1} All {2} actions were run live.", &[&self.said, &all]);
                     return Vec::new();
                 }
             }

@@ -1,5 +1,7 @@
 //! The sheets that lie over the page.
 
+use crate::page::say::say;
+
 /// What lies over the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the names say it
@@ -36,15 +38,15 @@ impl Over {
     pub fn title(self) -> &'static str {
         match self {
             Self::Nothing => "",
-            Self::Worlds => "Choose a world",
-            Self::Make => "Open a new world",
-            Self::Bring => "Bring a world",
-            Self::Editor => "Edit a world",
-            Self::Models => "Predictors",
-            Self::Share => "Share this walk",
-            Self::Export => "Export this walk",
-            Self::Replace => "Open the link?",
-            Self::Keys => "Keys",
+            Self::Worlds => say("Choose a world"),
+            Self::Make => say("Open a new world"),
+            Self::Bring => say("Bring a world"),
+            Self::Editor => say("Edit a world"),
+            Self::Models => say("Predictors"),
+            Self::Share => say("Share this walk"),
+            Self::Export => say("Export this walk"),
+            Self::Replace => say("Open the link?"),
+            Self::Keys => say("Keys"),
         }
     }
 }

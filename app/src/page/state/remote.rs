@@ -9,6 +9,7 @@ use super::{
     pace::Pace,
     truth::Predictor,
 };
+use crate::page::say::{say, say_with};
 use crate::protocol::{
     Branch, VERSION,
     remote::{FromRemote, Key, Server, ToRemote},
@@ -110,7 +111,7 @@ impl State {
         match msg {
             RemoteMsg::Connect(wish) => {
                 self.let_go_of_server(None);
-                self.said = format!("Connecting to {}.", wish.server.host);
+                self.said = say_with("Connecting to {1}.", &[&wish.server.host]);
                 self.remote = Remote::Connecting(wish);
                 vec![Effect::Remote(RemoteEffect::Spawn)]
             }
@@ -170,12 +171,12 @@ impl State {
         let Remote::Connecting(wish) = &self.remote else { return Vec::new() };
         let host = &wish.server.host;
         let Some(model) = wish.model.as_ref().or(models.first()).cloned() else {
-            let why = format!("{host} does not list its models. Type the name of one.");
+            let why = say_with("{1} does not list its models. Type the name of one.", &[&host]);
             return self.leave_server(Some(why));
         };
         let (server, max_tokens) = (wish.server.clone(), wish.max_tokens);
         let connected = Connected { server, model, models, max_tokens, pace: None };
-        self.said = format!("{} at {host} predicts from now on.", connected.called());
+        self.said = say_with("{1} at {2} predicts from now on.", &[&connected.called(), &host]);
         self.remote = Remote::Connected(Box::new(connected));
         self.preferred = Predictor::Server;
         let waiting = self.run_waiting();
@@ -213,14 +214,14 @@ impl State {
     }
 
     fn remote_broke(&mut self, why: &str) -> Vec<Effect> {
-        let why = capitalised(&format!("the connection broke down: {why}"));
+        let why = capitalised(&say_with("the connection broke down: {1}", &[&why]));
         self.leave_server(Some(why))
     }
 
     /// Lets go of the server: the model predicts again. `why` stays to be read.
     fn leave_server(&mut self, why: Option<String>) -> Vec<Effect> {
         self.let_go_of_server(why.as_deref());
-        self.said = why.clone().unwrap_or_else(|| "Disconnected.".to_owned());
+        self.said = why.clone().unwrap_or_else(|| say("Disconnected.").to_owned());
         self.remote = Remote::Off(why);
         if self.preferred == Predictor::Server {
             self.preferred = Predictor::Model;

@@ -1,6 +1,7 @@
 //! The models that can be had: beside the page, stored, elsewhere.
 
 use super::Effect;
+use crate::page::say::say;
 use crate::protocol::{FailureKind, ModelCard, ModelSource, Stage};
 use serde::{Deserialize, Serialize};
 
@@ -70,22 +71,22 @@ impl Failure {
     /// What a person can do about it, in a sentence; the default model is not of their choosing.
     pub fn advice(&self, default: bool) -> &'static str {
         match self.kind {
-            FailureKind::BadModel | FailureKind::HashMismatch if default => {
-                "Reload the page; if that does not help, its model on the server is not its own."
-            }
+            FailureKind::BadModel | FailureKind::HashMismatch if default => say(
+                "Reload the page; if that does not help, its model on the server is not its own.",
+            ),
             FailureKind::Network => {
-                "What came so far is kept. Try again when the connection is back."
+                say("What came so far is kept. Try again when the connection is back.")
             }
-            FailureKind::BadModel => "Choose a GGUF file of a supported architecture.",
-            FailureKind::HashMismatch => "Delete the stored copy and download it again.",
-            FailureKind::StorageFull => "Delete a stored model, or choose a smaller one.",
-            FailureKind::Storage => "Load it again, or read it from a file where it lies.",
-            FailureKind::OutOfMemory => "Choose a smaller model, or run it on the CPU.",
-            FailureKind::DeviceLost | FailureKind::Gpu => "Run it on the CPU, or try again.",
-            FailureKind::ContextFull => "Go back a few steps; a shorter branch fits.",
-            FailureKind::Cancelled => "What came so far is kept for a resume.",
-            FailureKind::NoModel => "Load a model first.",
-            FailureKind::Protocol => "Reload the page.",
+            FailureKind::BadModel => say("Choose a GGUF file of a supported architecture."),
+            FailureKind::HashMismatch => say("Delete the stored copy and download it again."),
+            FailureKind::StorageFull => say("Delete a stored model, or choose a smaller one."),
+            FailureKind::Storage => say("Load it again, or read it from a file where it lies."),
+            FailureKind::OutOfMemory => say("Choose a smaller model, or run it on the CPU."),
+            FailureKind::DeviceLost | FailureKind::Gpu => say("Run it on the CPU, or try again."),
+            FailureKind::ContextFull => say("Go back a few steps; a shorter branch fits."),
+            FailureKind::Cancelled => say("What came so far is kept for a resume."),
+            FailureKind::NoModel => say("Load a model first."),
+            FailureKind::Protocol => say("Reload the page."),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod play;
 
 pub use super::walk::Way;
+use crate::page::say::{say, say_with};
 pub use play::Pace;
 
 use super::{Effect, Msg, Open, Phase, State, compare::Compare, msg::Spot, walk::Walk};
@@ -198,7 +199,7 @@ impl Open {
             Move::Pin => {
                 let pinned = !self.walk.is_pinned(here);
                 let done = self.walk.pin(here, pinned);
-                let word = if pinned { "Pinned" } else { "No longer pinned" };
+                let word = if pinned { say("Pinned") } else { say("No longer pinned") };
                 (done.then(|| format!("{word}: {}.", self.walk.name(here))), Vec::new())
             }
             Move::Rename if here != Place::START => {
@@ -208,7 +209,7 @@ impl Open {
             Move::Name(name) => {
                 self.task = Task::Nothing;
                 let done = self.walk.rename(here, &name);
-                (done.then(|| format!("Named: {}.", self.walk.name(here))), to_step())
+                (done.then(|| say_with("Named: {1}.", &[&self.walk.name(here)])), to_step())
             }
             Move::Fork => {
                 let done = self.walk.timeline().step(here).map(|it| (it.from, it.action.clone()));
@@ -216,7 +217,7 @@ impl Open {
                 self.phase = Phase::Idle;
                 self.visit(from);
                 self.task = Task::Forking(action);
-                let said = format!("At {}. Do something else here.", self.walk.told(from));
+                let said = say_with("At {1}. Do something else here.", &[&self.walk.told(from)]);
                 (Some(said), vec![Effect::Focus(Spot::Line)])
             }
             Move::Delete if here != Place::START => {
@@ -234,7 +235,7 @@ impl Open {
             Move::Restore => (self.restore(), to_step()),
             Move::Compare if matches!(self.task, Task::Comparing(_)) => {
                 self.task = Task::Nothing;
-                (Some("No longer comparing.".to_owned()), to_step())
+                (Some(say("No longer comparing.").to_owned()), to_step())
             }
             Move::Compare => match self.other() {
                 Some(other) => {
@@ -242,7 +243,7 @@ impl Open {
                     self.phase = Phase::Idle;
                     (self.comparison(), to_step())
                 }
-                None => (Some("There is only one screen so far.".to_owned()), Vec::new()),
+                None => (Some(say("There is only one screen so far.").to_owned()), Vec::new()),
             },
             Move::Swap => {
                 if let Task::Comparing(compare) = &mut self.task {
@@ -264,7 +265,7 @@ impl Open {
         self.aside = self.aside.filter(|aside| self.walk.timeline().has(*aside));
         let gone_now = steps(gone.count());
         let here = self.walk.told(self.walk.here());
-        let said = format!("Deleted {gone_now}; u puts back. Now at {here}.");
+        let said = say_with("Deleted {1}; u puts back. Now at {2}.", &[&gone_now, &here]);
         self.gone = Some(gone);
         Some(said)
     }
@@ -272,7 +273,7 @@ impl Open {
     /// Puts back what was deleted last, and says so.
     fn restore(&mut self) -> Option<String> {
         let gone = self.gone.take()?;
-        let said = format!("{} put back.", steps(gone.count()));
+        let said = say_with("{1} put back.", &[&steps(gone.count())]);
         self.task = Task::Nothing;
         self.phase = Phase::Idle;
         self.walk.restore(gone).then_some(said)
@@ -299,7 +300,10 @@ impl Open {
         let Task::Comparing(compare) = &self.task else { return None };
         let verdict = compare.verdict(self.world.scenario.domain.is_drawn());
         let told = |place| self.walk.told(place);
-        Some(format!("{verdict}: {} and {}.", told(compare.left.at), told(compare.right.at)))
+        Some(say_with(
+            "{1}: {2} and {3}.",
+            &[&verdict, &told(compare.left.at), &told(compare.right.at)],
+        ))
     }
 }
 
@@ -321,7 +325,7 @@ fn beside(walk: &Walk, here: Place) -> Option<Place> {
 
 /// `1 step`, `3 steps`.
 pub fn steps(count: usize) -> String {
-    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+    if count == 1 { say("1 step").to_owned() } else { say_with("{1} steps", &[&count]) }
 }
 
 #[cfg(test)]

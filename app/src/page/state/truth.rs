@@ -8,6 +8,7 @@ use super::{
     act::capitalised,
     walk::{Origin, Played},
 };
+use crate::page::say::{say, say_with};
 use crate::protocol::{
     VERSION,
     truth::{Deed, FromTruth, Recipe, ToTruth},
@@ -114,7 +115,8 @@ impl State {
     pub(super) fn heard_truth(&mut self, message: FromTruth) -> Vec<Effect> {
         match message {
             FromTruth::Ready { version } if version != VERSION => self.truth_broke(
-                "The page and its worker are of different versions. Reload the page.".to_owned(),
+                say("The page and its worker are of different versions. Reload the page.")
+                    .to_owned(),
             ),
             FromTruth::Ready { .. } => match std::mem::replace(&mut self.truth, Truth::Up) {
                 Truth::Starting(waiting) => {
@@ -156,7 +158,7 @@ impl State {
 
     /// The worker is gone. The timeline stays; what was asked can be asked again.
     pub(super) fn truth_broke(&mut self, why: String) -> Vec<Effect> {
-        self.said = format!("The reference environment stopped: {why}");
+        self.said = say_with("The reference environment stopped: {1}", &[&why]);
         if let Some(open) = self.open_mut()
             && let Phase::Asking { ask, .. } = &open.phase
         {
@@ -181,7 +183,7 @@ impl State {
     /// Gives up the question under way; the worker may be stuck in it.
     pub(super) fn stop_truth(&mut self) -> Vec<Effect> {
         self.truth = Truth::Off;
-        self.said = "Stopped. Nothing changed.".into();
+        self.said = say("Stopped. Nothing changed.").into();
         if let Some(open) = self.open_mut() {
             open.phase = Phase::Idle;
         }

@@ -5,6 +5,7 @@ mod imagine;
 mod lanes;
 mod remove;
 
+use crate::page::say::say;
 pub use lanes::{Lane, Way};
 pub use remove::Gone;
 
@@ -151,12 +152,12 @@ impl Kind {
     /// The word for people.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Recorded => "recorded",
-            Self::Predicted => "predicted",
-            Self::Reference => "reference",
-            Self::Edited => "edited",
-            Self::Stopped => "stopped early",
-            Self::Failed => "unreadable",
+            Self::Recorded => say("recorded"),
+            Self::Predicted => say("predicted"),
+            Self::Reference => say("reference"),
+            Self::Edited => say("edited"),
+            Self::Stopped => say("stopped early"),
+            Self::Failed => say("unreadable"),
         }
     }
 }
@@ -233,7 +234,7 @@ impl Walk {
     /// What a place is called: by the person, else the action that led there.
     pub fn name(&self, place: Place) -> &str {
         match self.timeline.step(place) {
-            None => "the start",
+            None => say("the start"),
             Some(step) if step.name.is_empty() => &self.sight(place).spoken,
             Some(step) => &step.name,
         }

@@ -2,6 +2,7 @@
 
 use super::{Effect, Open, Over, Phase, Stage, State, World};
 use crate::beside::{Card, WORLDS};
+use crate::page::say::{say, say_with};
 use diorama_world::Control;
 use std::{borrow::Cow, rc::Rc};
 
@@ -126,7 +127,7 @@ impl State {
         let named = id.and_then(|id| self.listed(id)?.world.clone());
         let world = named.or_else(|| self.worlds.iter().find_map(|it| it.world.clone()));
         let Some(world) = world else {
-            self.stage = Stage::Empty("There are no worlds beside this page.".into());
+            self.stage = Stage::Empty(say("There are no worlds beside this page.").into());
             return Vec::new();
         };
         self.open_world(world)
@@ -137,7 +138,7 @@ impl State {
         let Some(listed) = self.listed(id) else { return Vec::new() };
         let Some(world) = listed.world.clone() else {
             let card = listed.card.clone();
-            self.said = format!("Fetching {}…", card.title);
+            self.said = say_with("Fetching {1}…", &[&card.title]);
             return match std::mem::replace(&mut self.fetching, Fetching::Asked(id.to_owned())) {
                 Fetching::Asked(asked) if asked == id => Vec::new(),
                 _ => vec![Effect::FetchWorld(Box::new(card))],
@@ -179,7 +180,7 @@ impl State {
 
     /// Opens a world that is here.
     pub(super) fn open_world(&mut self, world: Rc<World>) -> Vec<Effect> {
-        self.said = format!("World: {}. {}", world.scenario.title, world.scenario.summary);
+        self.said = say_with("World: {1}. {2}", &[&world.scenario.title, &world.scenario.summary]);
         self.prepared = None;
         let open = Open::new(world);
         let playing = matches!(open.phase, Phase::Playing { .. });

@@ -6,6 +6,7 @@ use super::{
     json,
     lines::{Line, Lines},
 };
+use crate::page::say::{say, say_with};
 use diorama_world::Action;
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use yew::prelude::*;
 /// The parts of the view.
 pub fn parts(props: &TextWorldProps, lines: &Lines<'_>) -> Parts {
     let inside = html! { <>{ made(props) }<div class="result">{ result(lines) }</div></> };
-    ("Tools", composer(props), inside, Html::default())
+    (say("Tools"), composer(props), inside, Html::default())
 }
 
 /// Where the next call is put together.
@@ -28,7 +29,7 @@ pub fn composer(props: &TextWorldProps) -> Html {
 pub fn made(props: &TextWorldProps) -> Html {
     match &props.last {
         Some(Action::Call { tool, arguments }) => html! {
-            <div class="call" role="group" aria-label={format!("Call of {tool}")}>
+            <div class="call" role="group" aria-label={say_with("Call of {1}", &[&tool])}>
                 <b>{ tool }</b>{ for arguments.iter().map(|(name, value)| argument(name, value)) }
             </div>
         },
@@ -44,7 +45,7 @@ fn argument(name: &str, value: &Value) -> Html {
 /// What came back: JSON as a tree, anything else line by line.
 fn result(lines: &Lines<'_>) -> Html {
     if lines.is_blank() {
-        return html! { <p class="nothing">{ "Nothing came back." }</p> };
+        return html! { <p class="nothing">{ say("Nothing came back.") }</p> };
     }
     let text = lines.text();
     let json = text.trim_start().starts_with(['{', '[']);

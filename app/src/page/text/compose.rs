@@ -4,6 +4,7 @@ use super::{
     call::call,
     tools::{Kind, Parameter, Tool},
 };
+use crate::page::say::{say, say_with};
 use diorama_world::Action;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, rc::Rc};
@@ -70,9 +71,9 @@ pub fn compose(props: &ComposeProps) -> Html {
         })
     };
     html! {
-        <form class="compose" aria-label="Call a tool" {onsubmit}>
+        <form class="compose" aria-label={say("Call a tool")} {onsubmit}>
             if !free {
-                <label>{ "Tool" }
+                <label>{ say("Tool") }
                     <select onchange={choose}>
                         { for props.tools.iter().enumerate().map(|(at, it)| html! {
                             <option selected={at == *chosen}>{ &it.name }</option>
@@ -83,10 +84,10 @@ pub fn compose(props: &ComposeProps) -> Html {
             { for tool.parameters.iter().map(|it| {
                 field(it, written.get(&it.name).map_or("", String::as_str), &write)
             }) }
-            <button type="submit" class="primary">{ "Call" }</button>
+            <button type="submit" class="primary">{ say("Call") }</button>
             if free {
                 <button type="button" disabled={props.busy}
-                    onclick={props.act.reform(|_| call(LIST, Map::new()))}>{ "List the tools" }</button>
+                    onclick={props.act.reform(|_| call(LIST, Map::new()))}>{ say("List the tools") }</button>
             }
             if !tool.description.is_empty() { <p class="muted">{ &tool.description }</p> }
             if let Some(slip) = &*slip { <p class="slip" role="alert">{ slip }</p> }
@@ -106,8 +107,8 @@ fn unlisted() -> Tool {
         name: String::new(),
         description: String::new(),
         parameters: vec![
-            parameter("Tool", Kind::Text, true),
-            parameter("Arguments", Kind::Json, false),
+            parameter(say("Tool"), Kind::Text, true),
+            parameter(say("Arguments"), Kind::Json, false),
         ],
     }
 }
@@ -131,15 +132,17 @@ fn filled_in(tool: &Tool, written: &BTreeMap<String, String>) -> Result<Action, 
 
 fn spelled_out(written: &BTreeMap<String, String>) -> Result<Action, String> {
     let text = |name: &str| written.get(name).map_or("", |text| text.trim());
-    let arguments = match text("Arguments") {
+    let arguments = match text(say("Arguments")) {
         "" => Map::new(),
         json => match serde_json::from_str(json) {
             Ok(Value::Object(arguments)) => arguments,
-            Ok(_) => return Err("Arguments: an object is wanted, as {\"page\": 1}.".to_owned()),
-            Err(error) => return Err(format!("Arguments: not JSON: {error}.")),
+            Ok(_) => {
+                return Err(say("Arguments: an object is wanted, as {\"page\": 1}.").to_owned());
+            }
+            Err(error) => return Err(say_with("Arguments: not JSON: {1}.", &[&error])),
         },
     };
-    Ok(call(text("Tool"), arguments))
+    Ok(call(text(say("Tool")), arguments))
 }
 
 fn field(parameter: &Parameter, text: &str, write: &Callback<(String, String)>) -> Html {

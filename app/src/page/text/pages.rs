@@ -5,6 +5,7 @@ use super::{
     call::call,
     lines::{Line, Lines},
 };
+use crate::page::say::{say, say_with};
 use diorama_world::Action;
 use serde_json::Map;
 use web_sys::HtmlInputElement;
@@ -16,11 +17,11 @@ pub fn parts(props: &TextWorldProps, lines: &Lines<'_>) -> Parts {
         <Field asked={asked(props)} busy={props.busy} act={props.act.clone()} />
     };
     let inside = if lines.is_blank() {
-        html! { <p class="nothing">{ "Nothing was found yet. Ask for something." }</p> }
+        html! { <p class="nothing">{ say("Nothing was found yet. Ask for something.") }</p> }
     } else {
         html! { <div class="found">{ for blocks(lines).iter().map(|it| block(it, props)) }</div> }
     };
-    ("Search", above, inside, Html::default())
+    (say("Search"), above, inside, Html::default())
 }
 
 /// What was asked to get here.
@@ -149,10 +150,10 @@ fn turning(page: usize, pages: usize, props: &TextWorldProps) -> Html {
         }
     };
     html! {
-        <nav class="buttons" aria-label="Pages of results">
-            { turn("Previous page", "previous_page", page > 1) }
-            { turn("Next page", "next_page", page < pages) }
-            <span class="muted">{ format!("Page {page} of {pages}") }</span>
+        <nav class="buttons" aria-label={say("Pages of results")}>
+            { turn(say("Previous page"), "previous_page", page > 1) }
+            { turn(say("Next page"), "next_page", page < pages) }
+            <span class="muted">{ say_with("Page {1} of {2}", &[&page, &pages]) }</span>
         </nav>
     }
 }
@@ -196,9 +197,9 @@ fn field(props: &FieldProps) -> Html {
     };
     html! {
         <form class="query" role="search" {onsubmit}>
-            <input ref={field} type="text" value={props.asked.clone()} aria-label="Query or address"
-                placeholder="Ask for something" autocomplete="off" spellcheck="false" />
-            <button type="submit" class="primary">{ "Search" }</button>
+            <input ref={field} type="text" value={props.asked.clone()} aria-label={say("Query or address")}
+                placeholder={say("Ask for something")} autocomplete="off" spellcheck="false" />
+            <button type="submit" class="primary">{ say("Search") }</button>
         </form>
     }
 }

@@ -1,6 +1,7 @@
 //! A terminal: its screen, with room to type behind the prompt.
 
 use super::{Parts, TextWorldProps, lines::Lines};
+use crate::page::say::say;
 use diorama_world::{Action, action::Keys};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -39,18 +40,18 @@ pub fn parts(props: &TextWorldProps, lines: &Lines<'_>) -> Parts {
         }
     };
     let below = html! {
-        <div class="keyboard" role="group" aria-label="Keys">
-            { key("C-c", "C-c: interrupt", "C-c") }
-            { key("C-d", "C-d: end of input", "C-d") }
+        <div class="keyboard" role="group" aria-label={say("Keys")}>
+            { key("C-c", say("C-c: interrupt"), "C-c") }
+            { key("C-d", say("C-d: end of input"), "C-d") }
             { key("Enter", "Enter", "\n") }
             { key("Tab", "Tab", "\t") }
-            <span class="muted">{ "Enter runs what you typed; ↑ brings back what you typed before." }</span>
+            <span class="muted">{ say("Enter runs what you typed; ↑ brings back what you typed before.") }</span>
         </div>
     };
     let bar = html! {
-        <div class="title-bar" aria-hidden="true"><i /><i /><i /><span>{ "Terminal" }</span></div>
+        <div class="title-bar" aria-hidden="true"><i /><i /><i /><span>{ say("Terminal") }</span></div>
     };
-    ("Terminal", bar, inside, below)
+    (say("Terminal"), bar, inside, below)
 }
 
 /// Typing something.
@@ -109,7 +110,7 @@ fn typing(props: &TypingProps) -> Html {
         })
     };
     html! {
-        <input type="text" class="typing" aria-label="Type at the terminal" autocomplete="off"
+        <input type="text" class="typing" aria-label={say("Type at the terminal")} autocomplete="off"
             autocapitalize="off" spellcheck="false" {onkeydown} />
     }
 }

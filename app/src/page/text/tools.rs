@@ -1,5 +1,6 @@
 //! The tools of a world, read from what it said of them.
 
+use crate::page::say::say_with;
 use diorama_world::number::decimal;
 use serde_json::Value;
 
@@ -198,18 +199,20 @@ impl Kind {
             Self::Text | Self::Choice(_) => Ok(Value::from(written)),
             Self::Number { whole: true } => {
                 let number = written.trim().parse::<i64>();
-                number.map(Value::from).map_err(|_| format!("“{written}” is no whole number."))
+                number
+                    .map(Value::from)
+                    .map_err(|_| say_with("“{1}” is no whole number.", &[&written]))
             }
             Self::Number { whole: false } => {
                 let number = decimal(written.trim());
-                number.map(Value::from).ok_or_else(|| format!("“{written}” is no number."))
+                number.map(Value::from).ok_or_else(|| say_with("“{1}” is no number.", &[&written]))
             }
             Self::Unknown => {
                 Ok(serde_json::from_str(written).unwrap_or_else(|_| Value::from(written)))
             }
             Self::Flag => Ok(Value::from(written == "true")),
             Self::Json => {
-                serde_json::from_str(written).map_err(|error| format!("Not JSON: {error}."))
+                serde_json::from_str(written).map_err(|error| say_with("Not JSON: {1}.", &[&error]))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What was changed and is not applied yet: said, applied, let go of.
 
+use crate::page::say::say;
 use crate::page::state::{Msg, Open};
 use yew::prelude::*;
 
@@ -14,12 +15,12 @@ pub fn bar(open: &Open, send: &Callback<Msg>) -> Html {
         Err(why) => why,
     };
     html! {
-        <div class="apply" role="group" aria-label="Not applied yet">
+        <div class="apply" role="group" aria-label={say("Not applied yet")}>
             <p>{ words }</p>
             <button type="button" class="primary" disabled={open.is_busy()}
-                onclick={send.reform(|_| Msg::Apply)}>{ "Apply" }</button>
+                onclick={send.reform(|_| Msg::Apply)}>{ say("Apply") }</button>
             <button type="button" class="quiet" onclick={send.reform(|_| Msg::Discard)}>
-                { "Discard" }</button>
+                { say("Discard") }</button>
             if let Some(why) = &draft.trouble {
                 <p class="slip" role="alert">{ why }</p>
             }
@@ -33,12 +34,12 @@ pub fn elsewhere(open: &Open, send: &Callback<Msg>) -> Option<Html> {
     let draft = open.draft_elsewhere().filter(|draft| draft.form.is_changed())?;
     let at = draft.at;
     Some(html! {
-        <div class="apply waits" role="group" aria-label="Not applied yet">
-            <p>{ "What was changed at another step is not applied yet." }</p>
+        <div class="apply waits" role="group" aria-label={say("Not applied yet")}>
+            <p>{ say("What was changed at another step is not applied yet.") }</p>
             <button type="button" onclick={send.reform(move |_| Msg::Visit(at))}>
-                { "Go there" }</button>
+                { say("Go there") }</button>
             <button type="button" class="quiet" onclick={send.reform(|_| Msg::Discard)}>
-                { "Discard" }</button>
+                { say("Discard") }</button>
         </div>
     })
 }
@@ -48,8 +49,8 @@ pub fn begins_here(send: &Callback<Msg>) -> Html {
     html! {
         <p class="begins">
             <button type="button" onclick={send.reform(|_| Msg::EditHere)}>
-                { "Edit this world from here" }</button>
-            <small>{ "Makes another world that begins with this screen, with all of it to change." }</small>
+                { say("Edit this world from here") }</button>
+            <small>{ say("Makes another world that begins with this screen, with all of it to change.") }</small>
         </p>
     }
 }

@@ -1,6 +1,7 @@
 //! Bringing a world: pasted or in a file.
 
 use super::numbers::plural;
+use crate::page::say::{say, say_with};
 use crate::{
     page::{
         files,
@@ -65,22 +66,22 @@ fn paste(props: &PasteProps) -> Html {
     html! {
         <section class="group elsewhere bring">
             <form {onsubmit}>
-                <label>{ "A link, or a world as text" }
+                <label>{ say("A link, or a world as text") }
                     <textarea ref={field} rows="6" required=true spellcheck="false"
                         autocomplete="off" placeholder="https://…/#1…" />
                 </label>
                 <button type="submit" class="primary" aria-disabled={busy.then_some("true")}>
-                    { if busy { "Reading…" } else { "Open" } }</button>
+                    { if busy { say("Reading…") } else { say("Open") } }</button>
             </form>
             <p class="muted">
-                { "A scenario, a recorded walk, rows of AgentWorldBench, or a screen as some tool \
+                { say("A scenario, a recorded walk, rows of AgentWorldBench, or a screen as some tool \
                     wrote it: an element list, an accessibility tree, a snapshot. It stays on this \
-                    device." }
+                    device.") }
             </p>
             <label class="drop">
                 <input type="file" accept={files::TEXTS.join(",")} onchange={choose}
-                    aria-label="Choose a file" />
-                <span>{ "or a file with one; it can also be dropped anywhere on the page." }</span>
+                    aria-label={say("Choose a file")} />
+                <span>{ say("or a file with one; it can also be dropped anywhere on the page.") }</span>
             </label>
         </section>
     }
@@ -90,16 +91,16 @@ fn paste(props: &PasteProps) -> Html {
 fn which(worlds: &[Candidate], send: &Callback<Msg>) -> Html {
     let several = worlds.len() > 1;
     html! {
-        <section class="group" aria-label="What it may be">
-            <h3>{ if several { "This may be one of several. What is it?" }
-                else { "Not all of it could be read." } }</h3>
+        <section class="group" aria-label={say("What it may be")}>
+            <h3>{ if several { say("This may be one of several. What is it?") }
+                else { say("Not all of it could be read.") } }</h3>
             { for worlds.iter().enumerate().map(|(index, world)| html! {
                 <div class="candidate">
                     <p><b>{ &world.start.scenario.title }</b>
                         <small class="muted">{ &world.kind }</small></p>
                     <button type="button" class={(!several).then_some("primary")}
-                        aria-label={format!("Open as {}", world.kind)}
-                        onclick={send.reform(move |_| Msg::TakeBrought(index))}>{ "Open" }</button>
+                        aria-label={say_with("Open as {1}", &[&world.kind])}
+                        onclick={send.reform(move |_| Msg::TakeBrought(index))}>{ say("Open") }</button>
                     { unread(&world.unread) }
                 </div>
             }) }
@@ -114,10 +115,9 @@ fn unread(lines: &[String]) -> Html {
     let more = lines.len().saturating_sub(MOST);
     html! {
         <details open=true>
-            <summary>{ format!("{} could not be read and is left out",
-                plural(lines.len(), "place", "places")) }</summary>
+            <summary>{ say_with("{1} could not be read and is left out", &[&plural(lines.len(), say("place"), say("places"))]) }</summary>
             <ul class="problems">{ for lines.iter().take(MOST).map(|it| html! { <li>{ it }</li> }) }</ul>
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
         </details>
     }
 }

@@ -1,6 +1,7 @@
 //! What a step did, in a line; all that it changed comes with the second part of the page.
 
 use super::links::said;
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::verdict,
     later::{Part, draw},
@@ -16,15 +17,15 @@ use yew::prelude::*;
 /// What the step shown changed.
 pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     if let Phase::Predicting(_) = open.phase {
-        return html! { <p class="muted">{ "The next screen is being written." }</p> };
+        return html! { <p class="muted">{ say("The next screen is being written.") }</p> };
     }
     let here = open.walk.here();
     if here == Place::START {
         return html! {
             <>
-                <p class="verdict">{ "The start" }</p>
+                <p class="verdict">{ say("The start") }</p>
                 <p>{ &open.world.scenario.summary }</p>
-                <p class="muted">{ "What each step changes is listed here." }</p>
+                <p class="muted">{ say("What each step changes is listed here.") }</p>
             </>
         };
     }
@@ -32,10 +33,10 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     if let Origin::Edited(_) = sight.origin {
         return html! {
             <>
-                <p class="verdict">{ "Changed by hand" }</p>
+                <p class="verdict">{ say("Changed by hand") }</p>
                 <p>{ &sight.spoken }</p>
-                <p class="muted">{ "This holds from here on. The screen stays as it was until \
-                    something is done." }</p>
+                <p class="muted">{ say("This holds from here on. The screen stays as it was until \
+                    something is done.") }</p>
             </>
         };
     }
@@ -43,25 +44,25 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let View::Drawn { diff, .. } = &sight.view else {
         return html! {
             <>
-                <p class="verdict">{ "The reply cannot be drawn." }</p>
+                <p class="verdict">{ say("The reply cannot be drawn.") }</p>
                 { details() }
             </>
         };
     };
     let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
     let source = match &sight.origin {
-        Origin::Recorded(_) => format!("Recorded: {by}."),
-        Origin::Predicted(_) => format!("Predicted by {by}."),
-        Origin::Reference(_) => format!("Played by {by}."),
-        Origin::Edited(_) => format!("Changed by {by}."),
+        Origin::Recorded(_) => say_with("Recorded: {1}.", &[&by]),
+        Origin::Predicted(_) => say_with("Predicted by {1}.", &[&by]),
+        Origin::Reference(_) => say_with("Played by {1}.", &[&by]),
+        Origin::Edited(_) => say_with("Changed by {1}.", &[&by]),
         Origin::Linked(it) => {
             let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
-            format!("From a link. {link}")
+            say_with("From a link. {1}", &[&link])
         }
     };
     let line = match (diff.verdict(), &sight.origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
-            "The model predicts that nothing changes.".to_owned()
+            say("The model predicts that nothing changes.").to_owned()
         }
         _ => capitalised(&verdict(diff, open.world.scenario.domain)),
     };

@@ -1,6 +1,7 @@
 //! Two places side by side: both drawn, what differs marked in both and listed.
 
 use super::stage::told;
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::{Edit, edits, named, shown},
     draw::Drawing,
@@ -31,15 +32,15 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
     html! {
         <>
             <section class={classes!("compare", (domain == Domain::Android).then_some("phones"))}
-                aria-label="Comparison">
+                aria-label={say("Comparison")}>
                 <header>
                     <p class="verdict">{ compare.verdict(drawn) }</p>
                     <p class="muted">{ parting(walk, compare.left.at, compare.right.at) }
-                        <span class="hint">{ " Choose another step below to compare with." }</span></p>
-                    { button("Swap", "Swap the sides", Move::Swap) }
-                    { button("Close", "Stop comparing (Escape)", Move::Leave) }
+                        <span class="hint">{ say(" Choose another step below to compare with.") }</span></p>
+                    { button(say("Swap"), say("Swap the sides"), Move::Swap) }
+                    { button(say("Close"), say("Stop comparing (Escape)"), Move::Leave) }
                 </header>
-                <div class="sides" tabindex="0" role="group" aria-label="Both screens">
+                <div class="sides" tabindex="0" role="group" aria-label={say("Both screens")}>
                     { for sides.into_iter().map(|(letter, place, diff)| {
                         let words = walk.told(place);
                         html! {
@@ -52,7 +53,7 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
                     }) }
                 </div>
             </section>
-            <aside class="inspector differences" aria-label="Differences">
+            <aside class="inspector differences" aria-label={say("Differences")}>
                 <div class="panel" tabindex="0">
                     { list(open, compare, drawn) }
                 </div>
@@ -64,10 +65,10 @@ pub fn compare(open: &Open, compare: &Compare, send: &Callback<Msg>) -> Html {
 /// How the two lie in the tree.
 fn parting(walk: &Walk, left: Place, right: Place) -> String {
     match walk.parting(left, right) {
-        _ if left == right => "Both are the same step.".to_owned(),
-        parting if parting == left => "A lies on the way to B.".to_owned(),
-        parting if parting == right => "B lies on the way to A.".to_owned(),
-        parting => format!("They part after {}.", walk.told(parting)),
+        _ if left == right => say("Both are the same step.").to_owned(),
+        parting if parting == left => say("A lies on the way to B.").to_owned(),
+        parting if parting == right => say("B lies on the way to A.").to_owned(),
+        parting => say_with("They part after {1}.", &[&walk.told(parting)]),
     }
 }
 
@@ -92,28 +93,28 @@ fn side(open: &Open, place: Place, diff: Diff) -> Html {
 fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
     let screen = |place| open.walk.screen(place);
     let (Some(left), Some(right)) = (screen(compare.left.at), screen(compare.right.at)) else {
-        return html! { <p class="muted">{ "One of them cannot be drawn." }</p> };
+        return html! { <p class="muted">{ say("One of them cannot be drawn.") }</p> };
     };
     let called = |screen: &Screen, index: usize| named(screen, index, drawn);
     let diff = &compare.diff;
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let (a, b) = (left.nodes.get(it.old)?, right.nodes.get(it.new)?);
-        Some(row("≠", "differs", &called(right, it.new), edits(it, a, b)))
+        Some(row("≠", say("differs"), &called(right, it.new), edits(it, a, b)))
     });
     let left_only =
-        diff.removed.iter().map(|&it| row("A", "only in A", &called(left, it), Vec::new()));
+        diff.removed.iter().map(|&it| row("A", say("only in A"), &called(left, it), Vec::new()));
     let right_only =
-        diff.added.iter().map(|&it| row("B", "only in B", &called(right, it), Vec::new()));
+        diff.added.iter().map(|&it| row("B", say("only in B"), &called(right, it), Vec::new()));
     let rows: Vec<Html> =
         header(left, right).into_iter().chain(changed).chain(left_only).chain(right_only).collect();
     let more = rows.len().saturating_sub(MOST);
     html! {
         <>
-            <h3>{ "Differences" }</h3>
-            if rows.is_empty() { <p class="muted">{ "Both show the same." }</p> }
+            <h3>{ say("Differences") }</h3>
+            if rows.is_empty() { <p class="muted">{ say("Both show the same.") }</p> }
             <ul class="changes">{ for rows.into_iter().take(MOST) }</ul>
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
-            if diff.kept > 0 { <p class="muted">{ format!("{} are the same in both", diff.kept) }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
+            if diff.kept > 0 { <p class="muted">{ say_with("{1} are the same in both", &[&diff.kept]) }</p> }
         </>
     }
 }
@@ -122,14 +123,14 @@ fn list(open: &Open, compare: &Compare, drawn: bool) -> Html {
 fn header(left: &Screen, right: &Screen) -> Vec<Html> {
     let (left, right) = (&left.header, &right.header);
     let pairs = [
-        ("app", &left.app, &right.app),
-        ("title", &left.title, &right.title),
-        ("address", &left.url, &right.url),
+        (say("app"), &left.app, &right.app),
+        (say("title"), &left.title, &right.title),
+        (say("address"), &left.url, &right.url),
     ];
     let differs = pairs.into_iter().filter(|(_, a, b)| a != b);
     let row = |(name, a, b): (_, &Option<String>, &Option<String>)| {
         let held = |it: &Option<String>| it.clone().unwrap_or_default();
-        row("≠", "differs", name, vec![Edit { part: "", before: held(a), after: held(b) }])
+        row("≠", say("differs"), name, vec![Edit { part: "", before: held(a), after: held(b) }])
     };
     differs.map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! The controls at the place that is shown: what is out of the ordinary, to be switched at any step.
 
 use super::{apply, switches::switches};
+use crate::page::say::say;
 use crate::page::state::{
     Msg, Open,
     form::{Form, Touch},
@@ -30,8 +31,8 @@ pub fn controls(open: &Open, send: &Callback<Msg>) -> Html {
     html! {
         <>
             <p class="muted">
-                { "What is out of the ordinary. What you switch here holds from this step on; the \
-                    text beneath a switch is what the model reads." }
+                { say("What is out of the ordinary. What you switch here holds from this step on; the \
+                    text beneath a switch is what the model reads.") }
             </p>
             { fields }
             { apply::begins_here(send) }
@@ -51,11 +52,11 @@ pub fn fields(domain: Domain, form: &Form, touch: &Callback<Touch>) -> Html {
     html! {
         <>
             <div class="switches">{ switches(domain, &form.controls, touch) }</div>
-            <label class="notes">{ "Instructions in words" }
+            <label class="notes">{ say("Instructions in words") }
                 <textarea rows="3" value={form.notes.clone()} {oninput}
-                    placeholder="One a line: It is the year 1890." />
-                <small>{ "Models that write whole screens follow them. The default model and the \
-                    reference environment do not read them." }</small>
+                    placeholder={say("One a line: It is the year 1890.")} />
+                <small>{ say("Models that write whole screens follow them. The default model and the \
+                    reference environment do not read them.") }</small>
             </label>
         </>
     }

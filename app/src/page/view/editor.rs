@@ -1,6 +1,7 @@
 //! The editor of worlds.
 
 use super::{controls, tables};
+use crate::page::say::say;
 use crate::page::state::{
     Msg, State,
     editor::{Doing, Editor, Work, Write},
@@ -17,7 +18,7 @@ pub fn editor(state: &State, send: &Callback<Msg>) -> Html {
         Editor::Open(work) => form(work, send),
         Editor::Failed(why) => html! { <p class="slip" role="alert">{ why }</p> },
         Editor::Nothing | Editor::Asked(_) | Editor::Fetching(_) => {
-            html! { <p class="muted" role="status">{ "Laying it out…" }</p> }
+            html! { <p class="muted" role="status">{ say("Laying it out…") }</p> }
         }
     }
 }
@@ -32,13 +33,13 @@ fn form(work: &Work, send: &Callback<Msg>) -> Html {
     let touch = send.reform(|touch| Msg::Write(Write::Touch(touch)));
     html! {
         <form class="make editor" {onsubmit}>
-            <label>{ "Title" }
+            <label>{ say("Title") }
                 <input type="text" required=true maxlength="200" autocomplete="off"
                     value={work.title.clone()} oninput={line(send, Write::Title)} />
             </label>
-            <label>{ "Task" }
+            <label>{ say("Task") }
                 <textarea rows="2" maxlength="2000" value={work.task.clone()}
-                    placeholder="What an agent would be asked to do here"
+                    placeholder={say("What an agent would be asked to do here")}
                     oninput={text(send, Write::Task)} />
             </label>
             { screen(work, busy, send) }
@@ -46,12 +47,12 @@ fn form(work: &Work, send: &Callback<Msg>) -> Html {
                 { for problems.iter().take(MOST).map(|it| html! { <li>{ it.to_string() }</li> }) }
             </ul>
             <details>
-                <summary>{ "Facts: the hidden state" }</summary>
+                <summary>{ say("Facts: the hidden state") }</summary>
                 { tables::form(&work.form, &touch) }
                 <tables::NewTable touch={touch.clone()} />
             </details>
             <details>
-                <summary>{ "Controls: what is out of the ordinary" }</summary>
+                <summary>{ say("Controls: what is out of the ordinary") }</summary>
                 { controls::fields(work.domain(), &work.form, &touch) }
             </details>
             if let Some(why) = &work.trouble {
@@ -59,8 +60,8 @@ fn form(work: &Work, send: &Callback<Msg>) -> Html {
             }
             <div class="buttons">
                 <button type="submit" class="primary" disabled={busy || !problems.is_empty()}>
-                    { if busy { "A moment…" } else { "Open it" } }</button>
-                <p class="muted">{ "It opens as a world of yours; the one it began with stays." }</p>
+                    { if busy { say("A moment…") } else { say("Open it") } }</button>
+                <p class="muted">{ say("It opens as a world of yours; the one it began with stays.") }</p>
             </div>
         </form>
     }
@@ -82,14 +83,14 @@ fn screen(work: &Work, busy: bool, send: &Callback<Msg>) -> Html {
         <>
             if work.can_be_played() {
                 <fieldset class="choice">
-                    <legend>{ "First screen" }</legend>
-                    { play(true, "The reference environment draws it from the facts, and can play on.") }
-                    { play(false, "As it stands below; a model plays on.") }
+                    <legend>{ say("First screen") }</legend>
+                    { play(true, say("The reference environment draws it from the facts, and can play on.")) }
+                    { play(false, say("As it stands below; a model plays on.")) }
                 </fieldset>
             }
             { dialects(work, busy, send) }
             if !work.played {
-                <label>{ "First screen, in this dialect" }
+                <label>{ say("First screen, in this dialect") }
                     <textarea class="code" rows="10" spellcheck="false" autocomplete="off"
                         value={work.first.clone()} disabled={busy}
                         aria-invalid={(!work.problems().is_empty()).then_some("true")}
@@ -113,7 +114,7 @@ fn dialects(work: &Work, busy: bool, send: &Callback<Msg>) -> Html {
         }
     });
     html! {
-        <label class="short">{ "Dialect" }
+        <label class="short">{ say("Dialect") }
             <select {onchange} disabled={busy}>
                 { for dialects.iter().map(|it| html! {
                     <option value={it.name()} selected={*it == work.dialect}>{ it.name() }</option>

@@ -4,6 +4,7 @@ use super::{
     apply,
     tables::{self, Held, Line},
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, Open, edit::Draft, form::Touch, walk::Origin};
 use diorama_world::{Facts, facts::Table, link::By, stale::stale, timeline::Place};
 use yew::prelude::*;
@@ -18,7 +19,7 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
     if now.is_empty() {
         return html! {
             <>
-                <p class="muted">{ "This world states no facts." }</p>
+                <p class="muted">{ say("This world states no facts.") }</p>
                 { apply::begins_here(send) }
             </>
         };
@@ -51,18 +52,20 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
 /// Where the facts come from.
 fn words(open: &Open, here: Place, said: Place) -> &'static str {
     if said != here {
-        return "The hidden state as it was last known. What became of it since, the steps do not say.";
+        return say(
+            "The hidden state as it was last known. What became of it since, the steps do not say.",
+        );
     }
     match open.walk.sight(here).origin {
-        _ if here == Place::START => "The hidden state that the screens are drawn from.",
-        Origin::Edited(_) => "The hidden state from here on, as it was changed by hand.",
+        _ if here == Place::START => say("The hidden state that the screens are drawn from."),
+        Origin::Edited(_) => say("The hidden state from here on, as it was changed by hand."),
         Origin::Linked(ref it) if !matches!(it.by, By::Model | By::Stopped) => {
-            "The hidden state that the screens are drawn from, after this step."
+            say("The hidden state that the screens are drawn from, after this step.")
         }
-        Origin::Predicted(_) | Origin::Linked(_) => {
-            "The hidden state after this step, as the model predicts it together with the screen."
-        }
-        _ => "The hidden state that the screens are drawn from, after this step.",
+        Origin::Predicted(_) | Origin::Linked(_) => say(
+            "The hidden state after this step, as the model predicts it together with the screen.",
+        ),
+        _ => say("The hidden state that the screens are drawn from, after this step."),
     }
 }
 
@@ -79,10 +82,10 @@ fn doubts(open: &Open, draft: Option<&Draft>, before: Option<&Facts>, now: &Fact
     }
     let more = found.len().saturating_sub(MOST);
     html! {
-        <section class="doubts" aria-label="May be out of date">
-            <h3>{ "The screen may be out of date" }</h3>
+        <section class="doubts" aria-label={say("May be out of date")}>
+            <h3>{ say("The screen may be out of date") }</h3>
             <ul>{ for found.iter().take(MOST).map(|it| html! { <li>{ it.to_string() }</li> }) }</ul>
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
         </section>
     }
 }

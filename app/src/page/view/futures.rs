@@ -1,6 +1,7 @@
 //! Other futures of the step that is shown: drawn when they are asked for, to look at and to take.
 
 use super::{numbers::plural, sure::badge};
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::{brief, verdict},
     draw::StillProps,
@@ -25,9 +26,9 @@ pub fn futures(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let shown = open.walk.screen(open.walk.here());
     let domain = open.world.scenario.domain;
     html! {
-        <section class="futures" aria-label="Other futures">
+        <section class="futures" aria-label={say("Other futures")}>
             <div class="futures-head">
-                <h3>{ "Other futures" }</h3>
+                <h3>{ say("Other futures") }</h3>
                 { draws(&others, ready, send) }
             </div>
             if let Drawing::Failed(why) = others.drawing {
@@ -55,20 +56,23 @@ fn draws(others: &Others<'_>, ready: bool, send: &Callback<Msg>) -> Html {
             <>
                 <span class="muted">
                     <span class="pulse" aria-hidden="true" />
-                    { format!("{} of {DRAWS}", DRAWS - left + 1) }
+                    { say_with("{1} of {2}", &[&(DRAWS - left + 1), &DRAWS]) }
                 </span>
-                <button type="button" onclick={press(FutureMsg::Stop)}>{ "Stop drawing" }</button>
+                <button type="button" onclick={press(FutureMsg::Stop)}>{ say("Stop drawing") }</button>
             </>
         };
     }
     if !ready {
         return Html::default();
     }
-    let label =
-        if others.draws == 0 { format!("Draw {DRAWS}") } else { format!("Draw {DRAWS} more") };
+    let label = if others.draws == 0 {
+        say_with("Draw {1}", &[&DRAWS])
+    } else {
+        say_with("Draw {1} more", &[&DRAWS])
+    };
     html! {
         <button type="button" onclick={press(FutureMsg::Draw)}
-            title="Have the model answer the same action again, by chance; the timeline stays as it is">
+            title={say("Have the model answer the same action again, by chance; the timeline stays as it is")}>
             { label }
         </button>
     }
@@ -78,12 +82,15 @@ fn draws(others: &Others<'_>, ready: bool, send: &Callback<Msg>) -> Html {
 fn came(others: &Others<'_>) -> String {
     let Others { draws, same, .. } = others;
     if draws == same {
-        return format!(
-            "{}: all the same as what is shown.",
-            plural(*draws as usize, "draw", "draws")
+        return say_with(
+            "{1}: all the same as what is shown.",
+            &[&plural(*draws as usize, say("draw"), say("draws"))],
         );
     }
-    format!("{}, {same} the same as what is shown.", plural(*draws as usize, "draw", "draws"))
+    say_with(
+        "{1}, {2} the same as what is shown.",
+        &[&plural(*draws as usize, say("draw"), say("draws")), &same],
+    )
 }
 
 fn draw_row(
@@ -96,22 +103,22 @@ fn draw_row(
     let press = |msg: Msg| send.reform(move |_: MouseEvent| msg.clone());
     let buttons = match row.at {
         At::Timeline(place) => html! {
-            <button type="button" aria-label={format!("Go to future {number}")}
-                onclick={press(Msg::Visit(place))}>{ "Go there" }</button>
+            <button type="button" aria-label={say_with("Go to future {1}", &[&number])}
+                onclick={press(Msg::Visit(place))}>{ say("Go there") }</button>
         },
         At::Drawn(at, looked) => {
             let (label, look) = if looked {
-                ("Stop looking", FutureMsg::Leave)
+                (say("Stop looking"), FutureMsg::Leave)
             } else {
-                ("Look", FutureMsg::Look(at))
+                (say("Look"), FutureMsg::Look(at))
             };
             html! {
                 <>
                     <button type="button" aria-pressed={looked.to_string()}
-                        aria-label={format!("{label} at future {number}")}
+                        aria-label={say_with("{1} at future {2}", &[&label, &number])}
                         onclick={press(Msg::Future(look))}>{ label }</button>
-                    <button type="button" aria-label={format!("Take future {number}")}
-                        onclick={press(Msg::Future(FutureMsg::Take(at)))}>{ "Take" }</button>
+                    <button type="button" aria-label={say_with("Take future {1}", &[&number])}
+                        onclick={press(Msg::Future(FutureMsg::Take(at)))}>{ say("Take") }</button>
                 </>
             }
         }
@@ -131,7 +138,7 @@ fn draw_row(
                 <b>{ line }</b>
                 { row.prediction.told.as_ref().map(|told| badge(told.sure)).unwrap_or_default() }
                 if row.draws > 0 {
-                    <span class="muted">{ plural(row.draws as usize, "draw", "draws") }</span>
+                    <span class="muted">{ plural(row.draws as usize, say("draw"), say("draws")) }</span>
                 }
             </p>
             { apart }
@@ -154,8 +161,9 @@ struct ApartProps {
 fn apart(props: &ApartProps) -> Html {
     let ApartProps { shown, other, domain } = props;
     let line = brief(shown, other, &diff(shown, other), domain.is_drawn());
-    let line = if line.is_empty() { "the same screen; the facts differ".to_owned() } else { line };
-    html! { <p class="muted">{ "Differs: " }{ line }</p> }
+    let line =
+        if line.is_empty() { say("the same screen; the facts differ").to_owned() } else { line };
+    html! { <p class="muted">{ say("Differs: ") }{ line }</p> }
 }
 
 /// The future that is looked at, to stand in the place of the world.
@@ -168,7 +176,7 @@ pub fn preview(open: &Open) -> Option<StillProps> {
         View::Unreadable => (Rc::default(), Kind::Failed.word().to_owned()),
     };
     let sure = future.prediction.told.as_ref().map(|told| told.nodes.clone());
-    let label = format!("Preview of another future: {line}").into();
+    let label = say_with("Preview of another future: {1}", &[&line]).into();
     Some(StillProps { domain, screen, diff, sure: sure.unwrap_or_default(), label })
 }
 
@@ -177,16 +185,16 @@ pub fn notice(open: &Open, send: &Callback<Msg>) -> Option<Html> {
     let (number, future) = open.preview()?;
     let what = match &future.view {
         View::Drawn { diff, .. } => capitalised(&verdict(diff, open.world.scenario.domain)),
-        View::Unreadable => "It cannot be drawn.".to_owned(),
+        View::Unreadable => say("It cannot be drawn.").to_owned(),
     };
     let press = |msg| send.reform(move |_: MouseEvent| Msg::Future(msg));
     Some(html! {
         <div class="notice preview" role="status">
-            <p><b>{ "Preview of another future. " }</b>{ what }{ " The timeline is as it was." }</p>
+            <p><b>{ say("Preview of another future. ") }</b>{ what }{ say(" The timeline is as it was.") }</p>
             <button type="button" class="primary" onclick={press(FutureMsg::Take(number))}>
-                { "Take it" }
+                { say("Take it") }
             </button>
-            <button type="button" onclick={press(FutureMsg::Leave)}>{ "Back to the timeline" }</button>
+            <button type="button" onclick={press(FutureMsg::Leave)}>{ say("Back to the timeline") }</button>
         </div>
     })
 }

@@ -1,6 +1,7 @@
 //! The inspector: its tabs, and what changed, which is what it opens with.
 
 use super::changes;
+use crate::page::say::say;
 use crate::page::{
     later::{Part, draw},
     state::{Msg, Open, State, Tab},
@@ -16,9 +17,9 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     };
     let name = state.tab.label();
     html! {
-        <aside class={classes!("inspector", up.then_some("up"))} aria-label="Inspector">
+        <aside class={classes!("inspector", up.then_some("up"))} aria-label={say("Inspector")}>
             <div class="tab-row">
-                <div role="tablist" aria-label="Inspector" onkeydown={arrows(state.tab, send)}>
+                <div role="tablist" aria-label={say("Inspector")} onkeydown={arrows(state.tab, send)}>
                     { for Tab::ALL.iter().map(|tab| {
                         let here = *tab == state.tab;
                         let tab = *tab;
@@ -26,14 +27,14 @@ pub fn inspector(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                             <button type="button" role="tab" id={format!("tab-{}", tab.label())}
                                 aria-selected={if here { "true" } else { "false" }}
                                 aria-controls="tab-panel" tabindex={if here { "0" } else { "-1" }}
-                                onclick={send.reform(move |_| Msg::Tab(tab))}>{ tab.label() }</button>
+                                onclick={send.reform(move |_| Msg::Tab(tab))}>{ say(tab.label()) }</button>
                         }
                     }) }
                 </div>
                 <button type="button" class="quiet draw-up" aria-expanded={up.to_string()}
                     aria-controls="tab-panel"
                     onclick={send.reform(move |_| Msg::Sheet(!up))}>
-                    <span class="sr">{ if up { "Close the inspector" } else { "Open the inspector" } }</span>
+                    <span class="sr">{ if up { say("Close the inspector") } else { say("Open the inspector") } }</span>
                     <span aria-hidden="true">{ if up { "▾" } else { "▴" } }</span>
                 </button>
             </div>

@@ -1,6 +1,7 @@
 //! Opening links: what is asked before one takes the place of the open work.
 
 use super::numbers::plural;
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::traits::shortened,
     state::{
@@ -17,20 +18,20 @@ pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
     let (Some(open), Opening::Read(link)) = (state.open(), &state.opening) else {
         return Html::default();
     };
-    let steps = plural(link.steps.len(), "step", "steps");
-    let own = plural(open.own_steps(), "step", "steps");
+    let steps = plural(link.steps.len(), say("step"), say("steps"));
+    let own = plural(open.own_steps(), say("step"), say("steps"));
     html! {
         <>
-            <p>{ "The link shows " }<b>{ &link.start.scenario.title }</b>{ format!(", {steps}.") }</p>
+            <p>{ say("The link shows ") }<b>{ &link.start.scenario.title }</b>{ format!(", {steps}.") }</p>
             <p>
-                { "Opening it closes " }<b>{ &open.world.scenario.title }</b>
-                { format!(" with {own} that you took and that are nowhere else.") }
+                { say("Opening it closes ") }<b>{ &open.world.scenario.title }</b>
+                { say_with(" with {1} that you took and that are nowhere else.", &[&own]) }
             </p>
             <div class="buttons">
                 <button type="button" class="primary" onclick={send.reform(|_| Msg::Close(Over::Replace))}>
-                    { "Keep mine" }
+                    { say("Keep mine") }
                 </button>
-                <button type="button" onclick={send.reform(|_| Msg::TakeLink)}>{ "Open the link" }</button>
+                <button type="button" onclick={send.reform(|_| Msg::TakeLink)}>{ say("Open the link") }</button>
             </div>
         </>
     }
@@ -40,9 +41,9 @@ pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
 pub fn failed(why: &str, send: &Callback<Msg>) -> Html {
     html! {
         <div class="notice bad" role="alert">
-            <p>{ why }{ " What was open stays." }</p>
+            <p>{ why }{ say(" What was open stays.") }</p>
             <button type="button" class="quiet" onclick={send.reform(|_| Msg::DropLink)}>
-                { "Never mind" }
+                { say("Never mind") }
             </button>
         </div>
     }
@@ -52,23 +53,24 @@ pub fn failed(why: &str, send: &Callback<Msg>) -> Html {
 pub fn shown(open: &Open, link: &Came, send: &Callback<Msg>) -> Option<Html> {
     let here = open.walk.here();
     let words = match &open.walk.sight(here).origin {
-        Origin::Linked(it) => format!("From a link. {}", said(it, link)),
-        _ if here == Place::START && !link.deeds.is_empty() => {
-            format!("From a link, with {}.", plural(link.deeds.len(), "step", "steps"))
-        }
+        Origin::Linked(it) => say_with("From a link. {1}", &[&said(it, link)]),
+        _ if here == Place::START && !link.deeds.is_empty() => say_with(
+            "From a link, with {1}.",
+            &[&plural(link.deeds.len(), say("step"), say("steps"))],
+        ),
         _ => return None,
     };
     let redrawn = if link.redrawn {
-        " Some screens are laid out otherwise than when it was made."
+        say(" Some screens are laid out otherwise than when it was made.")
     } else {
         ""
     };
-    let title = "Do the link's actions again, from the start, with the present predictor";
+    let title = say("Do the link's actions again, from the start, with the present predictor");
     Some(html! {
         <div class="notice">
             <p>{ words }{ redrawn }</p>
             <button type="button" {title} disabled={open.is_busy()}
-                onclick={send.reform(|_| Msg::RunLive)}>{ "Run it live" }</button>
+                onclick={send.reform(|_| Msg::RunLive)}>{ say("Run it live") }</button>
         </div>
     })
 }
@@ -77,9 +79,9 @@ pub fn shown(open: &Open, link: &Came, send: &Callback<Msg>) -> Option<Html> {
 pub fn said(step: &Linked, link: &Came) -> String {
     let model = shortened(link.model(), 60);
     match step.by {
-        By::Model => format!("Predicted by {model}."),
-        By::Stopped => format!("Predicted by {model}, and stopped early."),
-        By::Reference => "Played by a reference environment (synthetic).".to_owned(),
-        By::Recording => "Recorded.".to_owned(),
+        By::Model => say_with("Predicted by {1}.", &[&model]),
+        By::Stopped => say_with("Predicted by {1}, and stopped early.", &[&model]),
+        By::Reference => say("Played by a reference environment (synthetic).").to_owned(),
+        By::Recording => say("Recorded.").to_owned(),
     }
 }

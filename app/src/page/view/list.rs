@@ -5,6 +5,7 @@ use super::{
     sure::{is_low, percent},
 };
 use crate::page::apart::{Edit, edits, named, shown};
+use crate::page::say::{say, say_with, to_say};
 use diorama_world::{Screen, diff::Diff};
 use yew::prelude::*;
 
@@ -27,20 +28,20 @@ pub struct Words {
 
 /// Of a step.
 pub const STEP: Words = Words {
-    changed: "changed",
-    added: "added",
-    removed: "removed",
-    became: "became",
-    gone: "of the last screen went",
+    changed: to_say("changed"),
+    added: to_say("added"),
+    removed: to_say("removed"),
+    became: to_say("became"),
+    gone: to_say("of the last screen went"),
 };
 
 /// Of a predicted screen and the true one.
 pub const TRUTH: Words = Words {
-    changed: "differs",
-    added: "missing in the prediction",
-    removed: "only in the prediction",
-    became: "is truly",
-    gone: "of the predicted screen are not there",
+    changed: to_say("differs"),
+    added: to_say("missing in the prediction"),
+    removed: to_say("only in the prediction"),
+    became: to_say("is truly"),
+    gone: to_say("of the predicted screen are not there"),
 };
 
 /// Two screens that differ, and how a predictor came to the new one.
@@ -60,13 +61,15 @@ pub struct Pair<'a> {
 /// The differences, one a line.
 pub fn list(pair: &Pair<'_>, words: &Words) -> Html {
     let Pair { old, new, diff, drawn, sure } = *pair;
-    let (one, several) = if drawn { ("node", "nodes") } else { ("line", "lines") };
+    let (one, several) =
+        if drawn { (say("node"), say("nodes")) } else { (say("line"), say("lines")) };
     let sure_of = |node: usize| sure.iter().find(|(it, _)| *it == node).map(|(_, sure)| *sure);
     let mut rows = if diff.header { header(old, new, words) } else { Vec::new() };
     rows.extend(diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let edits = edits(it, old.nodes.get(it.old)?, new.nodes.get(it.new)?);
-        let row = Row { sign: "~", class: "changed", what: named(new, it.new, drawn), edits };
-        Some(row.draw(words.changed, words, sure_of(it.new)))
+        let row =
+            Row { sign: "~", class: to_say("changed"), what: named(new, it.new, drawn), edits };
+        Some(row.draw(say(words.changed), words, sure_of(it.new)))
     }));
     let plain = |sign, class, screen, at| Row {
         sign,
@@ -77,12 +80,12 @@ pub fn list(pair: &Pair<'_>, words: &Words) -> Html {
     rows.extend(
         diff.added
             .iter()
-            .map(|&at| plain("+", "added", new, at).draw(words.added, words, sure_of(at))),
+            .map(|&at| plain("+", "added", new, at).draw(say(words.added), words, sure_of(at))),
     );
     let removed = diff
         .removed
         .iter()
-        .map(|&at| plain("−", "removed", old, at).draw(words.removed, words, None));
+        .map(|&at| plain("−", "removed", old, at).draw(say(words.removed), words, None));
     let removed: Vec<Html> = removed.collect();
     let moved = diff.changed.iter().filter(|it| it.moved_only()).count();
     // Of another screen, what is there counts; what went is at hand.
@@ -98,35 +101,39 @@ pub fn list(pair: &Pair<'_>, words: &Words) -> Html {
             <ul class="changes">{ for rows.into_iter().take(MOST) }</ul>
             if !gone.is_empty() {
                 <details>
-                    <summary>{ format!("{} {}", plural(gone.len(), one, several), words.gone) }</summary>
+                    <summary>{ format!("{} {}", plural(gone.len(), one, several), say(words.gone)) }</summary>
                     <ul class="changes">{ for gone.into_iter().take(MOST) }</ul>
                 </details>
             }
-            if more > 0 { <p class="muted">{ format!("and {more} more") }</p> }
-            if moved > 0 { <p class="muted">{ format!("{moved} only moved") }</p> }
+            if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
+            if moved > 0 { <p class="muted">{ say_with("{1} only moved", &[&moved]) }</p> }
             if diff.kept > 0 { <p class="muted">{ stayed(diff.kept) }</p> }
         </>
     }
 }
 
 fn stayed(kept: usize) -> String {
-    if kept == 1 { "1 stayed as it was".to_owned() } else { format!("{kept} stayed as they were") }
+    if kept == 1 {
+        say("1 stayed as it was").to_owned()
+    } else {
+        say_with("{1} stayed as they were", &[&kept])
+    }
 }
 
 /// What differs around the nodes.
 fn header(old: &Screen, new: &Screen, words: &Words) -> Vec<Html> {
     let (old, new) = (&old.header, &new.header);
     let pairs = [
-        ("app", &old.app, &new.app),
-        ("title", &old.title, &new.title),
-        ("address", &old.url, &new.url),
+        (say("app"), &old.app, &new.app),
+        (say("title"), &old.title, &new.title),
+        (say("address"), &old.url, &new.url),
     ];
     let differing = pairs.into_iter().filter(|(_, before, after)| before != after);
     let row = |(name, before, after): (&str, &Option<String>, &Option<String>)| {
         let some = |it: &Option<String>| it.clone().unwrap_or_default();
         let edits = vec![Edit { part: "", before: some(before), after: some(after) }];
-        let row = Row { sign: "~", class: "changed", what: name.to_owned(), edits };
-        row.draw(words.changed, words, None)
+        let row = Row { sign: "~", class: to_say("changed"), what: name.to_owned(), edits };
+        row.draw(say(words.changed), words, None)
     };
     differing.map(row).collect()
 }
@@ -142,7 +149,7 @@ struct Row {
 impl Row {
     fn draw(self, word: &'static str, words: &Words, sure: Option<f32>) -> Html {
         let Self { sign, class, what, edits } = self;
-        let became = words.became;
+        let became = say(words.became);
         html! {
             <li class={class}>
                 <span class="sign" aria-hidden="true">{ sign }</span>
@@ -163,7 +170,7 @@ impl Row {
                 </span>
                 if let Some(sure) = sure {
                     <span class={classes!("part", is_low(sure).then_some("low"))}>
-                        <span class="sr">{ ", sure " }</span>{ percent(sure) }
+                        <span class="sr">{ say(", sure ") }</span>{ percent(sure) }
                     </span>
                 }
             </li>

@@ -4,6 +4,7 @@ use super::{
     switches::switches,
     worlds::{DOMAINS, Words},
 };
+use crate::page::say::say;
 use crate::{
     page::state::{
         Msg,
@@ -104,20 +105,20 @@ pub fn form(props: &FormProps) -> Html {
     html! {
         <form class="make" {onsubmit}>
             <fieldset class="kinds">
-                <legend>{ "Kind" }</legend>
+                <legend>{ say("Kind") }</legend>
                 { for DOMAINS.iter().map(|words| kind(words, draft.domain(), &change)) }
             </fieldset>
             <div class="pair">
-                <label>{ "Seed" }
+                <label>{ say("Seed") }
                     <input type="text" inputmode="numeric" required=true pattern="\\s*[0-9]{1,19}\\s*"
-                        title="A whole number; the same seed always makes the same world"
+                        title={say("A whole number; the same seed always makes the same world")}
                         autocomplete="off" value={draft.seed.clone()} oninput={seed} />
                 </label>
-                <button type="button" onclick={another}>{ "Another seed" }</button>
+                <button type="button" onclick={another}>{ say("Another seed") }</button>
                 { dialects(draft.dialect, &change) }
             </div>
             <fieldset class="switches">
-                <legend>{ "Out of the ordinary" }</legend>
+                <legend>{ say("Out of the ordinary") }</legend>
                 { switches(draft.domain(), &draft.controls, &touch) }
             </fieldset>
             if let Making::Failed(why) = &props.making {
@@ -125,10 +126,10 @@ pub fn form(props: &FormProps) -> Html {
             }
             <div class="buttons">
                 <button type="submit" class="primary" aria-disabled={busy.then_some("true")}>
-                    { if busy { "Making it…" } else { "Open the world" } }
+                    { if busy { say("Making it…") } else { say("Open the world") } }
                 </button>
-                <p class="muted">{ "A reference environment plays it: synthetic, and the same for the \
-                    same seed." }</p>
+                <p class="muted">{ say("A reference environment plays it: synthetic, and the same for the \
+                    same seed.") }</p>
             </div>
         </form>
     }
@@ -147,7 +148,7 @@ fn kind(
     html! {
         <label>
             <input type="radio" name="kind" checked={domain == chosen} {onchange} />
-            <span><b>{ words.one }</b><small class="muted">{ words.what }</small></span>
+            <span><b>{ say(words.one) }</b><small class="muted">{ say(words.what) }</small></span>
         </label>
     }
 }
@@ -166,7 +167,7 @@ fn dialects(chosen: Dialect, change: &(impl Fn(&dyn Fn(&mut Draft)) + Clone + 's
         }
     });
     html! {
-        <label>{ "Dialect" }
+        <label>{ say("Dialect") }
             <select {onchange}>
                 { for dialects.iter().map(|it| html! {
                     <option value={it.name()} selected={*it == chosen}>{ it.name() }</option>

@@ -12,6 +12,7 @@ use super::{
     numbers::{bytes, seconds},
     predictor, stored,
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, State,
     engine::{Engine, Loaded, Model},
@@ -36,7 +37,7 @@ pub fn models(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Htm
             { stored::stored(state, send) }
             { beside(state, send) }
             <section class="group">
-                <h3>{ "From the web, or a file" }</h3>
+                <h3>{ say("From the web, or a file") }</h3>
                 <FromElsewhere send={send.clone()} give={give.clone()} />
             </section>
             { server::server(state, send) }
@@ -50,7 +51,7 @@ fn failure(state: &State, send: &Callback<Msg>) -> Html {
         <div class="notice bad" role="alert">
             <p><b>{ &failure.message }</b>{ " " }{ failure.advice(failure.source.as_ref().is_some_and(|it| state.is_default(it))) }</p>
             <button type="button" class="quiet" onclick={send.reform(|_| Msg::Forget)}>
-                { "Dismiss" }
+                { say("Dismiss") }
             </button>
         </div>
     }
@@ -61,9 +62,9 @@ fn current(state: &State, send: &Callback<Msg>) -> Html {
     match &state.engine {
         Engine::Broken { why, .. } => html! {
             <div class="notice bad" role="alert">
-                <p><b>{ "The worker stopped. " }</b>{ why }</p>
+                <p><b>{ say("The worker stopped. ") }</b>{ why }</p>
                 <button type="button" class="primary" onclick={send.reform(|_| Msg::Restart)}>
-                    { "Start again" }
+                    { say("Start again") }
                 </button>
             </div>
         },
@@ -79,29 +80,32 @@ fn current(state: &State, send: &Callback<Msg>) -> Html {
 fn loading(source: &ModelSource, meter: Option<&Meter>, send: &Callback<Msg>) -> Html {
     let name = source_name(source);
     let (part, words) = match meter {
-        None => (None, "Starting…".to_owned()),
+        None => (None, say("Starting…").to_owned()),
         Some(meter) => (Some(meter.part()), meter_words(meter)),
     };
     html! {
-        <section class="loading" aria-label="Loading">
-            <p><b>{ format!("Loading {name}") }</b></p>
+        <section class="loading" aria-label={say("Loading")}>
+            <p><b>{ say_with("Loading {1}", &[&name]) }</b></p>
             <progress max="1" value={part.map(|part| format!("{part:.4}"))} aria-label={words.clone()} />
             <p class="muted">{ words }</p>
-            <button type="button" onclick={send.reform(|_| Msg::CancelLoad)}>{ "Cancel" }</button>
+            <button type="button" onclick={send.reform(|_| Msg::CancelLoad)}>{ say("Cancel") }</button>
         </section>
     }
 }
 
 fn meter_words(meter: &Meter) -> String {
     let what = match meter.stage {
-        Stage::Downloading => "Downloading",
-        Stage::Verifying => "Verifying",
-        Stage::Preparing => "Preparing",
+        Stage::Downloading => say("Downloading"),
+        Stage::Verifying => say("Verifying"),
+        Stage::Preparing => say("Preparing"),
     };
     let rate = meter.rate.map(|rate| format!(" · {}/s", bytes(rate as u64))).unwrap_or_default();
-    let left = meter.remaining().map(|left| format!(" · {} left", seconds(left)));
+    let left = meter.remaining().map(|left| say_with(" · {1} left", &[&seconds(left)]));
     let left = left.unwrap_or_default();
-    format!("{what}: {} of {}{rate}{left}", bytes(meter.done), bytes(meter.total))
+    say_with(
+        "{1}: {2} of {3}{4}{5}",
+        &[&what, &bytes(meter.done), &bytes(meter.total), &rate, &left],
+    )
 }
 
 fn ready(loaded: &Loaded) -> Html {
@@ -110,9 +114,8 @@ fn ready(loaded: &Loaded) -> Html {
         ExecutorKind::Cpu => "CPU",
     };
     html! {
-        <section class="loaded" aria-label="Loaded model">
-            <p><b>{ &loaded.card.name }</b>{ format!(" is loaded · {place}: {} · {} tokens of context · {} of memory",
-                loaded.device, loaded.context, bytes(loaded.card.memory_bytes)) }</p>
+        <section class="loaded" aria-label={say("Loaded model")}>
+            <p><b>{ &loaded.card.name }</b>{ say_with(" is loaded · {1}: {2} · {3} tokens of context · {4} of memory", &[&place, &loaded.device, &loaded.context, &bytes(loaded.card.memory_bytes)]) }</p>
             if let Some(note) = &loaded.note { <p class="muted">{ note }</p> }
             { hash(loaded.card.sha256.as_deref()) }
         </section>
@@ -124,20 +127,20 @@ pub fn hash(sha256: Option<&str>) -> Html {
     let Some(sha256) = sha256 else { return Html::default() };
     html! {
         <p class="hash"><span class="tick" aria-hidden="true">{ "✓" }</span>
-            { "Verified sha256 " }<code title={sha256.to_owned()}>{ sha256.to_owned() }</code></p>
+            { say("Verified sha256 ") }<code title={sha256.to_owned()}>{ sha256.to_owned() }</code></p>
     }
 }
 
 fn beside(state: &State, send: &Callback<Msg>) -> Html {
     let body = match &state.shelf.beside {
-        Beside::Unasked | Beside::Asked => html! { <p class="muted">{ "Asking…" }</p> },
+        Beside::Unasked | Beside::Asked => html! { <p class="muted">{ say("Asking…") }</p> },
         Beside::None(why) => html! { <p class="muted">{ why }</p> },
         Beside::Here(offers) if offers.is_empty() => {
-            html! { <p class="muted">{ "No other models lie beside this page." }</p> }
+            html! { <p class="muted">{ say("No other models lie beside this page.") }</p> }
         }
         Beside::Here(offers) => offers.iter().map(|offer| offered(offer, send)).collect(),
     };
-    html! { <section class="group"><h3>{ "Beside the page" }</h3>{ body }</section> }
+    html! { <section class="group"><h3>{ say("Beside the page") }</h3>{ body }</section> }
 }
 
 fn offered(offer: &Offer, send: &Callback<Msg>) -> Html {
@@ -152,8 +155,8 @@ fn offered(offer: &Offer, send: &Callback<Msg>) -> Html {
                 <b>{ &offer.name }</b><span class="muted">{ format!(" {}{license}", bytes(offer.bytes)) }</span>
                 if let Some(summary) = &offer.summary { <p>{ summary }</p> }
             </div>
-            <button type="button" class="primary" aria-label={format!("Choose {}", offer.name)}
-                onclick={send.reform(move |_| Msg::Look(source.clone()))}>{ "Choose" }</button>
+            <button type="button" class="primary" aria-label={say_with("Choose {1}", &[&offer.name])}
+                onclick={send.reform(move |_| Msg::Look(source.clone()))}>{ say("Choose") }</button>
         </div>
     }
 }

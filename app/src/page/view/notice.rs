@@ -6,6 +6,7 @@ use super::{
     sure::sure,
 };
 use crate::page::later;
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Ask, Msg, Open, Over, Phase, Predicting, State,
     engine::Engine,
@@ -26,10 +27,10 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     if let Engine::Broken { why, had } = &state.engine
         && state.predictor() == Predictor::Model
     {
-        let again = if had.is_some() { "Start again and load it" } else { "Start again" };
+        let again = if had.is_some() { say("Start again and load it") } else { say("Start again") };
         return html! {
             <div class="notice bad" role="alert">
-                <p><b>{ "The model stopped. " }</b>{ why }{ " The timeline is safe." }</p>
+                <p><b>{ say("The model stopped. ") }</b>{ why }{ say(" The timeline is safe.") }</p>
                 { button(send, again, "primary", Msg::Restart) }
             </div>
         };
@@ -37,8 +38,8 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     if let (Truth::Broken(why), Predictor::Reference) = (&state.truth, state.predictor()) {
         return html! {
             <div class="notice bad" role="alert">
-                <p><b>{ "The reference environment stopped. " }</b>{ why }{ " The timeline is safe." }</p>
-                { button(send, "Start again", "primary", Msg::RestartTruth) }
+                <p><b>{ say("The reference environment stopped. ") }</b>{ why }{ say(" The timeline is safe.") }</p>
+                { button(send, say("Start again"), "primary", Msg::RestartTruth) }
             </div>
         };
     }
@@ -51,18 +52,18 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         Phase::Asking { .. } => html! {
             // Shown only if the answer takes longer than usual.
             <div class="notice busy late">
-                <p><span class="pulse" aria-hidden="true" />{ "The reference environment answers…" }</p>
-                { button(send, "Stop", "", Msg::Stop) }
+                <p><span class="pulse" aria-hidden="true" />{ say("The reference environment answers…") }</p>
+                { button(send, say("Stop"), "", Msg::Stop) }
             </div>
         },
         Phase::Playing { .. } => html! {
             <div class="notice">
                 <p>{ if open.walk.recorded(open.walk.here()).is_some() {
-                    "Playing the recording. Tap anything to take over."
+                    say("Playing the recording. Tap anything to take over.")
                 } else {
-                    "Playing this branch. Tap anything to take over."
+                    say("Playing this branch. Tap anything to take over.")
                 } }</p>
-                { button(send, "Pause", "quiet", Msg::Stop) }
+                { button(send, say("Pause"), "quiet", Msg::Stop) }
             </div>
         },
         Phase::Waiting(ask) => waiting(state, open, ask, send),
@@ -73,14 +74,14 @@ pub fn notice(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
                     { live(open) }{ progress(it) }{ " · " }
                     <b>{ open.walk.spoken(it.ask.from, &it.ask.action) }</b>
                 </p>
-                { button(send, "Stop", "primary", Msg::Stop) }
+                { button(send, say("Stop"), "primary", Msg::Stop) }
             </div>
         },
         Phase::Failed { message, .. } => html! {
             <div class="notice bad" role="alert">
-                <p><b>{ "The step failed. " }</b>{ message }{ " Nothing was lost." }</p>
-                { button(send, "Try again", "primary", Msg::Resample) }
-                { button(send, "Never mind", "quiet", Msg::Dismiss) }
+                <p><b>{ say("The step failed. ") }</b>{ message }{ say(" Nothing was lost.") }</p>
+                { button(send, say("Try again"), "primary", Msg::Resample) }
+                { button(send, say("Never mind"), "quiet", Msg::Dismiss) }
             </div>
         },
         Phase::Idle => later::here()
@@ -111,14 +112,14 @@ fn not_loaded(state: &State, open: &Open, send: &Callback<Msg>) -> Option<Html> 
     let reference = open.world.scenario.reference.is_some();
     Some(html! {
         <div class="notice bad" role="alert">
-            <p><b>{ "The model could not be loaded. " }</b>{ &failure.message }{ " " }
-                { failure.advice(state.is_default(&source)) }{ " The timeline is safe." }</p>
-            { button(send, "Try again", "primary", Msg::Load(source)) }
+            <p><b>{ say("The model could not be loaded. ") }</b>{ &failure.message }{ " " }
+                { failure.advice(state.is_default(&source)) }{ say(" The timeline is safe.") }</p>
+            { button(send, say("Try again"), "primary", Msg::Load(source)) }
             if reference {
-                { button(send, "Ask the reference environment", "",
+                { button(send, say("Ask the reference environment"), "",
                     Msg::Prefer(Predictor::Reference)) }
             }
-            { button(send, "Other models", "quiet", Msg::Over(Over::Models)) }
+            { button(send, say("Other models"), "quiet", Msg::Over(Over::Models)) }
         </div>
     })
 }
@@ -136,9 +137,9 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
     if state.answers() {
         return html! {
             <div class="notice ask" role="status">
-                <p>{ live(open) }{ format!("The model is loading{}. Then this runs: ", coming(state)) }<b>{ spoken }</b></p>
-                { button(send, "Show", "", Msg::Over(Over::Models)) }
-                { button(send, "Never mind", "quiet", Msg::Dismiss) }
+                <p>{ live(open) }{ say_with("The model is loading{1}. Then this runs: ", &[&coming(state)]) }<b>{ spoken }</b></p>
+                { button(send, say("Show"), "", Msg::Over(Over::Models)) }
+                { button(send, say("Never mind"), "quiet", Msg::Dismiss) }
             </div>
         };
     }
@@ -149,24 +150,24 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
         <div class="notice ask" role="status">
             <p>
                 if open.world.trace.is_some() {
-                    { "This step isn't in the recording. Load a model to predict it: " }
+                    { say("This step isn't in the recording. Load a model to predict it: ") }
                 } else {
-                    { "Load a model to predict this step: " }
+                    { say("Load a model to predict this step: ") }
                 }
                 <b>{ spoken }</b>
             </p>
             if let Some(model) = stored {
-                { button(send, format!("Load {} ({}, on this device)", model.name, bytes(model.total)),
+                { button(send, say_with("Load {1} ({2}, on this device)", &[&model.name, &bytes(model.total)]),
                     "primary", Msg::Load(ModelSource::Stored { key: model.key.clone() })) }
-                { button(send, "Others", "quiet", Msg::Over(Over::Models)) }
+                { button(send, say("Others"), "quiet", Msg::Over(Over::Models)) }
             } else {
-                { button(send, "Load a model", "primary", Msg::Over(Over::Models)) }
+                { button(send, say("Load a model"), "primary", Msg::Over(Over::Models)) }
             }
             if open.world.scenario.reference.is_some() {
-                { button(send, "Ask the reference environment", "",
+                { button(send, say("Ask the reference environment"), "",
                     Msg::Prefer(Predictor::Reference)) }
             }
-            { button(send, "Never mind", "quiet", Msg::Dismiss) }
+            { button(send, say("Never mind"), "quiet", Msg::Dismiss) }
         </div>
     }
 }
@@ -174,18 +175,23 @@ fn waiting(state: &State, open: &Open, ask: &Ask, send: &Callback<Msg>) -> Html 
 /// How far the link's actions are that are done again.
 fn live(open: &Open) -> String {
     let live = open.live.as_ref();
-    live.map(|it| format!("Live, step {} of {}. ", it.asked, it.deeds.len())).unwrap_or_default()
+    live.map(|it| say_with("Live, step {1} of {2}. ", &[&it.asked, &it.deeds.len()]))
+        .unwrap_or_default()
 }
 
 pub fn progress(it: &Predicting) -> String {
     match (it.stopping, it.text.is_empty(), it.reading) {
-        (true, ..) => "Stopping…".to_owned(),
+        (true, ..) => say("Stopping…").to_owned(),
         (_, true, None) if !it.thoughts.is_empty() => {
-            format!("Thinking: {} characters", it.thoughts.chars().count())
+            say_with("Thinking: {1} characters", &[&it.thoughts.chars().count()])
         }
-        (_, false, _) => format!("Predicting: {} characters written", it.text.chars().count()),
-        (_, true, Some((done, total))) => format!("Reading the world: {done} of {total} tokens"),
-        (_, true, None) => "Asking the model…".to_owned(),
+        (_, false, _) => {
+            say_with("Predicting: {1} characters written", &[&it.text.chars().count()])
+        }
+        (_, true, Some((done, total))) => {
+            say_with("Reading the world: {1} of {2} tokens", &[&done, &total])
+        }
+        (_, true, None) => say("Asking the model…").to_owned(),
     }
 }
 
@@ -198,21 +204,21 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         let thinking = matches!(&sight.origin, Origin::Predicted(it)
             if it.end == End::Length && open.walk.observation(here).is_empty());
         let (what, why) = if stopped {
-            ("Stopped before there was anything to draw. ", String::new())
+            (say("Stopped before there was anything to draw. "), String::new())
         } else if thinking {
             (
-                "The longest reply was reached before the model had thought to an end. ",
+                say("The longest reply was reached before the model had thought to an end. "),
                 String::new(),
             )
         } else {
             let why = sight.problems.first().map(ToString::to_string).unwrap_or_default();
-            ("The reply cannot be drawn. ", why)
+            (say("The reply cannot be drawn. "), why)
         };
         return html! {
             <div class="notice bad" role="alert">
                 <p><b>{ what }</b>{ why }
-                    { " The Text tab has all of it." }</p>
-                { button(send, "Resample", "primary", Msg::Resample) }
+                    { say(" The Text tab has all of it.") }</p>
+                { button(send, say("Resample"), "primary", Msg::Resample) }
             </div>
         };
     }
@@ -225,41 +231,39 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         let rate = per_second(speed.tokens, speed.decode_ms);
         let rate = rate.map(|rate| format!(" · {rate}")).unwrap_or_default();
         let ended = match prediction.end {
-            End::Complete => "Predicted",
-            End::Length => "Cut at the longest reply",
-            End::ContextFull => "Cut: the context is full",
-            End::Stopped => "Stopped early",
+            End::Complete => say("Predicted"),
+            End::Length => say("Cut at the longest reply"),
+            End::ContextFull => say("Cut: the context is full"),
+            End::Stopped => say("Stopped early"),
         };
         let skipped = match sight.problems.len() {
             0 => String::new(),
             count => {
-                format!(" · {} could not be read", plural(count, "line", "lines"))
+                say_with(" · {1} could not be read", &[&plural(count, say("line"), say("lines"))])
             }
         };
         return html! {
-            <div class="notice"><p>{ format!("{ended} in {time}{rate}{skipped}") }{ sure(&open.walk, here) }</p></div>
+            <div class="notice"><p>{ say_with("{1} in {2}{3}{4}", &[&ended, &time, &rate, &skipped]) }{ sure(&open.walk, here) }</p></div>
         };
     }
     if state.predictor() == Predictor::Reference {
         return html! {
-            <div class="notice"><p>{ format!("{} The reference environment (synthetic) answers.",
-                invitation(open.world.scenario.domain)) }</p></div>
+            <div class="notice"><p>{ say_with("{1} The reference environment (synthetic) answers.", &[&invitation(open.world.scenario.domain)]) }</p></div>
         };
     }
     if let (Predictor::Server, Some(it)) = (state.predictor(), state.remote.connected()) {
         return html! {
-            <div class="notice"><p>{ format!("{} {} at {} predicts what happens.",
-                invitation(open.world.scenario.domain), it.called(), it.server.host) }</p></div>
+            <div class="notice"><p>{ say_with("{1} {2} at {3} predicts what happens.", &[&invitation(open.world.scenario.domain), &it.called(), &it.server.host]) }</p></div>
         };
     }
     if state.answers() {
         let invitation = invitation(open.world.scenario.domain);
         let words = if state.engine.ready().is_some() {
-            format!("{invitation} The model predicts what happens.")
+            say_with("{1} The model predicts what happens.", &[&invitation])
         } else {
-            format!(
-                "{invitation} The model is on its way{}; it then predicts what happens.",
-                coming(state)
+            say_with(
+                "{1} The model is on its way{2}; it then predicts what happens.",
+                &[&invitation, &coming(state)],
             )
         };
         return html! { <div class="notice"><p>{ words }</p></div> };
@@ -267,14 +271,14 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     match open.next_recorded() {
         Some(next) => html! {
             <div class="notice">
-                <p>{ "Tap anything. Next in the recording: " }<b>{ open.walk.spoken(here, next) }</b></p>
+                <p>{ say("Tap anything. Next in the recording: ") }<b>{ open.walk.spoken(here, next) }</b></p>
             </div>
         },
         None => html! {
             <div class="notice">
-                <p>{ if open.world.trace.is_some() { "The recording ends here. Load a model to go on." }
-                    else { "Load a model to step through this world." } }</p>
-                { button(send, "Load a model", "primary", Msg::Over(Over::Models)) }
+                <p>{ if open.world.trace.is_some() { say("The recording ends here. Load a model to go on.") }
+                    else { say("Load a model to step through this world.") } }</p>
+                { button(send, say("Load a model"), "primary", Msg::Over(Over::Models)) }
             </div>
         },
     }
@@ -283,10 +287,10 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
 /// What a person can do with a world at rest.
 fn invitation(domain: Domain) -> &'static str {
     match domain {
-        Domain::Android => "Tap anything.",
-        Domain::Web | Domain::Os => "Click anything.",
-        Domain::Terminal => "Type a command.",
-        Domain::Search => "Search for something.",
-        Domain::Mcp | Domain::Swe => "Call a tool.",
+        Domain::Android => say("Tap anything."),
+        Domain::Web | Domain::Os => say("Click anything."),
+        Domain::Terminal => say("Type a command."),
+        Domain::Search => say("Search for something."),
+        Domain::Mcp | Domain::Swe => say("Call a tool."),
     }
 }

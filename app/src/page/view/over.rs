@@ -1,6 +1,7 @@
 //! A sheet over the page. The browser's own dialog keeps the focus inside, closes with Escape and
 //! gives the focus back.
 
+use crate::page::say::say;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -49,7 +50,7 @@ pub fn sheet(props: &SheetProps) -> Html {
                 <header>
                     <h2>{ &props.title }</h2>
                     <button type="button" class="quiet" onclick={props.close.reform(|_| ())}>
-                        { "Close" }
+                        { say("Close") }
                     </button>
                 </header>
                 if props.open { { props.children.clone() } }

@@ -5,6 +5,7 @@ use super::{
     numbers::{count, per_second, seconds},
     text, truth,
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, Open, State, Tab, truth::Predictor, walk::Origin};
 use crate::protocol::End;
 use yew::prelude::*;
@@ -23,7 +24,7 @@ pub fn panel(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
 
 /// Tokens and something about them; nothing where nobody counted.
 fn counted(tokens: u32, more: impl Fn() -> String) -> String {
-    if tokens == 0 { String::new() } else { format!("{tokens} tokens, {}", more()) }
+    if tokens == 0 { String::new() } else { say_with("{1} tokens, {2}", &[&tokens, &more()]) }
 }
 
 fn speed(state: &State, open: &Open) -> Html {
@@ -38,42 +39,50 @@ fn speed(state: &State, open: &Open) -> Html {
     };
     let step = match &open.walk.sight(open.walk.here()).origin {
         Origin::Recorded(_) => {
-            html! { <p class="muted">{ "This step was recorded; no model ran." }</p> }
+            html! { <p class="muted">{ say("This step was recorded; no model ran.") }</p> }
         }
         Origin::Linked(_) => {
-            html! { <p class="muted">{ "This step came with the link; no model ran." }</p> }
+            html! { <p class="muted">{ say("This step came with the link; no model ran.") }</p> }
         }
         Origin::Reference(_) => {
-            html! { <p class="muted">{ "The reference environment played this step; no model ran." }</p> }
+            html! { <p class="muted">{ say("The reference environment played this step; no model ran.") }</p> }
         }
         Origin::Edited(_) => {
-            html! { <p class="muted">{ "A person changed what is so here; no model ran." }</p> }
+            html! { <p class="muted">{ say("A person changed what is so here; no model ran.") }</p> }
         }
         Origin::Predicted(it) => {
             let speed = it.speed;
             let fresh = speed.prompt_tokens.saturating_sub(speed.reused_tokens);
             let end = match it.end {
-                End::Complete => "the model ended it",
-                End::Length => "the longest reply was reached",
-                End::ContextFull => "the context is full",
-                End::Stopped => "stopped",
+                End::Complete => say("the model ended it"),
+                End::Length => say("the longest reply was reached"),
+                End::ContextFull => say("the context is full"),
+                End::Stopped => say("stopped"),
             };
             rows(vec![
-                ("Time", seconds((speed.prefill_ms + speed.decode_ms) / 1000.0)),
+                (say("Time"), seconds((speed.prefill_ms + speed.decode_ms) / 1000.0)),
                 (
-                    "Written",
-                    counted(speed.tokens, || format!("in {}", seconds(speed.decode_ms / 1000.0))),
+                    say("Written"),
+                    counted(speed.tokens, || {
+                        say_with("in {1}", &[&seconds(speed.decode_ms / 1000.0)])
+                    }),
                 ),
-                ("Rate", per_second(speed.tokens, speed.decode_ms).unwrap_or_default()),
+                (say("Rate"), per_second(speed.tokens, speed.decode_ms).unwrap_or_default()),
                 (
-                    "Prompt",
-                    counted(speed.prompt_tokens, || format!("{} reused", speed.reused_tokens)),
+                    say("Prompt"),
+                    counted(speed.prompt_tokens, || {
+                        say_with("{1} reused", &[&speed.reused_tokens])
+                    }),
                 ),
-                ("Reading", per_second(fresh, speed.prefill_ms).unwrap_or_default()),
-                ("Ended", end.to_owned()),
+                (say("Reading"), per_second(fresh, speed.prefill_ms).unwrap_or_default()),
+                (say("Ended"), end.to_owned()),
                 (
-                    "Draw",
-                    if it.seed == 0 { "most likely".into() } else { format!("seed {}", it.seed) },
+                    say("Draw"),
+                    if it.seed == 0 {
+                        say("most likely").into()
+                    } else {
+                        say_with("seed {1}", &[&it.seed])
+                    },
                 ),
             ])
         }
@@ -81,24 +90,24 @@ fn speed(state: &State, open: &Open) -> Html {
     let server = state.remote.connected().filter(|_| state.predictor() == Predictor::Server);
     let model = match (server, state.engine.ready()) {
         (Some(it), _) => rows(vec![
-            ("Model", it.model.clone()),
-            ("Runs on", it.server.host.clone()),
-            ("Longest reply", format!("{} tokens", it.max_tokens)),
+            (say("Model"), it.model.clone()),
+            (say("Runs on"), it.server.host.clone()),
+            (say("Longest reply"), say_with("{1} tokens", &[&it.max_tokens])),
         ]),
         (None, Some(loaded)) => rows(vec![
-            ("Model", loaded.card.name.clone()),
-            ("Kind", format!("{}, {}", loaded.card.architecture, loaded.card.quantization)),
-            ("Parameters", count(loaded.card.parameters)),
-            ("Runs on", loaded.device.clone()),
-            ("Context", format!("{} tokens", loaded.context)),
-            ("Note", loaded.note.clone().unwrap_or_default()),
+            (say("Model"), loaded.card.name.clone()),
+            (say("Kind"), format!("{}, {}", loaded.card.architecture, loaded.card.quantization)),
+            (say("Parameters"), count(loaded.card.parameters)),
+            (say("Runs on"), loaded.device.clone()),
+            (say("Context"), say_with("{1} tokens", &[&loaded.context])),
+            (say("Note"), loaded.note.clone().unwrap_or_default()),
         ]),
-        (None, None) => html! { <p class="muted">{ "No model is loaded." }</p> },
+        (None, None) => html! { <p class="muted">{ say("No model is loaded.") }</p> },
     };
     html! {
         <>
-            <h3>{ "This step" }</h3>{ step }
-            <h3>{ "The model" }</h3>
+            <h3>{ say("This step") }</h3>{ step }
+            <h3>{ say("The model") }</h3>
             { model }
         </>
     }

@@ -1,6 +1,7 @@
 //! Choosing who says what comes next: the reference environment of a world, the model on this device,
 //! or that of a server.
 
+use crate::page::say::say;
 use crate::page::state::{Msg, State, truth::Predictor};
 use yew::prelude::*;
 
@@ -12,25 +13,27 @@ pub fn choice(state: &State, send: &Callback<Msg>) -> Html {
         return Html::default();
     }
     let choices = [
-        (Predictor::Model, "Model", true),
-        (Predictor::Reference, "Reference environment", reference),
-        (Predictor::Server, "Server", server.is_some()),
+        (Predictor::Model, say("Model"), true),
+        (Predictor::Reference, say("Reference environment"), reference),
+        (Predictor::Server, say("Server"), server.is_some()),
     ];
     let now = state.predictor();
     let words = match now {
-        Predictor::Reference => {
+        Predictor::Reference => say(
             "A small deterministic program plays this world and answers at once. It is synthetic: \
-             it imitates the kind of thing, not any product."
+             it imitates the kind of thing, not any product.",
+        ),
+        Predictor::Server => say("The server below predicts what this world shows."),
+        Predictor::Model if state.answers() => {
+            say("The model below predicts what this world shows.")
         }
-        Predictor::Server => "The server below predicts what this world shows.",
-        Predictor::Model if state.answers() => "The model below predicts what this world shows.",
-        Predictor::Model => "A model is to predict what this world shows. Load one below.",
+        Predictor::Model => say("A model is to predict what this world shows. Load one below."),
     };
     html! {
         <section class="device">
             <p>{ words }</p>
             <fieldset class="segments">
-                <legend>{ "Predictor" }</legend>
+                <legend>{ say("Predictor") }</legend>
                 { for choices.into_iter().filter(|it| it.2).map(|(choice, name, _)| html! {
                     <label>
                         <input type="radio" name="predictor" checked={now == choice}

@@ -3,6 +3,7 @@
 mod snippets;
 
 use super::numbers::plural;
+use crate::page::say::{say, say_with};
 use crate::page::{
     copy::copy,
     place,
@@ -19,19 +20,19 @@ use yew::prelude::*;
 /// The sheet's content.
 pub fn share(state: &State, send: &Callback<Msg>) -> Html {
     let (Some(open), Some(sharing)) = (state.open(), &state.sharing) else {
-        return html! { <p class="muted">{ "No world is open." }</p> };
+        return html! { <p class="muted">{ say("No world is open.") }</p> };
     };
     html! {
         <div class="share">
             <p class="muted">
-                { "A link holds the walk itself, in the part of the address that browsers keep to \
-                   themselves: no server has it. It opens to the same screens anywhere, without a model." }
+                { say("A link holds the walk itself, in the part of the address that browsers keep to \
+                   themselves: no server has it. It opens to the same screens anywhere, without a model.") }
             </p>
             { scope(open, sharing, send) }
             { made(open, sharing) }
-            <button type="button" class="quiet elsewhere-button" title="Export this walk (x)"
+            <button type="button" class="quiet elsewhere-button" title={say("Export this walk (x)")}
                 onclick={send.reform(|_| Msg::Over(Over::Export))}>
-                { "Pictures, a replay, rows: export it as a file" }
+                { say("Pictures, a replay, rows: export it as a file") }
             </button>
         </div>
     }
@@ -42,10 +43,10 @@ fn scope(open: &Open, sharing: &Sharing, send: &Callback<Msg>) -> Html {
     if open.walk.timeline().following(open.walk.here()).is_none() {
         return Html::default();
     }
-    let choices = [(Scope::Here, "Up to this step"), (Scope::Branch, "Whole branch")];
+    let choices = [(Scope::Here, say("Up to this step")), (Scope::Branch, say("Whole branch"))];
     html! {
         <fieldset class="segments">
-            <legend>{ "Share" }</legend>
+            <legend>{ say("Share") }</legend>
             { for choices.into_iter().map(|(choice, name)| html! {
                 <label>
                     <input type="radio" name="scope" checked={sharing.scope == choice}
@@ -58,11 +59,11 @@ fn scope(open: &Open, sharing: &Sharing, send: &Callback<Msg>) -> Html {
 }
 
 fn made(open: &Open, sharing: &Sharing) -> Html {
-    let steps = plural(sharing.steps, "step", "steps");
+    let steps = plural(sharing.steps, say("step"), say("steps"));
     match &sharing.link {
-        Made::Asked(_) => html! { <p role="status">{ "Making the link…" }</p> },
+        Made::Asked(_) => html! { <p role="status">{ say("Making the link…") }</p> },
         Made::Failed(why) => html! {
-            <p class="slip" role="alert">{ why }{ " A link to fewer steps may do: go back some and share again." }</p>
+            <p class="slip" role="alert">{ why }{ say(" A link to fewer steps may do: go back some and share again.") }</p>
         },
         Made::Here(link) => {
             let address = place::address_of(link);
@@ -74,7 +75,7 @@ fn made(open: &Open, sharing: &Sharing) -> Html {
                 <>
                     <Snippets address={Rc::<str>::from(address)} link={Rc::clone(link)}
                         title={open.world.scenario.title.clone()} />
-                    <p class="muted">{ format!("{length} characters for {steps}.") }</p>
+                    <p class="muted">{ say_with("{1} characters for {2}.", &[&length, &steps]) }</p>
                 </>
             }
         }
@@ -86,13 +87,13 @@ fn file(id: &str, link: &Rc<str>, length: usize) -> Html {
     html! {
         <>
             <p role="status">
-                { format!("As a link this walk has {length} characters, and more than {LONGEST} are cut by many \
+                { say_with("As a link this walk has {1} characters, and more than {2} are cut by many \
                     programs. As a file it arrives whole: drop it on a Diorama page, or choose it under \
-                    “Choose a world”.") }
+                    “Choose a world”.", &[&length, &LONGEST]) }
             </p>
             // Letters, digits, hyphens and underscores: nothing in a link needs escaping.
             <a class="button primary" download={format!("{id}.diorama.txt")}
-                href={format!("data:text/plain,{link}")}>{ "Download the file" }</a>
+                href={format!("data:text/plain,{link}")}>{ say("Download the file") }</a>
         </>
     }
 }
@@ -121,9 +122,9 @@ enum Pressed {
 impl Pressed {
     fn words(self) -> &'static str {
         match self {
-            Self::Copied(_) => "Copied.",
-            Self::Selected => "This browser did not copy it. It is selected: press Ctrl C.",
-            Self::Shown => "The link is in the address bar.",
+            Self::Copied(_) => say("Copied."),
+            Self::Selected => say("This browser did not copy it. It is selected: press Ctrl C."),
+            Self::Shown => say("The link is in the address bar."),
         }
     }
 }
@@ -139,9 +140,9 @@ fn snippets(props: &SnippetsProps) -> Html {
     let frame = snippets::widget(&props.link, &props.title);
     let badge = snippets::badge(&props.address);
     let rows = [
-        ("Link", props.address.to_string()),
-        ("To embed: HTML", frame),
-        ("Badge: Markdown", badge),
+        (say("Link"), props.address.to_string()),
+        (say("To embed: HTML"), frame),
+        (say("Badge: Markdown"), badge),
     ];
     let show = {
         let (link, pressed) = (Rc::clone(&props.link), pressed.clone());
@@ -163,9 +164,9 @@ fn snippets(props: &SnippetsProps) -> Html {
                 html! { <Snippet {name} {text} {copied} {done} /> }
             }) }
             <div class="buttons">
-                <button type="button" onclick={show}>{ "Put it in the address bar" }</button>
+                <button type="button" onclick={show}>{ say("Put it in the address bar") }</button>
                 <a href={crate::page::address("how-to-embed.html")} target="_blank" rel="noopener">
-                    { "How to embed" }
+                    { say("How to embed") }
                 </a>
                 <p class="muted" role="status">{ pressed.map_or("", Pressed::words) }</p>
             </div>
@@ -202,7 +203,7 @@ fn snippet(props: &SnippetProps) -> Html {
             });
         })
     };
-    let word = if props.copied { "Copied" } else { "Copy" };
+    let word = if props.copied { say("Copied") } else { say("Copy") };
     html! {
         <div class="snippet">
             <label>

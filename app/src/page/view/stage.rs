@@ -1,6 +1,7 @@
 //! The stage: the drawn world and the lines beneath it.
 
 use super::{notice::notice, sure};
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::{Drawing, Pointed, StillProps},
     later::{self, Part, draw},
@@ -18,7 +19,7 @@ use yew::prelude::*;
 /// The stage.
 pub fn stage(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     html! {
-        <section class="stage" aria-label="World">
+        <section class="stage" aria-label={say("World")}>
             { notice(state, open, send) }
             { world(state, open, send) }
         </section>
@@ -135,7 +136,7 @@ fn world_and_lines(props: &WorldProps) -> Html {
             <div class={classes!("table", class, props.domain.name())}>
                 // Hidden rather than left out: what was typed into it and not entered stays.
                 <div class="seat" key="world" hidden={other.is_some() && !beside}>
-                    if beside { <p class="placard">{ "predicted" }</p> }
+                    if beside { <p class="placard">{ say("predicted") }</p> }
                     <div class="hold">{ live(props, point) }</div>
                 </div>
                 if let Some((other, what)) = other {
@@ -227,12 +228,12 @@ fn typed(action: &Action) -> Option<String> {
 
 /// The action line: the last or running action in the dialect's spelling, and room for any other.
 fn line(props: &WorldProps) -> Html {
-    let say = props.send.reform(Msg::Say);
+    let run = props.send.reform(Msg::Say);
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let runs = event.key() == "Enter" && !event.shift_key() && !event.is_composing();
         if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>().filter(|_| runs) {
             event.prevent_default();
-            say.emit(field.value());
+            run.emit(field.value());
         }
     });
     let scroll = |label: &'static str, sign: &'static str, direction| {
@@ -249,14 +250,14 @@ fn line(props: &WorldProps) -> Html {
     let key = format!("{}-{}", props.place, props.last);
     html! {
         <div class="line">
-            <label class="sr" for="action-line">{ "Action, in the dialect's spelling" }</label>
+            <label class="sr" for="action-line">{ say("Action, in the dialect's spelling") }</label>
             <textarea id="action-line" {key} {rows} value={props.last.clone()}
                 placeholder={example(props.domain)} spellcheck="false" autocomplete="off"
                 aria-describedby="slip" aria-invalid={props.slip.is_some().then_some("true")}
-                title="Any action in the dialect's spelling; Enter runs it (/)" {onkeydown} />
+                title={say("Any action in the dialect's spelling; Enter runs it (/)")} {onkeydown} />
             if props.domain.is_drawn() {
-                { scroll("Scroll up", "↑", Direction::Up) }
-                { scroll("Scroll down", "↓", Direction::Down) }
+                { scroll(say("Scroll up"), "↑", Direction::Up) }
+                { scroll(say("Scroll down"), "↓", Direction::Down) }
             }
         </div>
     }
@@ -281,10 +282,10 @@ fn last(open: &Open) -> &str {
 fn resting(open: &Open) -> String {
     match &open.walk.sight(open.walk.here()).view {
         View::Drawn { carried: true, .. } => {
-            "The page was not described again; it stands as before.".to_owned()
+            say("The page was not described again; it stands as before.").to_owned()
         }
-        View::Drawn { .. } => format!("Task: {}", open.world.scenario.task),
-        View::Unreadable => "The last readable screen is shown.".to_owned(),
+        View::Drawn { .. } => say_with("Task: {1}", &[&open.world.scenario.task]),
+        View::Unreadable => say("The last readable screen is shown.").to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     models::{hash, measured},
     numbers::{bytes, plural},
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, State};
 use crate::protocol::{ModelSource, Storage, StoredModel};
 use yew::prelude::*;
@@ -13,7 +14,7 @@ pub fn stored(state: &State, send: &Callback<Msg>) -> Html {
     let up = state.engine.up();
     let body = match up.map(|up| &up.stored) {
         Some(Some(models)) if models.is_empty() => {
-            html! { <p class="muted">{ "Nothing is stored here yet." }</p> }
+            html! { <p class="muted">{ say("Nothing is stored here yet.") }</p> }
         }
         Some(Some(models)) => {
             let room = up.and_then(|up| up.storage).map(|it| room(models, it));
@@ -26,21 +27,23 @@ pub fn stored(state: &State, send: &Callback<Msg>) -> Html {
             };
             html! { <>{ for models.iter().map(row) }<p class="muted">{ room }</p></> }
         }
-        Some(None) => html! { <p class="muted">{ "Asking…" }</p> },
-        None => html! { <p class="muted">{ "Known once the worker runs." }</p> },
+        Some(None) => html! { <p class="muted">{ say("Asking…") }</p> },
+        None => html! { <p class="muted">{ say("Known once the worker runs.") }</p> },
     };
-    html! { <section class="group"><h3>{ "On this device" }</h3>{ body }</section> }
+    html! { <section class="group"><h3>{ say("On this device") }</h3>{ body }</section> }
 }
 
 /// The room that is taken and the room that is left, in words.
 fn room(models: &[StoredModel], storage: Storage) -> String {
     let kept = models.iter().map(|model| model.bytes).sum();
-    format!(
-        "{}, {} together. The browser lets this site keep {}; {} are free.",
-        plural(models.len(), "model", "models"),
-        bytes(kept),
-        bytes(storage.quota),
-        bytes(storage.quota.saturating_sub(storage.used))
+    say_with(
+        "{1}, {2} together. The browser lets this site keep {3}; {4} are free.",
+        &[
+            &plural(models.len(), say("model"), say("models")),
+            &bytes(kept),
+            &bytes(storage.quota),
+            &bytes(storage.quota.saturating_sub(storage.used)),
+        ],
     )
 }
 
@@ -64,7 +67,7 @@ pub fn kept(props: &KeptProps) -> Html {
     let size = if whole {
         bytes(model.total)
     } else {
-        format!("{} of {}", bytes(model.bytes), bytes(model.total))
+        say_with("{1} of {2}", &[&bytes(model.bytes), &bytes(model.total)])
     };
     let load =
         if whole { ModelSource::Stored { key: model.key.clone() } } else { model.source.clone() };
@@ -73,7 +76,7 @@ pub fn kept(props: &KeptProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |_: MouseEvent| asked.set(answer))
     };
-    let verb = if whole { "Load" } else { "Resume" };
+    let verb = if whole { say("Load") } else { say("Resume") };
     html! {
         <div class="model">
             <div>
@@ -82,17 +85,17 @@ pub fn kept(props: &KeptProps) -> Html {
                 { hash(model.sha256.as_deref()) }
             </div>
             if *asked {
-                <span role="status">{ "Delete it from this device?" }</span>
-                <button type="button" aria-label={format!("Yes, delete {}", model.name)}
-                    onclick={send.reform(move |_| Msg::Delete(key.clone()))}>{ "Delete" }</button>
-                <button type="button" class="quiet" onclick={ask(false)}>{ "Keep" }</button>
+                <span role="status">{ say("Delete it from this device?") }</span>
+                <button type="button" aria-label={say_with("Yes, delete {1}", &[&model.name])}
+                    onclick={send.reform(move |_| Msg::Delete(key.clone()))}>{ say("Delete") }</button>
+                <button type="button" class="quiet" onclick={ask(false)}>{ say("Keep") }</button>
             } else {
                 <button type="button" class="primary" aria-label={format!("{verb} {}", model.name)}
                     onclick={send.reform(move |_| Msg::Load(load.clone()))}>
                     { verb }
                 </button>
-                <button type="button" class="quiet" aria-label={format!("Delete {}", model.name)}
-                    onclick={ask(true)}>{ "Delete" }</button>
+                <button type="button" class="quiet" aria-label={say_with("Delete {1}", &[&model.name])}
+                    onclick={ask(true)}>{ say("Delete") }</button>
             }
         </div>
     }

@@ -5,6 +5,7 @@ mod steps;
 mod tools;
 
 use super::over::Sheet;
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, Open, State,
     tree::{self, Move, Task},
@@ -15,7 +16,7 @@ use yew::prelude::*;
 pub fn strip(state: &State, send: &Callback<Msg>) -> Html {
     let Some(open) = state.open() else { return html! { <footer class="strip" /> } };
     html! {
-        <footer class="strip" aria-label="Timeline">
+        <footer class="strip" aria-label={say("Timeline")}>
             { tools::tools(state, open, send) }
             { steps::tree(open, send) }
             { put_back(open, send) }
@@ -29,9 +30,9 @@ fn put_back(open: &Open, send: &Callback<Msg>) -> Html {
     let Some(gone) = &open.gone else { return Html::default() };
     html! {
         <p class="gone">
-            <span>{ format!("{} deleted", tree::steps(gone.count())) }</span>
-            <button type="button" title="Put back what was deleted (u)"
-                onclick={send.reform(|_| Msg::Tree(Move::Restore))}>{ "Undo delete" }</button>
+            <span>{ say_with("{1} deleted", &[&tree::steps(gone.count())]) }</span>
+            <button type="button" title={say("Put back what was deleted (u)")}
+                onclick={send.reform(|_| Msg::Tree(Move::Restore))}>{ say("Undo delete") }</button>
         </p>
     }
 }
@@ -46,19 +47,19 @@ fn may_go(open: &Open, send: &Callback<Msg>) -> Html {
     let keep = send.reform(|_: MouseEvent| Msg::Tree(Move::Leave));
     let pinned = match pinned {
         0 => String::new(),
-        1 => " One of them is pinned.".to_owned(),
-        more => format!(" {more} of them are pinned."),
+        1 => say(" One of them is pinned.").to_owned(),
+        more => say_with(" {1} of them are pinned.", &[&more]),
     };
-    let words = format!("This step and all that follows it: {steps} in all.{pinned}");
+    let words = say_with("This step and all that follows it: {1} in all.{2}", &[&steps, &pinned]);
     html! {
-        <Sheet title="Delete these steps?" open={asked} close={leave}>
+        <Sheet title={say("Delete these steps?")} open={asked} close={leave}>
             <p>{ words }</p>
             <div class="buttons">
                 <button type="button" class="primary"
                     onclick={send.reform(|_| Msg::Tree(Move::DeleteAll))}>
-                    { format!("Delete {steps}") }
+                    { say_with("Delete {1}", &[&steps]) }
                 </button>
-                <button type="button" onclick={keep}>{ "Keep them" }</button>
+                <button type="button" onclick={keep}>{ say("Keep them") }</button>
             </div>
         </Sheet>
     }

@@ -1,5 +1,6 @@
 //! How sure a model was of a step.
 
+use crate::page::say::{say, say_with, to_say};
 use diorama_world::timeline::Place;
 use yew::prelude::*;
 
@@ -19,7 +20,7 @@ use crate::{
 const SURE: f32 = 0.9;
 
 /// What the number means.
-const MEANING: &str = "How likely the model itself finds its whole answer";
+const MEANING: &str = to_say("How likely the model itself finds its whole answer");
 
 /// What a model that speaks `delta` told of a place.
 fn told(walk: &Walk, place: Place) -> Option<&Told> {
@@ -47,8 +48,8 @@ pub fn nodes(walk: &Walk, place: Place) -> &[(usize, f32)] {
 /// A probability as people read it.
 pub fn percent(sure: f32) -> String {
     match sure {
-        0.995.. => "over 99 %".to_owned(),
-        _ if sure < 0.01 => "under 1 %".to_owned(),
+        0.995.. => say("over 99 %").to_owned(),
+        _ if sure < 0.01 => say("under 1 %").to_owned(),
         _ => format!("{:.0} %", sure * 100.0),
     }
 }
@@ -56,10 +57,10 @@ pub fn percent(sure: f32) -> String {
 /// A word and a number: `sure 97 %`.
 fn words(sure: f32) -> String {
     let word = match sure {
-        SURE.. => "sure",
-        UNSURE.. => "fairly sure",
-        _ if sure < 0.01 => "unsure,",
-        _ => "unsure",
+        SURE.. => say("sure"),
+        UNSURE.. => say("fairly sure"),
+        _ if sure < 0.01 => say("unsure,"),
+        _ => say("unsure"),
     };
     format!("{word} {}", percent(sure))
 }
@@ -74,22 +75,23 @@ pub fn sure(walk: &Walk, place: Place) -> Html {
 pub fn badge(sure: f32) -> Html {
     let class = classes!("sure", is_low(sure).then_some("low"));
     let style = format!("--sure:{:.0}%", sure * 100.0);
-    html! { <span {class} {style} title={MEANING}>{ words(sure) }</span> }
+    html! { <span {class} {style} title={say(MEANING)}>{ words(sure) }</span> }
 }
 
 /// What the number means, and how far it is to be trusted.
 fn meaning(calibration_error: Option<f32>) -> String {
-    let meaning = format!(
-        "{MEANING}: of the steps that it gives this number, about as many should be right."
+    let meaning = say_with(
+        "{1}: of the steps that it gives this number, about as many should be right.",
+        &[&say(MEANING)],
     );
     match calibration_error {
-        Some(error) => format!(
-            "{meaning} On held-out synthetic worlds the number was off by {:.0} in 100 on average \
-             (expected calibration error {error:.3}, says the model card); far from those worlds it \
+        Some(error) => say_with(
+            "{1} On held-out synthetic worlds the number was off by {2} in 100 on average \
+             (expected calibration error {3}, says the model card); far from those worlds it \
              tells less.",
-            error * 100.0
+            &[&meaning, &format!("{:.0}", error * 100.0), &format!("{error:.3}")],
         ),
-        None => format!("{meaning} How well this model knows that is not known here."),
+        None => say_with("{1} How well this model knows that is not known here.", &[&meaning]),
     }
 }
 

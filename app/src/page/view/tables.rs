@@ -1,5 +1,6 @@
 //! Tables of facts, as text and as fields.
 
+use crate::page::say::{say, say_with};
 use crate::page::state::form::{Form, RowForm, TableForm, Touch};
 use diorama_world::facts::{Cell, Column, Kind, Table};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -62,11 +63,11 @@ fn one(index: usize, form: &Form, table: &TableForm, touch: &Callback<Touch>) ->
             </div>
             <div class="buttons">
                 <button type="button" class="quiet" onclick={touch.reform(move |_| Touch::Add(index))}>
-                    { format!("Add a row to {}", table.name) }</button>
+                    { say_with("Add a row to {1}", &[&table.name]) }</button>
                 if more > 0 {
                     <button type="button" class="quiet"
                         onclick={touch.reform(move |_| Touch::More(index))}>
-                        { format!("Show more of {more} rows") }</button>
+                        { say_with("Show more of {1} rows", &[&more]) }</button>
                 }
             </div>
         </section>
@@ -95,11 +96,11 @@ pub fn shown(
 ) -> Html {
     let rows = lines.iter().map(|line| {
         let cells = line.cells.iter().map(|cell| {
-            let title = cell.was.map(|was| format!("was {was}"));
+            let title = cell.was.map(|was| say_with("was {1}", &[&was]));
             html! {
                 <td class={cell.was.map(|_| "changed")} {title}>
                     { cell.text() }
-                    if cell.was.is_some() { <span class="sr">{ " (changed)" }</span> }
+                    if cell.was.is_some() { <span class="sr">{ say(" (changed)") }</span> }
                 </td>
             }
         });
@@ -119,7 +120,7 @@ pub fn shown(
                         { for rows }
                         if lines.is_empty() {
                             <tr><td class="muted" colspan={columns.len().max(1).to_string()}>
-                                { "empty" }</td></tr>
+                                { say("empty") }</td></tr>
                         }
                     </tbody>
                 </table>
@@ -131,11 +132,11 @@ pub fn shown(
 fn heading(name: &str, went: usize, open: Option<Callback<()>>, is_open: bool) -> Html {
     html! {
         <h3>{ name }
-            if went > 0 { <span class="went">{ format!("− {went} removed") }</span> }
+            if went > 0 { <span class="went">{ say_with("− {1} removed", &[&went]) }</span> }
             if let Some(open) = open {
                 <button type="button" class="quiet" aria-expanded={is_open.to_string()}
-                    aria-label={format!("Change {name}")} onclick={open.reform(|_| ())}>
-                    { if is_open { "Done" } else { "Change" } }</button>
+                    aria-label={say_with("Change {1}", &[&name])} onclick={open.reform(|_| ())}>
+                    { if is_open { say("Done") } else { say("Change") } }</button>
             }
         </h3>
     }
@@ -145,7 +146,7 @@ fn head(columns: &[Column], fields: bool) -> Html {
     html! {
         <thead><tr>
             { for columns.iter().map(|it| html! { <th scope="col">{ &it.name }</th> }) }
-            if fields { <th scope="col"><span class="sr">{ "Row" }</span></th> }
+            if fields { <th scope="col"><span class="sr">{ say("Row") }</span></th> }
         </tr></thead>
     }
 }
@@ -170,7 +171,7 @@ fn fields(
     let row = line.number;
     let cells = form.columns.iter().zip(long).zip(&line.cells).enumerate();
     let cells = cells.map(|(at, ((column, long), cell))| {
-        let label = format!("{}, row {position}", column.name);
+        let label = say_with("{1}, row {2}", &[&column.name, &position]);
         let touch = touch.clone();
         let write = Callback::from(move |text: String| {
             touch.emit(Touch::Cell { table, row, column: at, text });
@@ -181,8 +182,8 @@ fn fields(
             </td>
         }
     });
-    let (sign, label) = if line.gone { ("↺", "Put back") } else { ("×", "Remove") };
-    let label = format!("{label} row {position} of {}", form.name);
+    let (sign, label) = if line.gone { ("↺", say("Put back")) } else { ("×", say("Remove")) };
+    let label = say_with("{1} row {2} of {3}", &[&label, &position, &form.name]);
     html! {
         <tr key={row} class={classes!(line.new.then_some("added"), line.gone.then_some("out"))}>
             { for cells }
@@ -227,7 +228,7 @@ fn field(
             <input type="text" aria-label={label} {size} value={text} {disabled} {oninput}
                 aria-invalid={wrong.then_some("true")}
                 inputmode={(kind == Kind::Number).then_some("numeric")} />
-            if wrong { <small class="slip" role="alert">{ "Not a whole number" }</small> }
+            if wrong { <small class="slip" role="alert">{ say("Not a whole number") }</small> }
         </>
     }
 }
@@ -253,13 +254,13 @@ pub fn new_table(props: &NewTableProps) -> Html {
     };
     html! {
         <div class="pair new-table">
-            <label>{ "A new table and its columns" }
+            <label>{ say("A new table and its columns") }
                 <input ref={field} type="text" autocomplete="off"
-                    placeholder="contacts: name, phone, age #, starred ?" />
+                    placeholder={say("contacts: name, phone, age #, starred ?")} />
             </label>
-            <button type="button" onclick={add}>{ "Add the table" }</button>
-            <small>{ "A column holds text; with # a whole number, with ? yes or no, with * a word that \
-                the world knows." }</small>
+            <button type="button" onclick={add}>{ say("Add the table") }</button>
+            <small>{ say("A column holds text; with # a whole number, with ? yes or no, with * a word that \
+                the world knows.") }</small>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use super::{
     marked::{Line, compare},
     numbers::plural,
 };
+use crate::page::say::say;
 use crate::page::state::{
     Open, Phase,
     walk::{Origin, Prediction, View},
@@ -21,7 +22,7 @@ pub fn text(open: &Open) -> Html {
         return html! {
             <>
                 { reasoning(&format!("{}{inline}", it.thoughts)) }
-                <pre class="raw growing" tabindex="0" aria-label="Observation, being written">
+                <pre class="raw growing" tabindex="0" aria-label={say("Observation, being written")}>
                     { said }<span class="caret" aria-hidden="true" />
                 </pre>
             </>
@@ -37,9 +38,9 @@ pub fn text(open: &Open) -> Html {
     let text = AttrValue::from(text.to_owned());
     let reply = match &sight.origin {
         Origin::Predicted(Prediction { told: Some(told), .. }) => {
-            Some(("What the model wrote: the changes", &told.delta))
+            Some((say("What the model wrote: the changes"), &told.delta))
         }
-        Origin::Predicted(it) => it.reply.as_ref().map(|reply| ("The whole reply", reply)),
+        Origin::Predicted(it) => it.reply.as_ref().map(|reply| (say("The whole reply"), reply)),
         Origin::Recorded(_) | Origin::Reference(_) | Origin::Linked(_) | Origin::Edited(_) => None,
     };
     html! {
@@ -50,13 +51,13 @@ pub fn text(open: &Open) -> Html {
                 </ul>
             }
             if sight.view == View::Unreadable {
-                <p class="muted">{ "This text could not be drawn. It is what the model wrote." }</p>
+                <p class="muted">{ say("This text could not be drawn. It is what the model wrote.") }</p>
             }
             if let Origin::Predicted(Prediction { thoughts: Some(thoughts), .. }) = &sight.origin {
                 { reasoning(thoughts) }
             }
             if another {
-                <p class="muted">{ "Another screen: no line of it is marked." }</p>
+                <p class="muted">{ say("Another screen: no line of it is marked.") }</p>
             }
             <Marked {text} {before} />
             if let Some((name, reply)) = reply {
@@ -75,8 +76,8 @@ fn reasoning(thoughts: &str) -> Html {
     let count = thoughts.chars().count();
     html! {
         <details class="reasoning">
-            <summary>{ "Reasoning" }<span class="muted">{ format!(" {}", plural(count, "character", "characters")) }</span></summary>
-            <pre class="raw" tabindex="0" aria-label="Reasoning">{ thoughts.to_owned() }</pre>
+            <summary>{ say("Reasoning") }<span class="muted">{ format!(" {}", plural(count, say("character"), say("characters"))) }</span></summary>
+            <pre class="raw" tabindex="0" aria-label={say("Reasoning")}>{ thoughts.to_owned() }</pre>
         </details>
     }
 }
@@ -97,15 +98,15 @@ fn marked(props: &MarkedProps) -> Html {
         Some(before) => compare(before, &props.text).into_iter().map(line).collect(),
         None => html! { { &props.text } },
     };
-    html! { <pre class="raw" tabindex="0" aria-label="Observation">{ lines }</pre> }
+    html! { <pre class="raw" tabindex="0" aria-label={say("Observation")}>{ lines }</pre> }
 }
 
 /// A line with its sign. Signs, and what is no longer there, are left out when the text is copied.
 fn line(line: Line<'_>) -> Html {
     let (class, sign, word, inside) = match line {
         Line::Kept(text) => return html! { { format!("{text}\n") } },
-        Line::Added(text) => ("added", "+", "added: ", html! { { text } }),
-        Line::Removed(text) => ("removed", "−", "removed: ", html! { <del>{ text }</del> }),
+        Line::Added(text) => ("added", "+", say("added: "), html! { { text } }),
+        Line::Removed(text) => ("removed", "−", say("removed: "), html! { <del>{ text }</del> }),
         Line::Changed { head, old, new, tail } => {
             let inside = html! {
                 <>
@@ -115,7 +116,7 @@ fn line(line: Line<'_>) -> Html {
                     { tail }
                 </>
             };
-            ("changed", "~", "changed: ", inside)
+            ("changed", "~", say("changed: "), inside)
         }
     };
     html! {

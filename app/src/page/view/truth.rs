@@ -7,6 +7,7 @@ use super::{
     numbers::plural,
     stage::Scene,
 };
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::StillProps,
     state::{
@@ -26,13 +27,13 @@ pub fn truth(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     if open.world.scenario.reference.is_none() {
         return html! {
             <p class="muted">
-                { "This world has no reference environment, so there is no truth to hold a prediction \
-                   against." }
+                { say("This world has no reference environment, so there is no truth to hold a prediction \
+                   against.") }
             </p>
         };
     }
     if matches!(open.phase, Phase::Predicting(_)) {
-        return html! { <p class="muted">{ "The next screen is being written." }</p> };
+        return html! { <p class="muted">{ say("The next screen is being written.") }</p> };
     }
     html! {
         <>
@@ -49,19 +50,19 @@ fn step(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     match open.standing() {
         Standing::Settled => {
             let words = match open.walk.sight(here).kind() {
-                _ if here == Place::START => "The start is true: predictions begin here.",
+                _ if here == Place::START => say("The start is true: predictions begin here."),
                 Kind::Reference => {
-                    "The reference environment (synthetic) played this step: it is the truth."
+                    say("The reference environment (synthetic) played this step: it is the truth.")
                 }
-                Kind::Edited => {
-                    "A person changed what is so here. The truth goes on from that, as the model does."
-                }
-                _ => "This step was recorded; no model predicted it.",
+                Kind::Edited => say(
+                    "A person changed what is so here. The truth goes on from that, as the model does.",
+                ),
+                _ => say("This step was recorded; no model predicted it."),
             };
             html! { <p>{ words }</p> }
         }
         Standing::Failed(why) => html! {
-            <><p class="verdict">{ "Not known" }</p><p class="muted">{ why }</p></>
+            <><p class="verdict">{ say("Not known") }</p><p class="muted">{ why }</p></>
         },
         Standing::Graded(grade, Some(truth)) => {
             let drawn = open.world.scenario.domain.is_drawn();
@@ -77,16 +78,16 @@ fn asked(state: &State, send: &Callback<Msg>) -> Html {
         Truth::Broken(why) => {
             return html! {
                 <>
-                    <p class="verdict">{ "The reference environment stopped" }</p>
+                    <p class="verdict">{ say("The reference environment stopped") }</p>
                     <p class="muted">{ why }</p>
                     <button type="button" onclick={send.reform(|_| Msg::RestartTruth)}>
-                        { "Start it again" }
+                        { say("Start it again") }
                     </button>
                 </>
             };
         }
-        Truth::Off | Truth::Starting(_) => "The reference environment is being fetched…",
-        Truth::Up => "The reference environment answers…",
+        Truth::Off | Truth::Starting(_) => say("The reference environment is being fetched…"),
+        Truth::Up => say("The reference environment answers…"),
     };
     html! { <p class="muted" role="status">{ words }</p> }
 }
@@ -109,7 +110,7 @@ fn graded(state: &State, drawn: bool, grade: Grade, truth: &True, send: &Callbac
             <div class="buttons">
                 <button type="button" class={(!exact).then_some("primary")}
                     onclick={send.reform(|_| Msg::Truth(TruthMsg::Take))}>
-                    { "Continue from the truth" }
+                    { say("Continue from the truth") }
                 </button>
             </div>
         </>
@@ -126,12 +127,12 @@ fn apart(open: &Open) -> Html {
     html! {
         <>
             if !grade.predictor.exact {
-                <h3>{ "From predicted to true" }</h3>
+                <h3>{ say("From predicted to true") }</h3>
                 { list(&pair, &TRUTH) }
             }
             <details>
-                <summary>{ "The true text" }</summary>
-                <pre class="raw" tabindex="0" aria-label="True observation">
+                <summary>{ say("The true text") }</summary>
+                <pre class="raw" tabindex="0" aria-label={say("True observation")}>
                     { truth.observation.clone() }
                 </pre>
             </details>
@@ -142,35 +143,41 @@ fn apart(open: &Open) -> Html {
 /// How far the prediction is from the truth, in one line.
 fn verdict(grade: Grade, truth: &True, drawn: bool) -> String {
     if grade.predictor.exact {
-        return "Exactly the true screen".to_owned();
+        return say("Exactly the true screen").to_owned();
     }
-    let (one, several) = if drawn { ("node", "nodes") } else { ("line", "lines") };
+    let (one, several) =
+        if drawn { (say("node"), say("nodes")) } else { (say("line"), say("lines")) };
     match truth.apart.verdict() {
-        Verdict::NewScreen => "Another screen than the true one".to_owned(),
+        Verdict::NewScreen => say("Another screen than the true one").to_owned(),
         Verdict::Changed(count) => {
-            format!("{} differ from the true screen", plural(count, one, several))
+            say_with("{1} differ from the true screen", &[&plural(count, one, several)])
         }
-        Verdict::Header => "Only the header differs from the true one".to_owned(),
-        Verdict::Unchanged => "Not quite the true screen".to_owned(),
+        Verdict::Header => say("Only the header differs from the true one").to_owned(),
+        Verdict::Unchanged => say("Not quite the true screen").to_owned(),
     }
 }
 
 /// Whether the hidden state is right, where it was predicted.
 fn facts(grade: Grade) -> Option<&'static str> {
     Some(match (grade.facts?, grade.predictor.exact) {
-        (true, _) => "The facts that the model keeps are right.",
-        (false, true) => "The facts that the model keeps are wrong, though nobody sees it yet.",
-        (false, false) => "The facts that the model keeps are wrong, too.",
+        (true, _) => say("The facts that the model keeps are right."),
+        (false, true) => {
+            say("The facts that the model keeps are wrong, though nobody sees it yet.")
+        }
+        (false, false) => say("The facts that the model keeps are wrong, too."),
     })
 }
 
 /// How the true screen is shown.
 fn choice(shown: Shown, send: &Callback<Msg>) -> Html {
-    let choices =
-        [(Shown::Beside, "Side by side"), (Shown::Predicted, "Predicted"), (Shown::True, "True")];
+    let choices = [
+        (Shown::Beside, say("Side by side")),
+        (Shown::Predicted, say("Predicted")),
+        (Shown::True, say("True")),
+    ];
     html! {
-        <fieldset class="segments" title="Predicted or true, in place">
-            <legend class="sr">{ "Show" }</legend>
+        <fieldset class="segments" title={say("Predicted or true, in place")}>
+            <legend class="sr">{ say("Show") }</legend>
             { for choices.into_iter().map(|(choice, name)| html! {
                 <label>
                     <input type="radio" name="shown" checked={shown == choice}
@@ -192,8 +199,8 @@ fn walk(open: &Open) -> Html {
         Standing::Graded(grade, _) => Some(Sum::from(grade.predictor)),
         _ => None,
     };
-    let yes = |count: usize| if count > 0 { "yes" } else { "no" }.to_owned();
-    let of = |count: usize| format!("{count} of {}", score.steps);
+    let yes = |count: usize| if count > 0 { say("yes") } else { say("no") }.to_owned();
+    let of = |count: usize| say_with("{1} of {2}", &[&count, &score.steps]);
     let row = |name: &'static str, step: &dyn Fn(&Sum) -> String, all: &dyn Fn(&Sum) -> String| {
         html! {
             <tr>
@@ -208,20 +215,20 @@ fn walk(open: &Open) -> Html {
     let recall = |it: &Sum| share(it.recall);
     html! {
         <section class="score">
-            <h3>{ "This walk" }</h3>
+            <h3>{ say("This walk") }</h3>
             <p>{ sentence(&score) }</p>
-            <div class="scroller" tabindex="0" role="group" aria-label="Scores">
+            <div class="scroller" tabindex="0" role="group" aria-label={say("Scores")}>
                 <table>
                     <thead><tr>
-                        <th scope="col"><span class="sr">{ "Measure" }</span></th>
-                        <th scope="col">{ "Step" }</th>
-                        <th scope="col">{ "Walk" }</th>
-                        <th scope="col">{ "“Nothing changes”" }</th>
+                        <th scope="col"><span class="sr">{ say("Measure") }</span></th>
+                        <th scope="col">{ say("Step") }</th>
+                        <th scope="col">{ say("Walk") }</th>
+                        <th scope="col">{ say("“Nothing changes”") }</th>
                     </tr></thead>
                     <tbody>
-                        { row("Exact screen", &|it| yes(it.exact), &|it| of(it.exact)) }
-                        { row("Change or none", &|it| yes(it.no_op), &|it| of(it.no_op)) }
-                        { row("Changed lines, F1", &f1, &f1) }
+                        { row(say("Exact screen"), &|it| yes(it.exact), &|it| of(it.exact)) }
+                        { row(say("Change or none"), &|it| yes(it.no_op), &|it| of(it.no_op)) }
+                        { row(say("Changed lines, F1"), &f1, &f1) }
                         { row("– precision", &precision, &precision) }
                         { row("– recall", &recall, &recall) }
                     </tbody>
@@ -236,16 +243,19 @@ fn walk(open: &Open) -> Html {
 fn sentence(score: &Score) -> String {
     let Score { steps, predictor, copy, in_a_row, .. } = score;
     let row = if *in_a_row > 1 && in_a_row < steps {
-        format!(" The last {in_a_row} in a row do.")
+        say_with(" The last {1} in a row do.", &[&in_a_row])
     } else {
         String::new()
     };
-    format!(
-        "{} of {} exactly the true screen.{row} Predicting each time that nothing changes would be \
-         right in {}.",
-        predictor.exact,
-        plural(*steps, "predicted step shows", "predicted steps show"),
-        copy.exact,
+    say_with(
+        "{1} of {2} exactly the true screen.{3} Predicting each time that nothing changes would be \
+         right in {4}.",
+        &[
+            &predictor.exact,
+            &plural(*steps, say("predicted step shows"), say("predicted steps show")),
+            &row,
+            &copy.exact,
+        ],
     )
 }
 
@@ -253,13 +263,12 @@ fn notes(score: &Score) -> Html {
     html! {
         <>
             if score.waiting > 0 {
-                <p class="muted">{ format!("{} more to be graded.", score.waiting) }</p>
+                <p class="muted">{ say_with("{1} more to be graded.", &[&score.waiting]) }</p>
             }
             if let Some(left) = score.left {
                 <p class="muted">
-                    { format!("The walk left the truth {} ago. Both have played the same actions since, as \
-                        they are spelled, and these may have met other things.",
-                        plural(left, "step", "steps")) }
+                    { say_with("The walk left the truth {1} ago. Both have played the same actions since, as \
+                        they are spelled, and these may have met other things.", &[&plural(left, say("step"), say("steps"))]) }
                 </p>
             }
         </>
@@ -296,6 +305,6 @@ fn true_screen(open: &Open, truth: &True) -> StillProps {
         screen: Rc::clone(&truth.screen),
         diff: Rc::clone(&truth.apart),
         sure: Vec::new(),
-        label: "The true screen".into(),
+        label: say("The true screen").into(),
     }
 }

@@ -1,6 +1,7 @@
 //! Choosing a world.
 
 use super::numbers::plural;
+use crate::page::say::{say, say_with, to_say};
 use crate::{
     beside::Card,
     page::{
@@ -31,13 +32,28 @@ pub struct Words {
 
 /// The kinds of world, in order.
 pub const DOMAINS: [Words; 7] = [
-    words(Domain::Android, "Phone", "Phones", "A phone, tapped through"),
-    words(Domain::Web, "Web", "Web pages", "A browser and its pages"),
-    words(Domain::Os, "Desktop", "Desktops", "A desktop and its windows"),
-    words(Domain::Terminal, "Terminal", "Terminals", "A shell and its files"),
-    words(Domain::Mcp, "Tools", "Tools", "Tools and what they answer"),
-    words(Domain::Search, "Search", "Search engines", "Queries and the pages they find"),
-    words(Domain::Swe, "Project", "Software projects", "Files to read, change and test"),
+    words(Domain::Android, to_say("Phone"), to_say("Phones"), to_say("A phone, tapped through")),
+    words(Domain::Web, to_say("Web"), to_say("Web pages"), to_say("A browser and its pages")),
+    words(Domain::Os, to_say("Desktop"), to_say("Desktops"), to_say("A desktop and its windows")),
+    words(
+        Domain::Terminal,
+        to_say("Terminal"),
+        to_say("Terminals"),
+        to_say("A shell and its files"),
+    ),
+    words(Domain::Mcp, to_say("Tools"), to_say("Tools"), to_say("Tools and what they answer")),
+    words(
+        Domain::Search,
+        to_say("Search"),
+        to_say("Search engines"),
+        to_say("Queries and the pages they find"),
+    ),
+    words(
+        Domain::Swe,
+        to_say("Project"),
+        to_say("Software projects"),
+        to_say("Files to read, change and test"),
+    ),
 ];
 
 const fn words(
@@ -80,28 +96,28 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
         <>
             <div class="cards">
                 <button type="button" class="card new" onclick={lay(Over::Make)}>
-                    <b>{ "Open a new world" }</b>
-                    <span>{ "Any kind, from a seed, with the disk full or the network gone if you like." }</span>
+                    <b>{ say("Open a new world") }</b>
+                    <span>{ say("Any kind, from a seed, with the disk full or the network gone if you like.") }</span>
                 </button>
                 <button type="button" class="card new" onclick={lay(Over::Bring)}>
-                    <b>{ "Bring a world" }</b>
-                    <span>{ "A link, a recorded walk, or a screen as text." }</span>
+                    <b>{ say("Bring a world") }</b>
+                    <span>{ say("A link, a recorded walk, or a screen as text.") }</span>
                 </button>
             </div>
             if let Fetching::Failed { why, .. } = &state.fetching {
                 <p class="slip" role="alert">{ why }</p>
             }
-            <input type="search" class="seek" aria-label="Find a world" value={state.sought.clone()}
-                placeholder="Find: alarm, disk full, shell…" {oninput} />
-            { group("Yours", "Made, changed or brought on this visit", &|card| !card.built_in) }
+            <input type="search" class="seek" aria-label={say("Find a world")} value={state.sought.clone()}
+                placeholder={say("Find: alarm, disk full, shell…")} {oninput} />
+            { group(say("Yours"), say("Made, changed or brought on this visit"), &|card| !card.built_in) }
             { for DOMAINS.iter().map(|words| {
                 let of = |card: &Card| card.built_in && card.domain == words.domain;
-                group(words.several, words.what, &of)
+                group(say(words.several), say(words.what), &of)
             }) }
             if found.is_empty() {
-                <p class="muted" role="status">{ "No world here says that." }</p>
+                <p class="muted" role="status">{ say("No world here says that.") }</p>
             }
-            <p class="muted">{ "Every world here is a simulation; nothing in it is real." }</p>
+            <p class="muted">{ say("Every world here is a simulation; nothing in it is real.") }</p>
         </>
     }
 }
@@ -109,7 +125,7 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
 /// Whether a card says a word, in small letters, anywhere.
 fn says(card: &Card, word: &str) -> bool {
     let kind = DOMAINS.iter().find(|words| words.domain == card.domain);
-    let kind = kind.map_or([""; 2], |words| [words.one, words.several]);
+    let kind = kind.map_or([""; 2], |words| [say(words.one), say(words.several)]);
     let texts = [&*card.title, &*card.summary, &*card.task].into_iter().chain(kind);
     let said = |text: &str| small(text).contains(word);
     texts.into_iter().any(said) || card.controls.iter().any(|control| said(&tag(control)))
@@ -128,11 +144,11 @@ fn card(listed: &Listed, state: &State, send: &Callback<Msg>) -> Html {
     let open = state.open().map(|open| &open.world);
     let here = world.as_ref().zip(open).is_some_and(|(world, open)| Rc::ptr_eq(world, open));
     let coming = matches!(&state.fetching, Fetching::Asked(asked) if *asked == id);
-    let played = card.reference.then(|| "reference environment".to_owned());
-    let recorded =
-        (card.steps > 0).then(|| format!("{} recorded", plural(card.steps, "step", "steps")));
+    let played = card.reference.then(|| say("reference environment").to_owned());
+    let recorded = (card.steps > 0)
+        .then(|| say_with("{1} recorded", &[&plural(card.steps, say("step"), say("steps"))]));
     let notes: Vec<String> = [played, recorded].into_iter().flatten().collect();
-    let edit = format!("Edit {}", card.title);
+    let edit = say_with("Edit {1}", &[&card.title]);
     html! {
         <div class={classes!("world-card", here.then_some("here"))} key={id.clone()}>
             <button type="button" class="card"
@@ -141,15 +157,15 @@ fn card(listed: &Listed, state: &State, send: &Callback<Msg>) -> Html {
                 <b>{ &*card.title }</b>
                 <span>{ &*card.summary }</span>
                 if !card.task.is_empty() {
-                    <span class="task"><i>{ "Task: " }</i>{ &*card.task }</span>
+                    <span class="task"><i>{ say("Task: ") }</i>{ &*card.task }</span>
                 }
                 <small class="muted">
                     { for card.controls.iter().map(|it| html! { <span class="tag">{ tag(it) }</span> }) }
-                    { if coming { "Fetching it…".to_owned() } else { notes.join(" · ") } }
+                    { if coming { say("Fetching it…").to_owned() } else { notes.join(" · ") } }
                 </small>
             </button>
             <button type="button" class="quiet edit" aria-label={edit.clone()} title={edit}
-                onclick={send.reform(move |_| Msg::EditListed(id.clone()))}>{ "Edit" }</button>
+                onclick={send.reform(move |_| Msg::EditListed(id.clone()))}>{ say("Edit") }</button>
         </div>
     }
 }

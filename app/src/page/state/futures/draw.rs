@@ -1,6 +1,7 @@
 //! Drawing futures, looking at them and taking one.
 
 use super::{DRAWS, Drawing, Future, FutureMsg, Futures, Others};
+use crate::page::say::{say, say_with};
 use crate::page::{
     apart::verdict,
     state::{
@@ -56,7 +57,7 @@ impl State {
         if !open.futures.as_ref().is_some_and(|it| it.are_of(ask.from, &ask.action)) {
             open.futures = Some(Futures::new(ask.from, ask.action));
         }
-        self.said = "Drawing other futures.".into();
+        self.said = say("Drawing other futures.").into();
         self.draw(DRAWS)
     }
 
@@ -148,7 +149,7 @@ impl State {
         }
         match asked {
             Some(of) if !self.can_ask(of) => {
-                self.draw_failed("Whoever drew them is gone. What came is kept.".to_owned());
+                self.draw_failed(say("Whoever drew them is gone. What came is kept.").to_owned());
                 Vec::new()
             }
             Some(_) if busy => self.stop_futures(),
@@ -161,7 +162,7 @@ impl State {
         let Some(futures) = self.futures_mut() else { return Vec::new() };
         let Drawing::Asked { of, .. } = futures.drawing else { return Vec::new() };
         futures.drawing = Drawing::Rest;
-        self.said = "Stopped drawing.".into();
+        self.said = say("Stopped drawing.").into();
         match of {
             Predictor::Server => vec![remote::send(ToRemote::Stop)],
             Predictor::Model | Predictor::Reference => vec![Effect::send(ToWorker::Stop)],
@@ -187,9 +188,10 @@ impl State {
         futures.looked = Some((here, number));
         let told = match &future.view {
             View::Drawn { diff, .. } => verdict(diff, domain),
-            View::Unreadable => "it cannot be drawn".to_owned(),
+            View::Unreadable => say("it cannot be drawn").to_owned(),
         };
-        self.said = format!("Preview of another future: {told}. It is not on the timeline.");
+        self.said =
+            say_with("Preview of another future: {1}. It is not on the timeline.", &[&told]);
         Vec::new()
     }
 
@@ -221,9 +223,12 @@ impl State {
         let Some(others) = self.open().and_then(Open::others) else { return };
         let Others { draws, same, rows, .. } = others;
         self.said = match rows.len() {
-            0 => "No other future came: all draws are what is shown.".to_owned(),
-            1 => format!("1 other future. {same} of {draws} draws are what is shown."),
-            count => format!("{count} other futures. {same} of {draws} draws are what is shown."),
+            0 => say("No other future came: all draws are what is shown.").to_owned(),
+            1 => say_with("1 other future. {1} of {2} draws are what is shown.", &[&same, &draws]),
+            count => say_with(
+                "{1} other futures. {2} of {3} draws are what is shown.",
+                &[&count, &same, &draws],
+            ),
         };
     }
 }

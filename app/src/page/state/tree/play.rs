@@ -1,6 +1,7 @@
 //! Steps that are taken by themselves: along the branch, and on along the recording it follows.
 
 use super::Task;
+use crate::page::say::{say, to_say};
 use crate::page::state::{Effect, Open, Phase, State, walk::Way};
 
 /// How fast a branch plays by itself.
@@ -20,9 +21,9 @@ impl Pace {
     /// The word for people.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Slow => "slow",
-            Self::Normal => "normal",
-            Self::Fast => "fast",
+            Self::Slow => to_say("slow"),
+            Self::Normal => to_say("normal"),
+            Self::Fast => to_say("fast"),
         }
     }
 
@@ -47,7 +48,7 @@ impl State {
         let Some(open) = self.open_mut().filter(|open| !open.is_busy()) else { return Vec::new() };
         if matches!(open.phase, Phase::Playing { .. }) {
             open.phase = Phase::Idle;
-            self.said = "Paused.".into();
+            self.said = say("Paused.").into();
             return Vec::new();
         }
         if !matches!(open.task, Task::Comparing(_)) {

@@ -2,6 +2,7 @@
 //! And the ways to walk it, as it lies there.
 
 use super::Walk;
+use crate::page::say::say_with;
 use diorama_world::timeline::Place;
 
 /// A place in the drawn tree of steps.
@@ -104,8 +105,9 @@ impl Walk {
         }
         let of = self.timeline.branch(place).len() - 1;
         let branch = self.lanes(None).get(place.number()).map_or(0, |lane| lane.branch);
-        let branch = if branch == 0 { String::new() } else { format!(", branch {}", branch + 1) };
-        format!("step {step} of {of}, {name}{branch}")
+        let branch =
+            if branch == 0 { String::new() } else { say_with(", branch {1}", &[&(branch + 1)]) };
+        say_with("step {1} of {2}, {3}{4}", &[&step, &of, &name, &branch])
     }
 }
 

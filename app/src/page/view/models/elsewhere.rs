@@ -1,5 +1,6 @@
 //! Models from elsewhere: a file, an address, a repository of Hugging Face.
 
+use crate::page::say::say;
 use crate::page::state::Msg;
 use crate::protocol::ModelSource;
 use web_sys::{File, HtmlInputElement};
@@ -55,28 +56,28 @@ pub fn from_elsewhere(props: &ElsewhereProps) -> Html {
     html! {
         <div class="elsewhere">
             <label class="drop">
-                <input type="file" accept=".gguf" onchange={choose} aria-label="Choose a GGUF file" />
-                <span>{ "Drop a GGUF file anywhere on the page, or choose one. It is read where it lies." }</span>
+                <input type="file" accept=".gguf" onchange={choose} aria-label={say("Choose a GGUF file")} />
+                <span>{ say("Drop a GGUF file anywhere on the page, or choose one. It is read where it lies.") }</span>
             </label>
             <form onsubmit={open_url}>
-                <label>{ "Address" }
+                <label>{ say("Address") }
                     <input ref={url} type="url" required=true placeholder="https://…/model.gguf" />
                 </label>
-                <button type="submit">{ "Look" }</button>
+                <button type="submit">{ say("Look") }</button>
             </form>
             <form onsubmit={open_repository}>
-                <label>{ "Hugging Face repository" }
+                <label>{ say("Hugging Face repository") }
                     <input ref={repository} type="text" required=true placeholder="owner/name"
                         pattern="[^/]+/[^/]+" spellcheck="false" />
                 </label>
-                <label>{ "Revision" }
+                <label>{ say("Revision") }
                     <input ref={revision} type="text" placeholder="main" spellcheck="false" />
                 </label>
-                <label>{ "File" }
+                <label>{ say("File") }
                     <input ref={path} type="text" required=true placeholder="model.gguf"
                         spellcheck="false" />
                 </label>
-                <button type="submit">{ "Look" }</button>
+                <button type="submit">{ say("Look") }</button>
             </form>
         </div>
     }

@@ -4,6 +4,7 @@ use super::{
     super::numbers::{bytes, count},
     hash, source_name,
 };
+use crate::page::say::{say, say_with};
 use crate::page::state::{Msg, State, engine::Up, shelf::Look};
 use crate::protocol::{Gpu, ModelCard};
 use yew::prelude::*;
@@ -14,27 +15,27 @@ pub fn looked_at(state: &State, send: &Callback<Msg>) -> Html {
     let Some(card) = card else {
         return html! {
             <section class="look" role="status">
-                <p>{ format!("Looking at {}…", source_name(source)) }</p>
-                <button type="button" onclick={send.reform(|_| Msg::CancelLoad)}>{ "Cancel" }</button>
+                <p>{ say_with("Looking at {1}…", &[&source_name(source)]) }</p>
+                <button type="button" onclick={send.reform(|_| Msg::CancelLoad)}>{ say("Cancel") }</button>
             </section>
         };
     };
     let left = card.file_bytes.saturating_sub(card.stored_bytes);
     let verb = match (card.stored_bytes, left) {
-        (_, 0) => "Load".to_owned(),
-        (0, _) => format!("Download {} and load", bytes(card.file_bytes)),
-        _ => format!("Resume: {} left", bytes(left)),
+        (_, 0) => say("Load").to_owned(),
+        (0, _) => say_with("Download {1} and load", &[&bytes(card.file_bytes)]),
+        _ => say_with("Resume: {1} left", &[&bytes(left)]),
     };
     let load = source.clone();
     html! {
-        <section class="look" aria-label="Before loading">
+        <section class="look" aria-label={say("Before loading")}>
             <h3>{ &card.name }</h3>
             { facts(card, state.engine.up()) }
             <div class="buttons">
                 <button type="button" class="primary"
                     onclick={send.reform(move |_| Msg::Load(load.clone()))}>{ verb }</button>
                 <button type="button" class="quiet" onclick={send.reform(|_| Msg::Forget)}>
-                    { "Not now" }
+                    { say("Not now") }
                 </button>
             </div>
         </section>
@@ -43,28 +44,29 @@ pub fn looked_at(state: &State, send: &Callback<Msg>) -> Html {
 
 /// What a model needs, beside what this device offers.
 fn facts(card: &ModelCard, up: Option<&Up>) -> Html {
-    let kind = format!(
-        "{}, {}, {} parameters",
-        card.architecture,
-        card.quantization,
-        count(card.parameters)
+    let kind = say_with(
+        "{1}, {2}, {3} parameters",
+        &[&card.architecture, &card.quantization, &count(card.parameters)],
     );
     let offers = up.map(|up| match &up.gpu {
         Gpu::Hardware(adapter) => {
-            format!("{}, buffers up to {}", adapter.name, bytes(adapter.max_buffer))
+            say_with("{1}, buffers up to {2}", &[&adapter.name, &bytes(adapter.max_buffer)])
         }
-        Gpu::Software(_) | Gpu::Missing { .. } => "the CPU, up to 4 GB of memory".to_owned(),
+        Gpu::Software(_) | Gpu::Missing { .. } => say("the CPU, up to 4 GB of memory").to_owned(),
     });
     let free = up.and_then(|up| up.storage).map(|it| bytes(it.quota.saturating_sub(it.used)));
     let rows = [
-        ("What", Some(kind)),
-        ("Download", Some(bytes(card.file_bytes))),
-        ("On this device", (card.stored_bytes > 0).then(|| bytes(card.stored_bytes))),
-        ("Memory needed", Some(bytes(card.memory_bytes))),
-        ("Device offers", offers),
-        ("Storage free", free),
-        ("Context", Some(format!("{} tokens at most", card.context))),
-        ("Licence", Some(card.license.clone().unwrap_or_else(|| "not stated".to_owned()))),
+        (say("What"), Some(kind)),
+        (say("Download"), Some(bytes(card.file_bytes))),
+        (say("On this device"), (card.stored_bytes > 0).then(|| bytes(card.stored_bytes))),
+        (say("Memory needed"), Some(bytes(card.memory_bytes))),
+        (say("Device offers"), offers),
+        (say("Storage free"), free),
+        (say("Context"), Some(say_with("{1} tokens at most", &[&card.context]))),
+        (
+            say("Licence"),
+            Some(card.license.clone().unwrap_or_else(|| say("not stated").to_owned())),
+        ),
     ];
     html! {
         <>
@@ -76,7 +78,7 @@ fn facts(card: &ModelCard, up: Option<&Up>) -> Html {
             if card.stored_bytes >= card.file_bytes {
                 { hash(card.sha256.as_deref()) }
             } else if let Some(sha256) = &card.sha256 {
-                <p class="hash">{ "To be verified: sha256 " }<code>{ sha256 }</code></p>
+                <p class="hash">{ say("To be verified: sha256 ") }<code>{ sha256 }</code></p>
             }
         </>
     }

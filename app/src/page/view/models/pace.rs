@@ -1,13 +1,14 @@
 //! How fast a model is, in words.
 
 use super::super::numbers::{bytes, rate, seconds};
+use crate::page::say::say_with;
 use crate::page::state::pace::{Measured, Pace};
 use crate::protocol::ExecutorKind;
 
 /// How fast the last steps were: `0.2 s a step, 55 tokens/s`.
 pub fn pace(pace: Pace) -> String {
     let rate = rate(pace.rate).map(|rate| format!(", {rate}")).unwrap_or_default();
-    format!("{} a step{rate}", seconds(pace.step))
+    say_with("{1} a step{2}", &[&seconds(pace.step), &rate])
 }
 
 /// What was measured of a model on this device.
@@ -16,5 +17,5 @@ pub fn measured(it: &Measured) -> String {
         ExecutorKind::Gpu => "GPU",
         ExecutorKind::Cpu => "CPU",
     };
-    format!("Here: {} on the {place}, {} of memory", pace(it.pace), bytes(it.memory))
+    say_with("Here: {1} on the {2}, {3} of memory", &[&pace(it.pace), &place, &bytes(it.memory)])
 }

@@ -1,6 +1,7 @@
 //! A server as predictor.
 
 use super::{address, pace};
+use crate::page::say::{say, say_with};
 use crate::page::state::{
     Msg, State,
     remote::{Connected, MAX_TOKENS, Remote, RemoteMsg, Wish},
@@ -19,19 +20,19 @@ pub fn server(state: &State, send: &Callback<Msg>) -> Html {
         }
         Remote::Connecting(wish) => html! {
             <div class="look buttons" role="status">
-                <span>{ format!("Asking {}…", wish.server.host) }</span>
-                { button("Cancel", Msg::Remote(RemoteMsg::Disconnect), send) }
+                <span>{ say_with("Asking {1}…", &[&wish.server.host]) }</span>
+                { button(say("Cancel"), Msg::Remote(RemoteMsg::Disconnect), send) }
             </div>
         },
         Remote::Connected(it) => connected(it, state.predictor() == Predictor::Server, send),
     };
     html! {
         <section class="group">
-            <h3>{ "A server" }</h3>
+            <h3>{ say("A server") }</h3>
             <p class="muted">
-                { "vLLM, SGLang, llama.cpp’s server, or any other that speaks the interface of OpenAI. \
+                { say("vLLM, SGLang, llama.cpp’s server, or any other that speaks the interface of OpenAI. \
                    It is asked nothing before you press Connect; then each step sends it the world and \
-                   the steps so far." }
+                   the steps so far.") }
             </p>
             { about }
             <ServerForm send={send.clone()} />
@@ -53,11 +54,11 @@ fn connected(it: &Connected, predicts: bool, send: &Callback<Msg>) -> Html {
     // A name that was typed may be one that the server does not list.
     let typed = (!it.models.contains(&it.model)).then_some(&it.model);
     html! {
-        <section class="loaded" aria-label="Server">
-            <p><b>{ it.called() }</b>{ format!(" at {}", it.server.host) }
-                { if predicts { " predicts." } else { " is connected." } }</p>
+        <section class="loaded" aria-label={say("Server")}>
+            <p><b>{ it.called() }</b>{ say_with(" at {1}", &[&it.server.host]) }
+                { if predicts { say(" predicts.") } else { say(" is connected.") } }</p>
             if it.models.len() > 1 {
-                <label>{ "Model" }
+                <label>{ say("Model") }
                     <select onchange={choose}>
                         { for typed.into_iter().chain(&it.models).map(|name| html! {
                             <option value={name.clone()} selected={*name == it.model}>{ name }</option>
@@ -67,8 +68,8 @@ fn connected(it: &Connected, predicts: bool, send: &Callback<Msg>) -> Html {
             }
             if let Some(it) = it.pace { <p class="muted">{ pace(it) }</p> }
             <div class="buttons">
-                if !predicts { { button("Use", Msg::Prefer(Predictor::Server), send) } }
-                { button("Disconnect", Msg::Remote(RemoteMsg::Disconnect), send) }
+                if !predicts { { button(say("Use"), Msg::Prefer(Predictor::Server), send) } }
+                { button(say("Disconnect"), Msg::Remote(RemoteMsg::Disconnect), send) }
             </div>
         </section>
     }
@@ -108,30 +109,30 @@ fn server_form(props: &ServerFormProps) -> Html {
             send.emit(Msg::Remote(RemoteMsg::Connect(Box::new(wish))));
         })
     };
-    let label = named.as_ref().map(|it| format!("Connect to {}", it.host));
+    let label = named.as_ref().map(|it| say_with("Connect to {1}", &[&it.host]));
     html! {
         <div class="elsewhere">
             <form {onsubmit}>
-                <label class="wide">{ "Server address" }
+                <label class="wide">{ say("Server address") }
                     <input ref={place} type="text" name="server" inputmode="url" required=true
                         placeholder="http://localhost:8000" spellcheck="false" autocapitalize="off"
                         {oninput} />
                 </label>
                 // Not a password to the browser: it would offer to keep it.
-                <label>{ "Key, if it wants one" }
+                <label>{ say("Key, if it wants one") }
                     <input ref={key} type="text" class="secret" autocomplete="off" spellcheck="false"
-                        autocapitalize="off" placeholder="kept until you leave" />
+                        autocapitalize="off" placeholder={say("kept until you leave")} />
                 </label>
-                <label>{ "Model" }
-                    <input ref={model} type="text" placeholder="the first it lists"
+                <label>{ say("Model") }
+                    <input ref={model} type="text" placeholder={say("the first it lists")}
                         spellcheck="false" autocapitalize="off" autocomplete="off" />
                 </label>
-                <label>{ "Longest reply in tokens" }
+                <label>{ say("Longest reply in tokens") }
                     <input ref={limit} type="number" min="1" max="1000000"
                         value={MAX_TOKENS.to_string()} />
                 </label>
                 <button type="submit" class="primary" disabled={named.is_none()}>
-                    { label.unwrap_or_else(|| "Connect".to_owned()) }
+                    { label.unwrap_or_else(|| say("Connect").to_owned()) }
                 </button>
             </form>
         </div>

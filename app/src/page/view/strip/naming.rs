@@ -1,5 +1,6 @@
 //! Naming a step.
 
+use crate::page::say::say;
 use crate::page::state::{Msg, tree::Move};
 use diorama_world::timeline::MAX_NAME;
 use web_sys::HtmlInputElement;
@@ -43,10 +44,10 @@ pub fn naming(props: &NamingProps) -> Html {
     };
     html! {
         <form class="naming" {onsubmit}>
-            <input ref={field} type="text" aria-label="Name of this step" value={props.name.clone()}
-                placeholder="Empty: what was done" maxlength={MAX_NAME.to_string()} autocomplete="off"
+            <input ref={field} type="text" aria-label={say("Name of this step")} value={props.name.clone()}
+                placeholder={say("Empty: what was done")} maxlength={MAX_NAME.to_string()} autocomplete="off"
                 {onkeydown} />
-            <button type="submit">{ "Name it" }</button>
+            <button type="submit">{ say("Name it") }</button>
         </form>
     }
 }

@@ -1,6 +1,7 @@
 //! The tree of steps: columns count steps from the start, branches lie below each other. One stop
 //! of the Tab key; the arrow keys walk it.
 
+use crate::page::say::{say, say_with};
 use crate::page::{
     draw::thumbnail::Thumbnail,
     state::{
@@ -97,22 +98,21 @@ impl Knot {
     fn label(&self, of: Option<usize>, side: Option<&str>, drawn: bool) -> String {
         let Lane { column, branch, .. } = self.lane;
         let mut label = if column == 0 {
-            "The start".to_owned()
+            say("The start").to_owned()
         } else {
-            let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
+            let of = of.map(|of| say_with(" of {1}", &[&of])).unwrap_or_default();
             let verdict = self.verdict.map(|it| format!(", {it}")).unwrap_or_default();
             let verdict = if drawn { verdict } else { verdict.replace("node", "line") };
-            format!("Step {column}{of}, {}{verdict}", self.name)
+            say_with("Step {1}{2}, {3}{4}", &[&column, &of, &self.name, &verdict])
         };
         if branch > 0 {
-            label.push_str(", branch ");
-            label.push_str(&(branch + 1).to_string());
+            label.push_str(&say_with(", branch {1}", &[&(branch + 1)]));
         }
         let marks = [
             (column > 0).then(|| self.kind.word()),
-            self.unsure.then_some("unsure"),
-            self.exact.map(|exact| if exact { "right" } else { "wrong" }),
-            self.pinned.then_some("pinned"),
+            self.unsure.then(|| say("unsure")),
+            self.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
+            self.pinned.then(|| say("pinned")),
             side,
         ];
         for word in marks.into_iter().flatten() {
@@ -125,12 +125,12 @@ impl Knot {
     /// What it changed, in short.
     fn news(&self) -> AttrValue {
         match self.verdict {
-            _ if self.kind == Kind::Edited => "by hand".into(),
-            Some(Verdict::Unchanged) => "no change".into(),
-            Some(Verdict::Header) => "header only".into(),
-            Some(Verdict::NewScreen) => "new screen".into(),
-            Some(Verdict::Changed(count)) => format!("{count} changed").into(),
-            None if self.kind == Kind::Failed => "unreadable".into(),
+            _ if self.kind == Kind::Edited => say("by hand").into(),
+            Some(Verdict::Unchanged) => say("no change").into(),
+            Some(Verdict::Header) => say("header only").into(),
+            Some(Verdict::NewScreen) => say("new screen").into(),
+            Some(Verdict::Changed(count)) => say_with("{1} changed", &[&count]).into(),
+            None if self.kind == Kind::Failed => say("unreadable").into(),
             None => "".into(),
         }
     }
@@ -190,7 +190,7 @@ fn steps(props: &StepsProps) -> Html {
     // One list in which everything has a key: otherwise a new step would shift, and make anew, all
     // others.
     html! {
-        <ol class={classes!("steps", shape)} role="listbox" aria-label="Steps"
+        <ol class={classes!("steps", shape)} role="listbox" aria-label={say("Steps")}
             aria-orientation="horizontal" aria-disabled={props.busy.then_some("true")}>
             { for knots.chain(coming) }
         </ol>
@@ -215,8 +215,8 @@ fn step(props: &StepProps) -> Html {
     let class = classes!(
         "step",
         class(knot.kind),
-        knot.unsure.then_some("unsure"),
-        knot.exact.map(|exact| if exact { "right" } else { "wrong" }),
+        knot.unsure.then(|| say("unsure")),
+        knot.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
         here.then_some("here"),
         knot.aside.then_some("aside"),
         (knot.lane.column == 0).then_some("first"),

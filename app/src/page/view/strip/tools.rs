@@ -1,6 +1,7 @@
 //! The buttons of the strip: ways to walk the timeline, and what can be done with the step shown.
 
 use super::naming::Naming;
+use crate::page::say::say;
 use crate::page::{
     draw::icon,
     state::{
@@ -76,21 +77,23 @@ fn walk(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
         Tool { label, title, strokes, off: busy || off, pressed: None, msg }.draw(send)
     };
     let (label, title, strokes) = match (playing, open.ahead()) {
-        (true, _) => ("Pause", "Pause (space)", PAUSE),
-        (false, 0) => ("Play from the start", "Play this branch from the start (space)", PLAY),
-        (false, _) => ("Play", "Play this branch from here (space)", PLAY),
+        (true, _) => (say("Pause"), say("Pause (space)"), PAUSE),
+        (false, 0) => {
+            (say("Play from the start"), say("Play this branch from the start (space)"), PLAY)
+        }
+        (false, _) => (say("Play"), say("Play this branch from here (space)"), PLAY),
     };
     let at_end = open.walk.timeline().following(here).is_none();
     html! {
-        <div class="walk" role="group" aria-label="Walk">
-            { tool("One step back (z)", "One step back (z)", BACK, here == Place::START, Msg::Undo) }
+        <div class="walk" role="group" aria-label={say("Walk")}>
+            { tool(say("One step back (z)"), say("One step back (z)"), BACK, here == Place::START, Msg::Undo) }
             { tool(label, title, strokes, still, Msg::Tree(Move::Autoplay)) }
-            { tool("One step on (y)", "One step on (y)", ON, at_end, Msg::Redo) }
+            { tool(say("One step on (y)"), say("One step on (y)"), ON, at_end, Msg::Redo) }
             { pace(state.pace, send) }
             if open.next_recorded().is_some() {
                 <button type="button" class="quiet wide" disabled={busy}
-                    title="Take the recording's next step (n)"
-                    onclick={send.reform(|_| Msg::Play)}>{ "Next recorded" }</button>
+                    title={say("Take the recording's next step (n)")}
+                    onclick={send.reform(|_| Msg::Play)}>{ say("Next recorded") }</button>
             }
         </div>
     }
@@ -107,9 +110,9 @@ fn pace(pace: Pace, send: &Callback<Msg>) -> Html {
         }
     });
     html! {
-        <select class="pace" aria-label="Pace" title="How fast a branch plays" {onchange}>
+        <select class="pace" aria-label={say("Pace")} title={say("How fast a branch plays")} {onchange}>
             { for Pace::ALL.into_iter().map(|it| html! {
-                <option value={it.word()} selected={it == pace}>{ it.word() }</option>
+                <option value={it.word()} selected={it == pace}>{ say(it.word()) }</option>
             }) }
         </select>
     }
@@ -127,14 +130,14 @@ fn step(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let compares = matches!(open.task, Task::Comparing(_));
     let alone = open.walk.timeline().is_empty();
     html! {
-        <div class="of-step" role="group" aria-label="This step">
-            { tool("Pin", "Pin this step (p)", PIN, start, Some(pinned), Move::Pin) }
-            { tool("Rename", "Name this step (e)", RENAME, start, None, Move::Rename) }
-            { tool("Fork", "Go back and do something else here (f)", FORK, false, None, Move::Fork) }
+        <div class="of-step" role="group" aria-label={say("This step")}>
+            { tool(say("Pin"), say("Pin this step (p)"), PIN, start, Some(pinned), Move::Pin) }
+            { tool(say("Rename"), say("Name this step (e)"), RENAME, start, None, Move::Rename) }
+            { tool(say("Fork"), say("Go back and do something else here (f)"), FORK, false, None, Move::Fork) }
             { again(state, open, send) }
-            { tool("Compare with…", "Compare with another step (c)", COMPARE, alone, Some(compares),
+            { tool(say("Compare with…"), say("Compare with another step (c)"), COMPARE, alone, Some(compares),
                 Move::Compare) }
-            { tool("Delete", "Delete this step and what follows (Delete)", DELETE, start, None,
+            { tool(say("Delete"), say("Delete this step and what follows (Delete)"), DELETE, start, None,
                 Move::Delete) }
         </div>
     }
@@ -147,9 +150,9 @@ fn again(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     // The reference environment says the same every time.
     let settled = reference && matches!(open.walk.sight(here).origin, Origin::Reference(_));
     let (label, title) = if reference {
-        ("Ask the reference", "See what the reference environment does here (r)")
+        (say("Ask the reference"), say("See what the reference environment does here (r)"))
     } else {
-        ("Resample", "Ask the model for another answer to this step (r)")
+        (say("Resample"), say("Ask the model for another answer to this step (r)"))
     };
     let off = open.is_busy() || settled || open.another().is_none();
     Tool { label, title, strokes: AGAIN, off, pressed: None, msg: Msg::Resample }.draw(send)
