@@ -21,9 +21,9 @@ pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
     let own = plural(open.own_steps(), "step", "steps");
     html! {
         <>
-            <p>{ "The link shows " }<b>{ &link.start.scenario.title }</b>{ format!(", {steps}.") }</p>
+            <p>{ "The link shows " }<b><bdi>{ &link.start.scenario.title }</bdi></b>{ format!(", {steps}.") }</p>
             <p>
-                { "Opening it closes " }<b>{ &open.world.scenario.title }</b>
+                { "Opening it closes " }<b><bdi>{ &open.world.scenario.title }</bdi></b>
                 { format!(" with {own} that you took and that are nowhere else.") }
             </p>
             <div class="buttons">

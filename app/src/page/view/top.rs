@@ -25,7 +25,7 @@ pub fn top(state: &State, send: &Callback<Msg>) -> Html {
             <h1 class="mark">{ mark() }<span>{ "Diorama" }</span></h1>
             <button type="button" class="chooser" onclick={lay(Over::Worlds)}
                 aria-haspopup="dialog" title="Choose a world (w)">
-                <span class="sr">{ "World: " }</span><b>{ world }</b>
+                <span class="sr">{ "World: " }</span><b><bdi>{ world }</bdi></b>
                 <span aria-hidden="true">{ "▾" }</span>
             </button>
             <span class="space" />
