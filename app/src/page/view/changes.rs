@@ -10,7 +10,7 @@ use crate::page::{
         walk::{Origin, View},
     },
 };
-use diorama_world::{diff::Verdict, timeline::Place};
+use diorama_world::{diff::{Diff, Verdict}, timeline::Place};
 use yew::prelude::*;
 
 /// What the step shown changed.
@@ -48,8 +48,19 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             </>
         };
     };
-    let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
-    let source = match &sight.origin {
+    html! {
+        <>
+            <p class="verdict">{ line(open, here, diff) }</p>
+            <p class="muted">{ source(open, here) }</p>
+            { details() }
+        </>
+    }
+}
+
+/// Who said what a place shows.
+pub fn source(open: &Open, place: Place) -> String {
+    let by = open.walk.timeline().step(place).map(|step| step.by.clone()).unwrap_or_default();
+    match &open.walk.sight(place).origin {
         Origin::Recorded(_) => format!("Recorded: {by}."),
         Origin::Predicted(_) => format!("Predicted by {by}."),
         Origin::Reference(_) => format!("Played by {by}."),
@@ -58,18 +69,15 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
             format!("From a link. {link}")
         }
-    };
-    let line = match (diff.verdict(), &sight.origin) {
+    }
+}
+
+/// What the step to a place changed, in a line.
+pub fn line(open: &Open, place: Place, diff: &Diff) -> String {
+    match (diff.verdict(), &open.walk.sight(place).origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
             "The model predicts that nothing changes.".to_owned()
         }
         _ => capitalised(&verdict(diff, open.world.scenario.domain)),
-    };
-    html! {
-        <>
-            <p class="verdict">{ line }</p>
-            <p class="muted">{ source }</p>
-            { details() }
-        </>
     }
 }
