@@ -1,6 +1,7 @@
 //! What of the page comes when it is first looked at: a second part of its program, which holds the
 //! sheets over the page, most of the inspector, the comparison of steps, the truth beside a prediction,
-//! other futures, files of walks, the worlds of text, and what makes the page a widget.
+//! other futures, files of walks, the worlds of text, the page on paper, and what makes the page a
+//! widget.
 //!
 //! The page is one program to write. `cargo xtask` splits it where its `main` says: what can be
 //! reached through [`Views::new`] only goes into a file of its own, which is fetched when somebody
@@ -37,6 +38,7 @@ pub struct Views {
     pub scene: fn(&State, &Open) -> Scene,
     pub still: fn(StillProps) -> Html,
     pub past: fn(&DrawingProps) -> Past,
+    pub print: fn(&State, &Callback<Msg>) -> Html,
     pub update: fn(&mut State, Msg) -> Vec<Effect>,
     pub keep: fn(&mut State) -> Vec<Kept>,
     pub restore: fn(&mut State, &[String]) -> bool,
@@ -89,6 +91,7 @@ impl Views {
             scene: view::truth::scene,
             still: |props| html! { <Still ..props /> },
             past,
+            print: view::print::print,
             update: State::update_whole,
             keep: State::keep,
             restore: |state, records| state.restore(records),

@@ -115,6 +115,8 @@ pub struct State {
     pub pace: Pace,
     /// Whether the part of the page that comes later could not be fetched.
     pub without_later: bool,
+    /// Whether the page is being put on paper.
+    pub printing: bool,
     /// What of the open walk is kept for a reload.
     keeping: keep::Keeping,
     /// The newest sentence for people who listen to the page.
@@ -391,6 +393,7 @@ impl State {
             theme,
             pace: Pace::default(),
             without_later: false,
+            printing: false,
             keeping: keep::Keeping::default(),
             said: String::new(),
             asked: 0,
@@ -512,6 +515,10 @@ impl State {
             }
             Msg::Later(came) => {
                 self.without_later = !came;
+                Vec::new()
+            }
+            Msg::Printing(on) => {
+                self.printing = on;
                 Vec::new()
             }
         }

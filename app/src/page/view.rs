@@ -23,6 +23,7 @@ mod numbers;
 mod over;
 pub mod panel;
 mod predictor;
+pub mod print;
 mod share;
 pub mod sheets;
 pub mod stage;
@@ -39,7 +40,7 @@ pub mod widget;
 mod worlds;
 
 use super::{
-    later::{Part, draw},
+    later::{self, Part, draw},
     state::{Msg, Over, Stage, State, tree::Task},
 };
 use crate::page::say::say;
@@ -68,6 +69,7 @@ pub fn page(state: &State, send: &Callback<Msg>, give: &Callback<File>) -> Html 
             { strip::strip(state, send) }
             <p class="heard" role="status" aria-live="polite">{ &state.said }</p>
             { for Over::SHEETS.into_iter().map(|over| sheet(over, state, send, give)) }
+            if let Some(views) = later::here() { { (views.print)(state, send) } }
         </div>
     }
 }

@@ -139,6 +139,8 @@ pub enum Msg {
     /// The part of the page that comes later is there, or is to be fetched again; or it could not
     /// be fetched.
     Later(bool),
+    /// The page is about to be put on paper, or was.
+    Printing(bool),
     /// The widget is told to do something.
     Asked(Command),
 }

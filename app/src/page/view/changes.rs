@@ -11,7 +11,10 @@ use crate::page::{
         walk::{Origin, View},
     },
 };
-use diorama_world::{diff::Verdict, timeline::Place};
+use diorama_world::{
+    diff::{Diff, Verdict},
+    timeline::Place,
+};
 use yew::prelude::*;
 
 /// What the step shown changed.
@@ -49,8 +52,19 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             </>
         };
     };
-    let by = open.walk.timeline().step(here).map(|step| step.by.clone()).unwrap_or_default();
-    let source = match &sight.origin {
+    html! {
+        <>
+            <p class="verdict">{ line(open, here, diff) }</p>
+            <p class="muted">{ source(open, here) }</p>
+            { details() }
+        </>
+    }
+}
+
+/// Who said what a place shows.
+pub fn source(open: &Open, place: Place) -> String {
+    let by = open.walk.timeline().step(place).map(|step| step.by.clone()).unwrap_or_default();
+    match &open.walk.sight(place).origin {
         Origin::Recorded(_) => say_with("Recorded: {1}.", &[&by]),
         Origin::Predicted(_) => say_with("Predicted by {1}.", &[&by]),
         Origin::Reference(_) => say_with("Played by {1}.", &[&by]),
@@ -59,18 +73,15 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
             say_with("From a link. {1}", &[&link])
         }
-    };
-    let line = match (diff.verdict(), &sight.origin) {
+    }
+}
+
+/// What the step to a place changed, in a line.
+pub fn line(open: &Open, place: Place, diff: &Diff) -> String {
+    match (diff.verdict(), &open.walk.sight(place).origin) {
         (Verdict::Unchanged, Origin::Predicted(_)) => {
             say("The model predicts that nothing changes.").to_owned()
         }
         _ => capitalised(&verdict(diff, open.world.scenario.domain)),
-    };
-    html! {
-        <>
-            <p class="verdict">{ line }</p>
-            <p class="muted">{ source }</p>
-            { details() }
-        </>
     }
 }

@@ -22,9 +22,9 @@ pub fn replace(state: &State, send: &Callback<Msg>) -> Html {
     let own = plural(open.own_steps(), say("step"), say("steps"));
     html! {
         <>
-            <p>{ say("The link shows ") }<b>{ &link.start.scenario.title }</b>{ format!(", {steps}.") }</p>
+            <p>{ say("The link shows ") }<b><bdi>{ &link.start.scenario.title }</bdi></b>{ format!(", {steps}.") }</p>
             <p>
-                { say("Opening it closes ") }<b>{ &open.world.scenario.title }</b>
+                { say("Opening it closes ") }<b><bdi>{ &open.world.scenario.title }</bdi></b>
                 { say_with(" with {1} that you took and that are nowhere else.", &[&own]) }
             </p>
             <div class="buttons">

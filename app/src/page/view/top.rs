@@ -27,7 +27,7 @@ pub fn top(state: &State, send: &Callback<Msg>) -> Html {
             <h1 class="mark">{ mark() }<span>{ "Diorama" }</span></h1>
             <button type="button" class="chooser" onclick={lay(Over::Worlds)}
                 aria-haspopup="dialog" title={say("Choose a world (w)")}>
-                <span class="sr">{ say("World: ") }</span><b>{ world }</b>
+                <span class="sr">{ say("World: ") }</span><b><bdi>{ world }</bdi></b>
                 <span aria-hidden="true">{ "▾" }</span>
             </button>
             <span class="space" />
