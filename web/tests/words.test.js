@@ -127,6 +127,8 @@ test('axe finds nothing serious in German, and nothing runs over a narrow page',
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const { screen, close } = await open(['de']);
   await screen.find('button', 'Teilen', LONG);
+  // Colours are measured once they stand still.
+  await screen.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
   await screen.page.evaluate(axe);
   const sound = async (what) => {
     for (const width of [1280, 390, 360]) {
