@@ -12,6 +12,7 @@ mod facts;
 pub mod futures;
 mod help;
 mod inspector;
+mod language;
 mod links;
 mod list;
 mod make;
