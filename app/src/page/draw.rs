@@ -17,6 +17,7 @@ pub mod traits;
 mod was;
 pub mod words;
 
+use super::say;
 use crate::page::later::{self, Part};
 use diorama_world::{Action, Domain, Screen, diff::Diff};
 use element::{Mark, News};

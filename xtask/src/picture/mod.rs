@@ -13,6 +13,9 @@ mod svg;
 #[path = "../../../app/src/page/draw/layout.rs"]
 #[allow(dead_code)] // the page asks for more
 mod layout;
+#[allow(dead_code)] // pictures are English
+#[path = "../../../app/src/page/say.rs"]
+mod say;
 #[path = "../../../app/src/page/draw/strokes.rs"]
 mod strokes;
 #[path = "../../../app/src/page/draw/traits.rs"]

@@ -1,5 +1,6 @@
 //! What a node is like, for drawing it: whether it acts, what it says, what it is called.
 
+use super::say::say;
 use diorama_world::{Domain, Node, Role, Screen};
 
 /// Whether a node answers clicks. On a phone the dialect says so; elsewhere the role does.
@@ -91,40 +92,40 @@ fn inner_text(screen: &Screen, index: usize) -> String {
 /// The role's word for people.
 pub fn role_word(role: Role) -> &'static str {
     match role {
-        Role::Added => "added line",
-        Role::Alert => "alert",
-        Role::Button => "button",
-        Role::Cell => "cell",
-        Role::CheckBox => "checkbox",
-        Role::ComboBox => "choice",
-        Role::Dialog => "dialog",
-        Role::Group => "group",
-        Role::Heading => "heading",
-        Role::Image => "image",
-        Role::Link => "link",
-        Role::List => "list",
-        Role::ListItem => "item",
-        Role::Menu => "menu",
-        Role::MenuItem => "menu item",
-        Role::Option => "option",
-        Role::Panel => "panel",
-        Role::Paragraph => "paragraph",
-        Role::ProgressBar => "progress",
-        Role::Prompt => "prompt",
-        Role::Radio => "radio button",
-        Role::Removed => "removed line",
-        Role::Row => "row",
-        Role::ScrollBar => "scroll bar",
-        Role::Separator => "line",
-        Role::Slider => "slider",
-        Role::Switch => "switch",
-        Role::Tab => "tab",
-        Role::TabList => "tabs",
-        Role::Table => "table",
-        Role::Text => "text",
-        Role::TextBox => "field",
-        Role::ToolBar => "toolbar",
-        Role::Window => "window",
+        Role::Added => say("added line"),
+        Role::Alert => say("alert"),
+        Role::Button => say("button"),
+        Role::Cell => say("cell"),
+        Role::CheckBox => say("checkbox"),
+        Role::ComboBox => say("choice"),
+        Role::Dialog => say("dialog"),
+        Role::Group => say("group"),
+        Role::Heading => say("heading"),
+        Role::Image => say("image"),
+        Role::Link => say("link"),
+        Role::List => say("list"),
+        Role::ListItem => say("item"),
+        Role::Menu => say("menu"),
+        Role::MenuItem => say("menu item"),
+        Role::Option => say("option"),
+        Role::Panel => say("panel"),
+        Role::Paragraph => say("paragraph"),
+        Role::ProgressBar => say("progress"),
+        Role::Prompt => say("prompt"),
+        Role::Radio => say("radio button"),
+        Role::Removed => say("removed line"),
+        Role::Row => say("row"),
+        Role::ScrollBar => say("scroll bar"),
+        Role::Separator => say("line"),
+        Role::Slider => say("slider"),
+        Role::Switch => say("switch"),
+        Role::Tab => say("tab"),
+        Role::TabList => say("tabs"),
+        Role::Table => say("table"),
+        Role::Text => say("text"),
+        Role::TextBox => say("field"),
+        Role::ToolBar => say("toolbar"),
+        Role::Window => say("window"),
     }
 }
 
@@ -132,13 +133,13 @@ pub fn role_word(role: Role) -> &'static str {
 pub fn describe(screen: &Screen, index: usize) -> String {
     let Some(node) = screen.nodes.get(index) else { return String::new() };
     let name = label(screen, index);
-    let checked = node.states.checked.map(|on| if on { ", on" } else { ", off" });
+    let checked = node.states.checked.map(|on| if on { say(", on") } else { say(", off") });
     let place = node.bounds.map(|b| format!(" · {}, {} · {} × {}", b.x, b.y, b.width, b.height));
     [
         Some(role_word(node.role).to_owned()),
         (!name.is_empty()).then(|| format!(" “{}”", shortened(&name, 48))),
         checked.map(str::to_owned),
-        node.states.disabled.then(|| ", disabled".to_owned()),
+        node.states.disabled.then(|| say(", disabled").to_owned()),
         node.reference.as_ref().map(|reference| format!(" · ref {reference}")),
         place,
     ]

@@ -53,7 +53,7 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     let source = match &sight.origin {
         Origin::Recorded(_) => say_with("Recorded: {1}.", &[&by]),
         Origin::Predicted(_) => say_with("Predicted by {1}.", &[&by]),
-        Origin::Reference(_) => say_with("Played by {1}.", &[&by]),
+        Origin::Reference(_) => say("Played by the reference environment (synthetic).").to_owned(),
         Origin::Edited(_) => say_with("Changed by {1}.", &[&by]),
         Origin::Linked(it) => {
             let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();
