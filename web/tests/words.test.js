@@ -78,7 +78,7 @@ test('a language is chosen, stays after a reload, and is left again; steps stay'
 
   const there = async () => {
     await screen.find('button', 'Teilen', LONG);
-    await screen.find('tab', 'Änderungen');
+    await screen.find('tab', 'Neu');
     assert.equal(await screen.page.$eval('html', (it) => `${it.lang} ${it.dir}`), 'de ltr');
     await screen.until(
       async () => (await screen.page.$$('[aria-label="Zeitleiste"] li:not(.coming)')).length === 2,
@@ -115,7 +115,7 @@ test('what a language lacks is said in English, and so is all where it cannot be
   instead.set('/words/de.json', JSON.stringify(file));
   const { screen, close } = await open(['de']);
   await screen.find('button', 'Share', LONG);
-  await screen.find('tab', 'Änderungen');
+  await screen.find('tab', 'Neu');
   instead.set('/words/de.json', '<!doctype html>');
   await screen.page.reload();
   await screen.find('tab', 'Changes', LONG);
@@ -127,6 +127,8 @@ test('axe finds nothing serious in German, and nothing runs over a narrow page',
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const { screen, close } = await open(['de']);
   await screen.find('button', 'Teilen', LONG);
+  // Colours are measured once they stand still.
+  await screen.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
   await screen.page.evaluate(axe);
   const sound = async (what) => {
     for (const width of [1280, 390, 360]) {

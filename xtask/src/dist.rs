@@ -24,9 +24,10 @@ const DESK_LIMIT: usize = 300_000;
 const AGENTS_LIMIT: usize = 4_000;
 /// What comes when it is asked for, by itself: the page's second part, the reference environments, what
 /// asks a server, the desk, worlds, a badge for other pages, the module for agents, what draws and
-/// saves files, and the rest of `models` when looked at.
-const ASKED_FOR: [&str; 10] = [
+/// saves files, languages, and the rest of `models` when looked at.
+const ASKED_FOR: [&str; 11] = [
     "later",
+    "words",
     "truth",
     "remote",
     "desk",

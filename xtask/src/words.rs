@@ -88,7 +88,7 @@ fn amiss(english: &Language, language: &Language) -> impl Iterator<Item = String
 
 /// The holes of a text, sorted: what stands between braces and is a digit.
 fn holes(text: &str) -> Vec<&str> {
-    let hole = |rest: &str| rest.find('}').filter(|end| *end == 1).is_some();
+    let hole = |rest: &str| rest.find('}') == Some(1);
     let mut holes: Vec<&str> = text
         .match_indices('{')
         .map(|(at, _)| &text[at + 1..])
@@ -188,10 +188,10 @@ mod tests {
     #[test]
     fn what_cannot_be_right_is_found() {
         let english = language(&[("{1} of {2}", ""), ("A", ""), (" B", "")]);
-        let amiss = |words: &[(&str, &str)]| super::amiss(&english, &language(words)).count();
-        assert_eq!(amiss(&[("{1} of {2}", "{2} hat {1}"), ("A", "Ä"), (" B", " b")]), 0);
-        assert_eq!(amiss(&[("{1} of {2}", "{1} von {1}")]), 1);
-        assert_eq!(amiss(&[("C", "C"), (" B", "b")]), 2);
+        let count = |words: &[(&str, &str)]| amiss(&english, &language(words)).count();
+        assert_eq!(count(&[("{1} of {2}", "{2} hat {1}"), ("A", "Ä"), (" B", " b")]), 0);
+        assert_eq!(count(&[("{1} of {2}", "{1} von {1}")]), 1);
+        assert_eq!(count(&[("C", "C"), (" B", "b")]), 2);
     }
 
     #[test]

@@ -11,7 +11,10 @@ pub use edits::{Edit, edits};
 
 pub use verdict::verdict;
 
-use super::draw::traits::{describe, label, role_word, shortened};
+use super::draw::{
+    roles::{describe, role_word},
+    traits::{label, shortened},
+};
 use diorama_world::Screen;
 
 /// Longest line that is told whole.

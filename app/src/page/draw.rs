@@ -9,6 +9,7 @@ mod ghost;
 mod hands;
 pub mod icon;
 mod placed;
+pub mod roles;
 mod still;
 pub mod thumbnail;
 mod was;

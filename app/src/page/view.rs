@@ -13,6 +13,7 @@ mod facts;
 pub mod futures;
 mod help;
 mod inspector;
+mod language;
 mod links;
 mod list;
 mod make;

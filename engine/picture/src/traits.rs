@@ -88,65 +88,6 @@ fn inner_text(screen: &Screen, index: usize) -> String {
     texts.join(", ")
 }
 
-/// The role's word for people.
-pub fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Added => "added line",
-        Role::Alert => "alert",
-        Role::Button => "button",
-        Role::Cell => "cell",
-        Role::CheckBox => "checkbox",
-        Role::ComboBox => "choice",
-        Role::Dialog => "dialog",
-        Role::Group => "group",
-        Role::Heading => "heading",
-        Role::Image => "image",
-        Role::Link => "link",
-        Role::List => "list",
-        Role::ListItem => "item",
-        Role::Menu => "menu",
-        Role::MenuItem => "menu item",
-        Role::Option => "option",
-        Role::Panel => "panel",
-        Role::Paragraph => "paragraph",
-        Role::ProgressBar => "progress",
-        Role::Prompt => "prompt",
-        Role::Radio => "radio button",
-        Role::Removed => "removed line",
-        Role::Row => "row",
-        Role::ScrollBar => "scroll bar",
-        Role::Separator => "line",
-        Role::Slider => "slider",
-        Role::Switch => "switch",
-        Role::Tab => "tab",
-        Role::TabList => "tabs",
-        Role::Table => "table",
-        Role::Text => "text",
-        Role::TextBox => "field",
-        Role::ToolBar => "toolbar",
-        Role::Window => "window",
-    }
-}
-
-/// A node in a few words: `button “Save” · ref 12`.
-pub fn describe(screen: &Screen, index: usize) -> String {
-    let Some(node) = screen.nodes.get(index) else { return String::new() };
-    let name = label(screen, index);
-    let checked = node.states.checked.map(|on| if on { ", on" } else { ", off" });
-    let place = node.bounds.map(|b| format!(" · {}, {} · {} × {}", b.x, b.y, b.width, b.height));
-    [
-        Some(role_word(node.role).to_owned()),
-        (!name.is_empty()).then(|| format!(" “{}”", shortened(&name, 48))),
-        checked.map(str::to_owned),
-        node.states.disabled.then(|| ", disabled".to_owned()),
-        node.reference.as_ref().map(|reference| format!(" · ref {reference}")),
-        place,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
 /// At most `most` characters of a text, on one line.
 pub fn shortened(text: &str, most: usize) -> String {
     let line = text.lines().next().unwrap_or_default();

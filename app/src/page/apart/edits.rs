@@ -49,7 +49,7 @@ pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<Edit> {
             Field::Name => edits.push(Edit::new("", &before.name, &after.name)),
             Field::Value => edits.push(Edit::new("", &some(&before.value), &some(&after.value))),
             Field::Hint => {
-                edits.push(Edit::new(say("hint"), &some(&before.hint), &some(&after.hint)))
+                edits.push(Edit::new(say("hint"), &some(&before.hint), &some(&after.hint)));
             }
             Field::States => states(before, after, &mut edits),
             Field::Bounds => {}

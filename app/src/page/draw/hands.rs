@@ -4,7 +4,8 @@
 use super::{
     drafts::Drafts,
     layout::layout,
-    traits::{acts, can_be_pointed_at, describe},
+    roles::describe,
+    traits::{acts, can_be_pointed_at},
     was::Was,
 };
 use diorama_world::{Action, Domain, Role, Screen};

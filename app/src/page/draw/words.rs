@@ -1,6 +1,7 @@
 //! Actions in words: what a person did, not how the dialect spells it.
 
-use super::traits::{label, role_word, shortened};
+use super::roles::role_word;
+use super::traits::{label, shortened};
 use crate::page::say::{say, say_with};
 use diorama_world::{Action, Domain, Screen, action::Direction};
 

@@ -67,7 +67,7 @@ pub fn source(open: &Open, place: Place) -> String {
     match &open.walk.sight(place).origin {
         Origin::Recorded(_) => say_with("Recorded: {1}.", &[&by]),
         Origin::Predicted(_) => say_with("Predicted by {1}.", &[&by]),
-        Origin::Reference(_) => say_with("Played by {1}.", &[&by]),
+        Origin::Reference(_) => say("Played by the reference environment (synthetic).").to_owned(),
         Origin::Edited(_) => say_with("Changed by {1}.", &[&by]),
         Origin::Linked(it) => {
             let link = open.link.as_ref().map(|link| said(it, link)).unwrap_or_default();

@@ -4,7 +4,7 @@
 use super::changes::{line, source};
 use crate::page::say::{say, say_with};
 use crate::page::{
-    draw::traits::role_word,
+    draw::roles::role_word,
     state::{
         Msg, Open, State,
         act::capitalised,

@@ -1,6 +1,6 @@
 //! Choosing a world.
 
-use super::numbers::plural;
+use super::{language, numbers::plural};
 use crate::page::say::{say, say_with, to_say};
 use crate::{
     beside::Card,
@@ -118,6 +118,8 @@ pub fn worlds(state: &State, send: &Callback<Msg>) -> Html {
                 <p class="muted" role="status">{ say("No world here says that.") }</p>
             }
             <p class="muted">{ say("Every world here is a simulation; nothing in it is real.") }</p>
+            // Here as well as among the keys, which narrow pages do not list.
+            { language::choice() }
         </>
     }
 }
