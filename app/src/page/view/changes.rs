@@ -10,7 +10,10 @@ use crate::page::{
         walk::{Origin, View},
     },
 };
-use diorama_world::{diff::{Diff, Verdict}, timeline::Place};
+use diorama_world::{
+    diff::{Diff, Verdict},
+    timeline::Place,
+};
 use yew::prelude::*;
 
 /// What the step shown changed.

@@ -118,10 +118,9 @@ fn step(open: &Open, count: usize, place: Place) -> Html {
     let drawn = open.world.scenario.domain.is_drawn();
     let (verdict, shown) = match (&sight.view, &sight.origin) {
         (_, Origin::Edited(_)) => ("Changed by hand".to_owned(), None),
-        (View::Unreadable, _) => (
-            "The reply cannot be drawn.".to_owned(),
-            Some(open.walk.observation(place).to_owned()),
-        ),
+        (View::Unreadable, _) => {
+            ("The reply cannot be drawn.".to_owned(), Some(open.walk.observation(place).to_owned()))
+        }
         (View::Drawn { screen, .. }, _) if place == Place::START => {
             (String::new(), Some(told(screen, drawn)))
         }
