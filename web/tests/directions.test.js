@@ -67,7 +67,7 @@ for (const width of [360, 1280]) {
     await screen.picture(`rtl-${width}`);
     for (const [name, key] of SHEETS) {
       await screen.page.keyboard.press(key);
-      await screen.page.waitForSelector('dialog[open] > :nth-child(2) *');
+      await screen.page.waitForSelector('dialog[open] *');
       await screen.until(
         async () => !(await screen.text()).includes('Fetching this part'),
         'the sheet',
