@@ -29,7 +29,7 @@ pub fn start() {
 pub(crate) fn answer(message: ToDesk) -> FromDesk {
     match message {
         ToDesk::MakeLink { id, shared } => links::make(id, *shared),
-        ToDesk::Export { id, what, walk } => exports::make(id, what, *walk),
+        ToDesk::Export { id, what, walk } => exports::make(id, what, &walk),
         ToDesk::OpenLink { id, text, built_in } => links::open(id, &text, built_in.map(|it| *it)),
         ToDesk::Read { id, text, built_in } => worlds::read(id, &text, built_in.map(|it| *it)),
         ToDesk::Settle { id, start, dialect } => worlds::settle(id, *start, dialect),

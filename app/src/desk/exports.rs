@@ -36,7 +36,7 @@ enum ExportError {
 }
 
 /// Makes a file of a walk.
-pub fn make(id: u64, what: What, walk: Walk) -> FromDesk {
+pub fn make(id: u64, what: What, walk: &Walk) -> FromDesk {
     match file(what, walk) {
         Ok(file) => match serde_json::to_string(&file) {
             Ok(json) => FromDesk::Exported { id, name: file.name().to_owned(), file: json },
@@ -46,7 +46,7 @@ pub fn make(id: u64, what: What, walk: Walk) -> FromDesk {
     }
 }
 
-fn file(what: What, walk: Walk) -> Result<File, ExportError> {
+fn file(what: What, walk: &Walk) -> Result<File, ExportError> {
     let most = if what == What::Film { MAX_FRAMES } else { MAX_STEPS };
     if walk.steps.len() > most {
         return Err(ExportError::TooLong(most));
@@ -56,18 +56,18 @@ fn file(what: What, walk: Walk) -> Result<File, ExportError> {
     let text = |name, text: String| Ok(File::Text { name, text });
     match what {
         What::Picture => {
-            let frame = frames(&walk, f32::INFINITY).pop().ok_or(ExportError::NoScreen)?;
+            let frame = frames(walk, f32::INFINITY).pop().ok_or(ExportError::NoScreen)?;
             let name = format!("{id}-{}.png", walk.steps.len());
             Ok(File::Picture { name, frame, styles: styles() })
         }
         What::Film => {
-            let frames = frames(&walk, DISPLAY);
+            let frames = frames(walk, DISPLAY);
             Ok(File::Film { name: name(".gif"), frames, styles: styles() })
         }
-        What::Replay => text(name(".html"), replay::page(&walk, &frames(&walk, f32::INFINITY))?),
+        What::Replay => text(name(".html"), replay::page(walk, &frames(walk, f32::INFINITY))?),
         // The published evaluation reads files that are named so.
-        What::Rows => text(name("_test.jsonl"), rows(&walk)?),
-        What::Trace => text(name(".trace.json"), json(&trace(&walk))?),
+        What::Rows => text(name("_test.jsonl"), rows(walk)?),
+        What::Trace => text(name(".trace.json"), json(&trace(walk))?),
         What::Scenario => text(name(".json"), json(&walk.scenario)?),
     }
 }

@@ -23,19 +23,18 @@ pub fn read(id: u64, text: &str, built_in: Option<Start>) -> FromDesk {
         Ok(Import::Worlds(worlds)) => {
             Ok(Found::Worlds(worlds.into_iter().map(candidate).collect()))
         }
-        Ok(Import::Trace(trace)) => match built_in.filter(|it| it.scenario.id == trace.scenario) {
-            Some(Start { scenario, keyframe }) => {
-                let walk = import::walk(scenario, keyframe, trace);
-                walk.map(|walk| Found::Worlds(vec![candidate(walk)]))
-            }
-            None => {
+        Ok(Import::Trace(trace)) => {
+            let its = built_in.filter(|it| it.scenario.id == trace.scenario);
+            let Some(Start { scenario, keyframe }) = its else {
                 let world = trace.scenario;
                 let message = format!(
                     "This is a walk through the world “{world}”, which this Diorama does not have."
                 );
                 return FromDesk::WorldWanted { id, world, message };
-            }
-        },
+            };
+            let walk = import::walk(scenario, keyframe, trace);
+            walk.map(|walk| Found::Worlds(vec![candidate(walk)]))
+        }
         Err(error) => Err(error),
     };
     match found {

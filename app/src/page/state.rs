@@ -116,7 +116,7 @@ pub struct State {
     /// Whether the part of the page that comes later could not be fetched.
     pub without_later: bool,
     /// Whether the page is being put on paper.
-    pub printing: bool,
+    pub medium: Medium,
     /// What of the open walk is kept for a reload.
     keeping: keep::Keeping,
     /// The newest sentence for people who listen to the page.
@@ -270,6 +270,14 @@ impl World {
     }
 }
 
+/// Where the page is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it
+pub enum Medium {
+    Screen,
+    Paper,
+}
+
 /// What the inspector shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the names say it
@@ -393,7 +401,7 @@ impl State {
             theme,
             pace: Pace::default(),
             without_later: false,
-            printing: false,
+            medium: Medium::Screen,
             keeping: keep::Keeping::default(),
             said: String::new(),
             asked: 0,
@@ -476,8 +484,8 @@ impl State {
             Msg::DropLink => self.drop_link(),
             Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
-            // Sent by what the second part draws, and taken in by that part.
-            Msg::Truth(_) | Msg::Future(_) | Msg::Export(_) => Vec::new(),
+            // Sent by what the second part draws, and taken in by that part; only a widget is asked.
+            Msg::Truth(_) | Msg::Future(_) | Msg::Export(_) | Msg::Asked(_) => Vec::new(),
             Msg::Remote(msg) => self.remote(msg),
             Msg::Make(recipe) => self.make(recipe),
             Msg::Beside(offers) => self.shelf.beside_came(offers),
@@ -507,8 +515,6 @@ impl State {
                 self.sheet = up;
                 Vec::new()
             }
-            // Only a widget is asked: see `update_widget`.
-            Msg::Asked(_) => Vec::new(),
             Msg::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]
@@ -518,7 +524,7 @@ impl State {
                 Vec::new()
             }
             Msg::Printing(on) => {
-                self.printing = on;
+                self.medium = if on { Medium::Paper } else { Medium::Screen };
                 Vec::new()
             }
         }

@@ -28,7 +28,7 @@ fn anything(kind: Kind, seed: &mut Seed) -> Cell {
 /// Sets, adds and takes out at random.
 fn changed(facts: &Facts, seed: &mut Seed) -> Facts {
     let mut facts = facts.clone();
-    for _ in 0..1 + seed.below(3) {
+    for _ in 0..=seed.below(3) {
         let count = facts.tables.len();
         let Some(table) = facts.tables.get_mut(seed.below(count.max(1))) else { break };
         let rows: Vec<u32> = table.rows().iter().map(|row| row.number).collect();

@@ -41,7 +41,7 @@ fn hostile() -> Walk {
     Walk { scenario, steps: vec![step] }
 }
 
-fn text(what: What, walk: Walk) -> (String, String) {
+fn text(what: What, walk: &Walk) -> (String, String) {
     match file(what, walk).unwrap() {
         File::Text { name, text } => (name, text),
         other => panic!("not a text: {other:?}"),
@@ -51,7 +51,7 @@ fn text(what: What, walk: Walk) -> (String, String) {
 #[test]
 fn rows_are_those_of_the_bench() {
     let walked = walk(Domain::Web, 4);
-    let (name, text) = text(What::Rows, walked.clone());
+    let (name, text) = text(What::Rows, &walked);
     assert_eq!(name, "web-5_test.jsonl");
     let rows: Vec<bench::Row> =
         bench::Rows::new(text.as_bytes()).collect::<Result<_, _>>().unwrap();
@@ -63,9 +63,9 @@ fn rows_are_those_of_the_bench() {
 #[test]
 fn a_trace_and_its_scenario_belong_together() {
     let walked = walk(Domain::Os, 5);
-    let (name, trace) = text(What::Trace, walked.clone());
+    let (name, trace) = text(What::Trace, &walked);
     assert_eq!(name, "os-5.trace.json");
-    let (_, scenario) = text(What::Scenario, walked.clone());
+    let (_, scenario) = text(What::Scenario, &walked);
     let (trace, scenario) =
         (Trace::from_json(&trace).unwrap(), Scenario::from_json(&scenario).unwrap());
     trace.check(&scenario).unwrap();
@@ -78,7 +78,7 @@ fn a_trace_and_its_scenario_belong_together() {
 fn every_domain_can_be_drawn() {
     for domain in Domain::ALL {
         let walked = walk(domain, 6);
-        let File::Film { frames, styles, .. } = file(What::Film, walked.clone()).unwrap() else {
+        let File::Film { frames, styles, .. } = file(What::Film, &walked).unwrap() else {
             panic!("a film")
         };
         assert_eq!(frames.len(), 7, "{domain}");
@@ -87,7 +87,7 @@ fn every_domain_can_be_drawn() {
         assert!(sizes[0].0 >= 400.0 && sizes[0].1 >= 250.0, "{domain}: {sizes:?}");
         assert!(frames.iter().all(|it| it.body.contains("<text")), "{domain}");
         assert!(styles.light.contains(".ink{") && styles.dark.contains(".ink{"));
-        let File::Picture { name, frame, .. } = file(What::Picture, walked).unwrap() else {
+        let File::Picture { name, frame, .. } = file(What::Picture, &walked).unwrap() else {
             panic!("a picture")
         };
         assert_eq!(name, format!("{domain}-5-6.png"));
@@ -98,7 +98,7 @@ fn every_domain_can_be_drawn() {
 /// The markup is the page's own: what a world says ends no element and begins none.
 #[test]
 fn hostile_worlds_stay_text() {
-    let (_, page) = text(What::Replay, hostile());
+    let (_, page) = text(What::Replay, &hostile());
     assert_eq!(page.matches("<script").count(), 2, "{page}");
     assert_eq!(page.matches("</script>").count(), 2);
     assert_eq!(page.matches("<img").count(), 1);
@@ -122,11 +122,11 @@ fn what_is_too_long_is_refused() {
         walk.steps = vec![walk.steps[0].clone(); steps];
         walk
     };
-    assert!(matches!(file(What::Film, long(MAX_FRAMES + 1)), Err(ExportError::TooLong(_))));
-    assert!(matches!(file(What::Rows, long(MAX_STEPS + 1)), Err(ExportError::TooLong(_))));
+    assert!(matches!(file(What::Film, &long(MAX_FRAMES + 1)), Err(ExportError::TooLong(_))));
+    assert!(matches!(file(What::Rows, &long(MAX_STEPS + 1)), Err(ExportError::TooLong(_))));
     let mut large = long(600);
     for step in &mut large.steps {
         step.observation = "x".repeat(1000);
     }
-    assert!(matches!(file(What::Rows, large), Err(ExportError::TooLarge)));
+    assert!(matches!(file(What::Rows, &large), Err(ExportError::TooLarge)));
 }

@@ -18,7 +18,7 @@ pub fn brief(old: &Screen, new: &Screen, diff: &Diff, drawn: bool) -> String {
     }
     let changed = diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let edits = edits(it, old.nodes.get(it.old)?, new.nodes.get(it.new)?);
-        let edit = edits.into_iter().find(|edit| edit.is_told());
+        let edit = edits.into_iter().find(edits::Edit::is_told);
         let what = named(new, it.new, drawn);
         Some(match edit {
             // A node that is called by what it says is not told twice.

@@ -133,9 +133,9 @@ fn flow(before: &Screen, screen: &Screen, kept: &[Option<usize>], index: usize) 
     let holds = parent.is_none_or(|parent| {
         !matches!(screen.nodes[parent].role, Role::Table | Role::Row | Role::ComboBox)
     });
-    let older = (0..index).rev().filter(|&at| before.nodes[at].parent == old_parent);
+    let mut older = (0..index).rev().filter(|&at| before.nodes[at].parent == old_parent);
     let stays = |at: usize| kept[at].filter(|&new| screen.nodes[new].parent == parent);
-    let after = older.filter_map(stays).next();
+    let after = older.find_map(stays);
     holds.then_some(Spot::Flow { parent, after })
 }
 

@@ -169,16 +169,12 @@ impl State {
         let Some(listed) = self.listed(id) else { return Vec::new() };
         let (world, card) = (listed.world.clone(), listed.card.clone());
         self.over = Over::Editor;
-        match world {
-            Some(world) => {
-                self.editor = Editor::Open(Box::new(Work::new(world.start())));
-                Vec::new()
-            }
-            None => {
-                self.editor = Editor::Fetching(id.to_owned());
-                vec![Effect::FetchWorld(Box::new(card))]
-            }
-        }
+        let Some(world) = world else {
+            self.editor = Editor::Fetching(id.to_owned());
+            return vec![Effect::FetchWorld(Box::new(card))];
+        };
+        self.editor = Editor::Open(Box::new(Work::new(world.start())));
+        Vec::new()
     }
 
     /// The world to begin with came, or did not.

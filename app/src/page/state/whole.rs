@@ -37,7 +37,7 @@ impl State {
             Msg::Stop if self.is_aside() => Ok(self.leave_futures()),
             Msg::HeardTruth(message) => self.more_from_truth(*message),
             Msg::Heard(message, now) => {
-                self.more_from_worker(*message).map_err(|it| Msg::Heard(Box::new(it), now))
+                self.more_from_worker(*message).map_err(|it| Msg::Heard(it, now))
             }
             Msg::Remote(RemoteMsg::Heard(message)) => self
                 .more_from_remote(*message)
@@ -65,7 +65,7 @@ impl State {
         Ok(Vec::new())
     }
 
-    fn more_from_worker(&mut self, message: FromWorker) -> Result<Vec<Effect>, FromWorker> {
+    fn more_from_worker(&mut self, message: FromWorker) -> Result<Vec<Effect>, Box<FromWorker>> {
         match message {
             FromWorker::Stepped { id, reply, outcome, end, speed, .. } if self.is_draw(id) => {
                 let (thoughts, outcome) = (String::new(), outcome.map(|it| *it));
@@ -80,7 +80,7 @@ impl State {
                     self.draw_failed(message.clone());
                 }
                 // A failure may say more: that there is no model any more, or no device.
-                Err(message)
+                Err(Box::new(message))
             }
         }
     }

@@ -39,7 +39,11 @@ pub fn facts(open: &Open, send: &Callback<Msg>) -> Html {
                 { tables::form(&draft.form, &touch) }
             } else {
                 { for now.tables.iter().enumerate().map(|(index, table)| {
-                    let before = before.map(|facts| facts.table(&table.name));
+                    let before = match before.map(|facts| facts.table(&table.name)) {
+                        None => Before::Unknown,
+                        Some(None) => Before::Missing,
+                        Some(Some(table)) => Before::Was(table),
+                    };
                     shown(index, table, before, changes.then_some(&touch))
                 }) }
             }
@@ -90,28 +94,42 @@ fn doubts(open: &Open, draft: Option<&Draft>, before: Option<&Facts>, now: &Fact
     }
 }
 
-/// A table that nobody changes now. `before` is the same table a step earlier, where that is known;
-/// one that was not there had no rows.
-fn shown(
-    index: usize,
-    table: &Table,
-    before: Option<Option<&Table>>,
-    touch: Option<&Callback<Touch>>,
-) -> Html {
+/// A table a step earlier.
+#[derive(Clone, Copy)]
+enum Before<'a> {
+    /// Nobody knows.
+    Unknown,
+    /// It was not there: it had no rows.
+    Missing,
+    /// As it was.
+    Was(&'a Table),
+}
+
+impl<'a> Before<'a> {
+    fn table(self) -> Option<&'a Table> {
+        match self {
+            Self::Unknown | Self::Missing => None,
+            Self::Was(table) => Some(table),
+        }
+    }
+}
+
+/// A table that nobody changes now.
+fn shown(index: usize, table: &Table, before: Before<'_>, touch: Option<&Callback<Touch>>) -> Html {
     let lines = table.rows().iter().map(|row| {
-        let was = before.map(|table| table.and_then(|table| table.row(row.number)));
+        let was = before.table().and_then(|table| table.row(row.number));
         let cells = row.cells.iter().enumerate().map(|(at, cell)| Held {
             text: Ok(cell.to_string()),
-            was: was.flatten().and_then(|row| row.cells.get(at)).filter(|was| *was != cell),
+            was: was.and_then(|row| row.cells.get(at)).filter(|was| *was != cell),
         });
         Line {
             number: row.number,
             cells: cells.collect(),
-            new: was.is_some_and(|was| was.is_none()),
+            new: !matches!(before, Before::Unknown) && was.is_none(),
             gone: false,
         }
     });
-    let went = before.flatten().map_or(0, |before| {
+    let went = before.table().map_or(0, |before| {
         before.rows().iter().filter(|row| table.row(row.number).is_none()).count()
     });
     let open = touch.map(|touch| touch.reform(move |()| Touch::Open(index)));

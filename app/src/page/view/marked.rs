@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn texts_too_long_to_align_are_another_text() {
-        let text = |word: &str| (0..1100).map(|n| format!("{word} {n}\n")).collect::<String>();
+        let text =
+            |word: &str| (0..1100).map(|n| format!("{word} {n}")).collect::<Vec<_>>().join("\n");
         let (old, new) = (text("one"), text("another"));
         let lines = compare(&old, &new);
         assert_eq!(lines.iter().filter(|it| matches!(it, Line::Added(_))).count(), 1100);

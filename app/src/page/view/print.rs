@@ -6,7 +6,7 @@ use crate::page::say::{say, say_with};
 use crate::page::{
     draw::roles::role_word,
     state::{
-        Msg, Open, State,
+        Medium, Msg, Open, State,
         act::capitalised,
         walk::{Origin, View},
     },
@@ -20,7 +20,7 @@ const MOST: usize = 400;
 
 /// The trace, while the page is put on paper, and what listens for that.
 pub fn print(state: &State, send: &Callback<Msg>) -> Html {
-    let open = state.open().filter(|_| state.printing);
+    let open = state.open().filter(|_| state.medium == Medium::Paper);
     html! {
         <>
             <Listen send={send.clone()} />
