@@ -303,6 +303,8 @@ test('a link is pasted where worlds are chosen', async () => {
   await screen.says(/not a Diorama link|end of this link is missing/);
   await pictures(screen, 'link-paste');
   const address = `https://example.org/diorama/#${await golden('recorded')}`;
+  await screen.click('button', /^World: /);
+  await screen.click('button', /^Bring a world/);
   await screen.fill('textbox', /^A link, or a world/, address);
   await screen.click('button', 'Open');
   await screen.find('button', 'World: Alarms');
