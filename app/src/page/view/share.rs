@@ -30,7 +30,7 @@ pub fn share(state: &State, send: &Callback<Msg>) -> Html {
             </p>
             { scope(open, sharing, send) }
             { made(open, sharing) }
-            <button type="button" class="quiet elsewhere-button" title={say("Export this walk (x)")}
+            <button type="button" class="to-files" title={say("Export this walk (x)")}
                 onclick={send.reform(|_| Msg::Over(Over::Export))}>
                 { say("Pictures, a replay, rows: export it as a file") }
             </button>
