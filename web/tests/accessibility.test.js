@@ -74,11 +74,35 @@ for (const [sheet, key] of [
   ['Open a new world', 'o'],
   ['Predictors', 'm'],
   ['Share this walk', 's'],
+  ['Export this walk', 'x'],
   ['Keys', '?'],
 ]) {
   test(`the sheet “${sheet}”`, async () => {
     await screen.page.keyboard.press(key);
     await screen.find('dialog', sheet);
+    await sound();
+  });
+}
+
+test('the sheet “Bring a world”, and an answer in it', async () => {
+  await screen.click('button', /^World: /);
+  await screen.click('button', /^Bring a world/);
+  await screen.fill('textbox', 'A link, or a world as text', '{"prompt": 1, "response": 2}');
+  await screen.click('button', 'Open');
+  await screen.says(/looks like a row of AgentWorldBench/);
+  await sound();
+});
+
+test('the sheet “Edit a world”', async () => {
+  await screen.click('button', /^World: /);
+  await screen.click('button', /^Edit /);
+  await screen.find('dialog', 'Edit a world');
+  await sound();
+});
+
+for (const path of ['how-to-embed.html', 's/alarms/', 'embed.html#w=alarms']) {
+  test(`the page ${path}`, async () => {
+    await screen.page.goto(`${site.origin}/${path}`);
     await sound();
   });
 }
