@@ -62,7 +62,7 @@ async function save(kind) {
     const bytes = await readFile(path);
     return bytes.length > 0 && bytes;
   }, 'what is in it');
-  await screen.click('button', 'Close');
+  await screen.closeSheet();
   return { name, path, bytes };
 }
 

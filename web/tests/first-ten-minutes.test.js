@@ -87,12 +87,12 @@ test('the first ten minutes', async () => {
       }, 'a link');
     },
     async 'Choose who predicts.'() {
-      await screen.click('button', 'Close');
+      await screen.closeSheet();
       await key('m');
       await screen.find('textbox', 'Server address');
     },
     async 'Find the keys.'() {
-      await screen.click('button', 'Close');
+      await screen.closeSheet();
       await key('?');
       await screen.says(/This list/);
     },

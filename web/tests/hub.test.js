@@ -68,7 +68,7 @@ test('a broken download resumes, is verified, and loads again without the hub', 
   assert.equal(stored.length, 1);
   assert.equal(stored[0].bytes, MODEL.bytes);
   assert.equal(stored[0].sha256, MODEL.sha256);
-  const offline = (await load({ from: 'stored', key: stored[0].key })).at(-1);
+  const offline = (await load({ stored: { key: stored[0].key } })).at(-1);
   assert.equal(offline.type, 'loaded', JSON.stringify(offline));
 });
 

@@ -87,6 +87,12 @@ export class Screen {
     }, name);
   }
 
+  /** Closes the sheet that is open, and waits until it is: until then keys are the sheet's. */
+  async closeSheet() {
+    await this.click('button', 'Close');
+    await this.until(async () => !(await this.page.$('dialog[open]')), 'the sheet’s end');
+  }
+
   /** Replaces what a field holds. */
   async fill(role, name, text) {
     const handle = await this.element(role, name);
