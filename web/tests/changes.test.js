@@ -8,7 +8,7 @@ import { DONE, delta, ending, startCompletions, stream } from './helpers/complet
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, stepsAre } from './helpers/worlds.js';
 
 let browser;
 let site;
@@ -33,22 +33,10 @@ afterEach(async () => {
   await screen.close();
 });
 
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`);
+const stepped = (count) => stepsAre(screen, count);
 
 /** What is told beside what is pointed at. */
 const tip = () => screen.page.$eval('.tip', (it) => it.textContent).catch(() => '');
-
-/** Takes pictures: light, dark, on a narrow page. */
-async function pictures(name) {
-  await screen.picture(`${name}-light`);
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await screen.picture(`${name}-dark`);
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture(`${name}-narrow`);
-  await screen.page.setViewport({ width: 1280, height: 800 });
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
-}
 
 test('the old value is told of a switch that has the focus, and of one that is pointed at', async () => {
   await chooseWorld(screen, 'A phone');
@@ -71,7 +59,7 @@ test('the old value is told of a switch that has the focus, and of one that is p
   const handle = await screen.element('switch', name);
   await handle.focus();
   await screen.until(async () => (await tip()).includes(was), was);
-  await pictures('changes-tip');
+  await screen.pictures('changes-tip');
   // Escape takes it away and leaves the focus where it is.
   await screen.page.keyboard.press('Escape');
   await screen.until(async () => (await tip()) === '', 'no tip');
@@ -119,7 +107,7 @@ test('what went is shown where it was, and marked in the text', async () => {
   await screen.until(async () => (await mark('.mark-line.removed del')).length === 1, 'a removed line');
   assert.ok((await mark('.mark-line.removed del'))[0].includes(`desc="${gone}"`));
   assert.deepEqual(await mark('.mark-line.changed ins'), ['My ']);
-  await pictures('changes-text');
+  await screen.pictures('changes-text');
 
   // In the drawing and in the list.
   await screen.click('tab', 'Changes');
@@ -127,7 +115,7 @@ test('what went is shown where it was, and marked in the text', async () => {
   await screen.says(new RegExp(`removed:\\s*item “${gone}”`));
   assert.deepEqual(await mark('.ghost'), [gone]);
   assert.equal((await screen.all('button', gone)).length, 0, 'it cannot be pressed any more');
-  await pictures('changes-ghost');
+  await screen.pictures('changes-ghost');
 });
 
 test('a terminal and a desktop: what changed is marked', async () => {

@@ -7,7 +7,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, stepsAre } from './helpers/worlds.js';
 
 const MODEL = '/models/diorama-default.gguf';
 /** Loading and a step on a busy machine, in milliseconds. */
@@ -57,12 +57,7 @@ afterEach(async () => {
 const open = async () => {
   screen = await Screen.open(browser, `${site.origin}/`);
 };
-const stepped = (count) =>
-  screen.until(
-    async () => (await steps(screen)).length === count + 1,
-    `${count} steps`,
-    LONG,
-  );
+const stepped = (count) => stepsAre(screen, count, LONG);
 /** What the page says of a step that was predicted. */
 const PREDICTED = /Predicted in [\d.]+ m?s.*(sure|unsure)[^%]*%/s;
 

@@ -11,7 +11,7 @@ import { Place } from './helpers/host.js';
 import { Screen } from './helpers/page.js';
 import { DIST, SCREENSHOTS } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { prefer, steps } from './helpers/worlds.js';
+import { bring, prefer, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 
@@ -45,8 +45,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+const stepped = (count) => stepsAre(screen, count, LONG);
 
 /** Saves the walk as something; gives where it lies and its bytes. */
 async function save(kind) {
@@ -66,16 +65,6 @@ async function save(kind) {
   return { name, path, bytes };
 }
 
-/** Opens a text where worlds are brought. */
-async function bring(text) {
-  await screen.click('button', /^World: /);
-  await screen.click('button', /^Bring a world/);
-  const field = await screen.element('textbox', 'A link, or a world as text');
-  await field.evaluate((it, text) => {
-    it.value = text;
-  }, text);
-  await screen.click('button', 'Open');
-}
 
 /** The world as it is drawn. */
 const drawn = () => screen.page.$eval('.table', (table) => table.innerText);
@@ -84,15 +73,7 @@ test('the sheet says what there is', async () => {
   await screen.page.keyboard.press('s');
   await screen.click('button', /export it as a file/);
   await screen.find('heading', 'Export this walk');
-  await screen.picture('export-light');
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await screen.picture('export-dark');
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture('export-narrow');
-  const overflow = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${overflow} pixels`);
+  await screen.pictures('export');
 });
 
 test('a world and a trace of it, opened again, are the same walk', async () => {
@@ -106,7 +87,7 @@ test('a world and a trace of it, opened again, are the same walk', async () => {
   assert.equal(trace.steps.length, 2);
   assert.match(trace.source, /reference environment/);
   const scenario = { ...JSON.parse(world.bytes), title: 'Come back' };
-  await bring(JSON.stringify({ scenario, trace }));
+  await bring(screen, JSON.stringify({ scenario, trace }));
   await screen.find('button', 'World: Come back', LONG);
   await stepped(2);
   assert.equal(await drawn(), before);
@@ -118,7 +99,7 @@ test('rows of AgentWorldBench are read again', async () => {
   const rows = bytes.toString().trim().split('\n').map((line) => JSON.parse(line));
   assert.equal(rows.length, 2);
   for (const row of rows) assert.ok(row.prompt && row.response, JSON.stringify(row).slice(0, 200));
-  await bring(bytes.toString());
+  await bring(screen, bytes.toString());
   // It is a recording now.
   await screen.says(/Recorded/, LONG);
   await stepped(2);

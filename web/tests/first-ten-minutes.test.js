@@ -8,7 +8,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { steps } from './helpers/worlds.js';
+import { stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 
@@ -27,8 +27,7 @@ test('the first ten minutes', async () => {
   const text = await readFile(join(ROOT, 'docs/first-ten-minutes.md'), 'utf8');
   const titles = [...text.matchAll(/^\d+\. \*\*(.+?)\*\*/gm)].map(([, title]) => title);
   const screen = await Screen.open(browser, `${site.origin}/`);
-  const stepped = (count) =>
-    screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+  const stepped = (count) => stepsAre(screen, count, LONG);
   const key = (name) => screen.page.keyboard.press(name);
   /** What is done, by the title of its step. */
   const walk = {
@@ -77,7 +76,7 @@ test('the first ten minutes', async () => {
       await key('w');
       await screen.click('button', /^Forum, flaky server/);
       await screen.find('button', 'World: Forum, flaky server');
-      await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps', LONG);
+      await stepsAre(screen, 2, LONG);
     },
     async 'Pass it on.'() {
       await key('s');

@@ -7,7 +7,7 @@ import { DONE, delta, ending, startCompletions, stream } from './helpers/complet
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, steps } from './helpers/worlds.js';
+import { chooseWorld, stepsAre } from './helpers/worlds.js';
 
 /** Loading and a step on a busy machine, in milliseconds. */
 const LONG = 60_000;
@@ -45,8 +45,7 @@ function predicts(...titles) {
   };
 }
 
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+const stepped = (count) => stepsAre(screen, count, LONG);
 
 /** What is listed, from the top: verdict, numbers, how it differs. */
 const listed = () =>

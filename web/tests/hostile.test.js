@@ -12,7 +12,7 @@ import { ADDRESSES, HOSTILE, watch } from './helpers/hostile.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { steps } from './helpers/worlds.js';
+import { bring, steps, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 /** What the texts begin with, which is how they are found again. */
@@ -68,16 +68,6 @@ const scenario = (title) => ({
   first: snapshot,
 });
 
-/** Opens a text where worlds are brought. */
-async function bring(text) {
-  await screen.click('button', /^World: /);
-  await screen.click('button', /^Bring a world/);
-  const field = await screen.element('textbox', 'A link, or a world as text');
-  await field.evaluate((it, text) => {
-    it.value = text;
-  }, text);
-  await screen.click('button', 'Open');
-}
 
 /** Looks at every part of the page that shows something of the world. */
 async function lookAround(where) {
@@ -103,7 +93,7 @@ async function drawn() {
 
 for (const title of HOSTILE) {
   test(`a world called “${title.split(' ')[0]} …”`, async () => {
-    await bring(JSON.stringify(scenario(title)));
+    await bring(screen, JSON.stringify(scenario(title)));
     await screen.find('button', new RegExp(`^World: ${title.split(' ')[0]}`), LONG);
     await drawn();
     await lookAround('brought');
@@ -111,7 +101,7 @@ for (const title of HOSTILE) {
 }
 
 test('a screen, pasted', async () => {
-  await bring(snapshot.join('\n'));
+  await bring(screen, snapshot.join('\n'));
   await drawn();
   await lookAround('pasted');
   // What is a link in the world leads nowhere out of it.
@@ -145,13 +135,13 @@ test('a recorded walk, from a file', async () => {
   const field = await screen.page.waitForSelector('input[aria-label="Choose a file"]');
   await field.uploadFile(file);
   await screen.find('button', /^World: Backwards/, LONG);
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps', LONG);
+  await stepsAre(screen, 2, LONG);
   await lookAround('a walk');
 });
 
 test('a link, in the address', async () => {
-  await bring(JSON.stringify(walk(HOSTILE[0])));
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps', LONG);
+  await bring(screen, JSON.stringify(walk(HOSTILE[0])));
+  await stepsAre(screen, 2, LONG);
   await screen.page.keyboard.press('s');
   const link = await screen.until(async () => {
     const { value } = await screen.find('textbox', 'Link');
@@ -164,13 +154,13 @@ test('a link, in the address', async () => {
     for (const step of payload.x) delete step.b;
     const other = await Screen.open(browser, `${site.origin}/#${await linkOf(payload)}`);
     await other.find('button', /^World: Image/, LONG);
-    await other.until(async () => (await steps(other)).length === 3, 'the steps of the link', LONG);
+    await stepsAre(other, 2, LONG);
     const unharmed = await watch(other);
     await unharmed('a link, opened');
     await other.says(model ? /Predicted by (Script|Backwards)/ : /From a link/, LONG);
     // Over work that is nowhere else, it asks.
     await other.click('button', /^Nothing/);
-    await other.until(async () => (await steps(other)).length === 4, 'a step', LONG);
+    await stepsAre(other, 3, LONG);
     await other.page.evaluate((link) => {
       location.hash = link;
     }, await linkOf({ ...payload, at: 1 }));
@@ -193,7 +183,7 @@ test('an answer of a server', async () => {
         ending(),
         DONE,
       ]);
-    await bring(JSON.stringify(scenario('Asked')));
+    await bring(screen, JSON.stringify(scenario('Asked')));
     await drawn();
     await screen.click('button', /^Predictor: /);
     await screen.fill('textbox', 'Server address', server.origin);
@@ -201,7 +191,7 @@ test('an answer of a server', async () => {
     await screen.says(/predicts\./, LONG);
     await screen.click('button', 'Close');
     await screen.click('button', /^Image/);
-    await screen.until(async () => (await steps(screen)).length === 2, 'a step', LONG);
+    await stepsAre(screen, 1, LONG);
     for (const tab of ['Changes', 'Text', 'Facts', 'Speed']) {
       await screen.click('tab', tab);
       await harmless(`an answer: ${tab}`);

@@ -6,7 +6,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { prefer, steps } from './helpers/worlds.js';
+import { prefer, steps, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 
@@ -24,8 +24,7 @@ after(() => browser?.close());
 
 test('a reload loses nothing', async () => {
   const screen = await Screen.open(browser, `${site.origin}/`);
-  const there = (count) =>
-    screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+  const there = (count) => stepsAre(screen, count, LONG);
   const told = () =>
     screen.page.$$eval('[role=option]', (all) => all.map((it) => it.getAttribute('aria-label')));
 

@@ -7,7 +7,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { steps } from './helpers/worlds.js';
+import { stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 const STEPS = 200;
@@ -111,7 +111,7 @@ test('200 steps and 50 forks', { timeout: 600_000 }, async () => {
   const labels = await told();
   await new Promise((resolve) => setTimeout(resolve, 1000));
   await page.reload();
-  await screen.until(async () => (await steps(screen)).length === STEPS + 1, 'all steps', LONG);
+  await stepsAre(screen, STEPS, LONG);
   assert.deepEqual(await told(), labels);
   assert.ok(growth <= GROWTH, `${growth} bytes`);
   assert.ok(worst <= BUSY, `${worst} ms`);

@@ -9,7 +9,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { WORLDS, chooseWorld, steps } from './helpers/worlds.js';
+import { chooseWorld, steps, stepsAre, WORLDS } from './helpers/worlds.js';
 
 /** Reading a world's prompt on a busy machine, in milliseconds. */
 const LONG = 300_000;
@@ -73,7 +73,7 @@ test('the model beside the page tells its size, is downloaded and loaded on the 
 for (const [domain, title] of Object.entries(WORLDS)) {
   test(`${title}: a step is predicted and streams in while the page stays free`, async () => {
     await chooseWorld(screen, title);
-    await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+    await stepsAre(screen, 2);
     const since = await screen.now();
     await act(ACTIONS[domain]);
     await screen.says(/Predicting: \d+ characters written/, LONG);

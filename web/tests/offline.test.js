@@ -9,7 +9,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { prefer, steps } from './helpers/worlds.js';
+import { prefer, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 
@@ -62,7 +62,7 @@ const loaded = () => screen.find('button', /^Predictor: Diorama default/, LONG);
 
 const act = async () => {
   await screen.click('button', 'Clock');
-  await screen.until(async () => (await steps(screen)).length === 2, 'a step', LONG);
+  await stepsAre(screen, 1, LONG);
 };
 
 test('after the first visit the page and its model work without a network', async () => {

@@ -6,7 +6,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { WORLDS, chooseWorld, steps } from './helpers/worlds.js';
+import { chooseWorld, steps, stepsAre, WORLDS } from './helpers/worlds.js';
 
 let browser;
 let site;
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 test('a world with a recording plays two steps of it and stops', async () => {
   await chooseWorld(screen, WORLDS.android);
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  await stepsAre(screen, 2);
   // Then it stops and waits for the person.
   await screen.says(/Tap anything/);
   assert.equal((await steps(screen)).length, 3);
@@ -38,7 +38,7 @@ test('a world with a recording plays two steps of it and stops', async () => {
 
 test('undo and redo walk the timeline, by button and by key', async () => {
   await chooseWorld(screen, WORLDS.android);
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  await stepsAre(screen, 2);
   const current = async () =>
     screen.page.$$eval('[aria-label="Timeline"] [role=option]', (buttons) =>
       buttons.findIndex((button) => button.getAttribute('aria-current') === 'step'),
@@ -57,15 +57,7 @@ test('undo and redo walk the timeline, by button and by key', async () => {
 for (const [domain, title] of Object.entries(WORLDS)) {
   test(`${title} is drawn: light, dark, on a narrow screen`, async () => {
     await chooseWorld(screen, title);
-    await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
-    await screen.picture(`${domain}-light`);
-    await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-    await screen.picture(`${domain}-dark`);
-    await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-    await screen.picture(`${domain}-narrow`);
-    const overflow = await screen.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
+    await stepsAre(screen, 2);
+    await screen.pictures(domain);
   });
 }

@@ -8,7 +8,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST, SCREENSHOTS } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, stepsAre } from './helpers/worlds.js';
 
 /** A step on a busy machine, in milliseconds. */
 const LONG = 60_000;
@@ -34,8 +34,7 @@ afterEach(async () => {
   await screen.close();
 });
 
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+const stepped = (count) => stepsAre(screen, count, LONG);
 
 const tell = (event) => screen.page.evaluate((it) => dispatchEvent(new Event(it)), event);
 

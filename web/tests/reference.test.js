@@ -9,7 +9,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, steps, stepsAre } from './helpers/worlds.js';
 
 let browser;
 let site;
@@ -33,8 +33,7 @@ afterEach(async () => {
 });
 
 /** Waits until so many steps were taken, on all branches together. */
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`);
+const stepped = (count) => stepsAre(screen, count);
 
 /** Presses the first control of a role inside a region. */
 async function press(region, role) {
@@ -57,19 +56,6 @@ async function type(command) {
   await screen.page.keyboard.press('Enter');
 }
 
-/** Takes pictures: light, dark, on a narrow page, where nothing may stick out. */
-async function pictures(name) {
-  await screen.picture(`${name}-light`);
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await screen.picture(`${name}-dark`);
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture(`${name}-narrow`);
-  const overflow = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
-}
-
 /** The first row of a table of a world's facts. */
 async function fact(world, table) {
   const file = await readFile(join(ROOT, `web/scenarios/${world}.json`), 'utf8');
@@ -88,7 +74,7 @@ test('a phone: an app is opened and left, and the facts follow', async () => {
   await screen.click('button', 'Back');
   await stepped(2);
   await screen.find('button', app);
-  await pictures('reference-phone');
+  await screen.pictures('reference-phone');
 });
 
 test('a phone: going back and doing the same is the same step, another forks', async () => {
@@ -109,7 +95,7 @@ test('a phone: going back and doing the same is the same step, another forks', a
 
 test('text that was typed and not entered survives another step', async () => {
   await chooseWorld(screen, 'Contacts, disk full');
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  await stepsAre(screen, 2);
   // The next recorded step fills another field.
   const name = await screen.element('textbox', 'Name');
   await name.type(' not yet entered');
@@ -127,7 +113,7 @@ test('a browser: links are followed and the way back leads back', async () => {
   await screen.says(/Played by the reference environment/);
   await screen.click('button', 'Back');
   await stepped(2);
-  await pictures('reference-browser');
+  await screen.pictures('reference-browser');
 });
 
 test('a desktop: what is clicked opens', async () => {
@@ -137,7 +123,7 @@ test('a desktop: what is clicked opens', async () => {
   await screen.says(/Played by the reference environment/);
   await press(/^Desktop: /, 'button');
   await stepped(2);
-  await pictures('reference-desktop');
+  await screen.pictures('reference-desktop');
 });
 
 test('a terminal: commands run, and what they wrote is there afterwards', async () => {
@@ -155,7 +141,7 @@ test('a terminal: commands run, and what they wrote is there afterwards', async 
   await type('ls no-such-file');
   await stepped(4);
   await screen.says(/No such file or directory/);
-  await pictures('reference-terminal');
+  await screen.pictures('reference-terminal');
 });
 
 test('a terminal with a full disk cannot write', async () => {
@@ -173,7 +159,7 @@ test('tools: they are listed, picked and called', async () => {
   await screen.click('button', 'Call');
   await stepped(2);
   await screen.says(/Played by the reference environment/);
-  await pictures('reference-tools');
+  await screen.pictures('reference-tools');
 });
 
 test('tools that fail now and then say so', async () => {
@@ -193,7 +179,7 @@ test('a search engine: a result is found and opened', async () => {
   await screen.fill('textbox', 'Query or address', title);
   await screen.page.keyboard.press('Enter');
   await stepped(1);
-  await pictures('reference-search');
+  await screen.pictures('reference-search');
   await screen.click('link', title);
   await stepped(2);
   // The article links on; on the list of results the query stood in the field.
@@ -223,7 +209,7 @@ test('a project: a file is read and changed, and the difference shown', async ()
   await screen.click('button', 'Call');
   await stepped(4);
   await screen.says(/changed here/);
-  await pictures('reference-project');
+  await screen.pictures('reference-project');
 });
 
 test('a search engine without a network finds nothing', async () => {

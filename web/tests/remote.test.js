@@ -9,7 +9,7 @@ import { startLlama } from './helpers/llama.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, steps } from './helpers/worlds.js';
+import { chooseWorld, steps, stepsAre } from './helpers/worlds.js';
 
 const KEY = 'sk-never-to-be-kept';
 /** Reading a small world on a busy machine, in milliseconds. */
@@ -43,7 +43,7 @@ afterEach(async () => {
 /** Opens a world at its start and leaves it alone. */
 async function open(title = WORLD) {
   await chooseWorld(screen, title);
-  await screen.until(async () => (await steps(screen)).length === 3, 'two recorded steps');
+  await stepsAre(screen, 2);
   await screen.click('button', /^One step back/);
   await screen.click('button', /^One step back/);
 }

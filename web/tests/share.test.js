@@ -10,7 +10,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, steps, stepsAre } from './helpers/worlds.js';
 
 /** A step of a model on a busy machine, in milliseconds. */
 const LONG = 60_000;
@@ -60,12 +60,7 @@ async function open(hash = '', options = {}) {
 const golden = async (name) =>
   (await readFile(join(ROOT, `engine/world/tests/links/1/${name}.txt`), 'utf8')).trim();
 
-const stepped = (screen, count) =>
-  screen.until(
-    async () => (await steps(screen)).length === count + 1,
-    `${count} steps`,
-    LONG,
-  );
+const stepped = (screen, count) => stepsAre(screen, count, LONG);
 
 /** What a page shows of its world: which, its screen, the place on the timeline. */
 async function shown(screen) {
@@ -113,20 +108,6 @@ const follow = (screen, hash) =>
     location.hash = hash;
   }, hash);
 
-async function pictures(screen, name) {
-  await screen.picture(`${name}-light`);
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await screen.picture(`${name}-dark`);
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture(`${name}-narrow`);
-  const overflow = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
-  await screen.page.setViewport({ width: 1280, height: 800 });
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
-}
-
 test('a walk is passed on: the same screens at the same place, without a model', async () => {
   const mine = await walked();
   await mine.page.keyboard.press('z');
@@ -139,7 +120,7 @@ test('a walk is passed on: the same screens at the same place, without a model',
     return (await mine.text()).includes('for 3 steps') && value;
   }, 'a link of the whole branch');
   assert.ok(address.startsWith(`${site.origin}/#1`));
-  await pictures(mine, 'share');
+  await mine.pictures('share');
   assert.deepEqual(mine.complaints, []);
 
   // What is asked for from here on is asked for by the link.
@@ -164,7 +145,7 @@ test('a walk is passed on: the same screens at the same place, without a model',
   assert.deepEqual(site.requests.filter((path) => /^\/(lean|worker|truth|remote)/.test(path)), []);
   assert.deepEqual(foreign, []);
   assert.equal(hashOf(theirs.page.url()), hashOf(address));
-  await pictures(theirs, 'link-opened');
+  await theirs.pictures('link-opened');
 });
 
 test('the sheet copies the link, the widget and a badge, and leaves the address alone', async () => {
@@ -244,7 +225,7 @@ test('steps of one’s own are kept, or given up by choice', async () => {
   await follow(screen, `#${recorded}`);
   await screen.find('dialog', 'Open the link?');
   await screen.says(/Alarms, 6 steps.*closes A phone with 3 steps/s);
-  await pictures(screen, 'link-replace');
+  await screen.pictures('link-replace');
   await screen.click('button', 'Keep mine');
   assert.deepEqual(await shown(screen), before);
   // Escape keeps them too.
@@ -280,7 +261,7 @@ test('what is no link is answered in words, and what is open stays', async () =>
     await follow(screen, `#${await golden(name)}`);
     await screen.says(words);
     assert.deepEqual(await shown(screen), before, name);
-    if (name === 'cut') await pictures(screen, 'link-refused');
+    if (name === 'cut') await screen.pictures('link-refused');
     await screen.click('button', 'Never mind');
   }
   assert.deepEqual(screen.complaints, []);
@@ -301,7 +282,7 @@ test('a link is pasted where worlds are chosen', async () => {
   await screen.fill('textbox', /^A link, or a world/, 'https://example.org/#1');
   await screen.click('button', 'Open');
   await screen.says(/not a Diorama link|end of this link is missing/);
-  await pictures(screen, 'link-paste');
+  await screen.pictures('link-paste');
   const address = `https://example.org/diorama/#${await golden('recorded')}`;
   await screen.click('button', /^World: /);
   await screen.click('button', /^Bring a world/);
@@ -351,7 +332,7 @@ test('a walk too long for a link is a file', async () => {
   await screen.page.keyboard.press('s');
   const file = await screen.element('link', 'Download the file');
   await screen.says(/more than 8000 are cut/);
-  await pictures(screen, 'share-file');
+  await screen.pictures('share-file');
   const { href, download } = await file.evaluate(({ href, download }) => ({ href, download }));
   assert.equal(download, 'terminal.diorama.txt');
   await screen.click('button', 'Close');
@@ -381,7 +362,7 @@ test('a link is run live, on a branch of its own', async () => {
   await theirs.find('button', /^Predictor: Diorama default/);
   const branches = await theirs.page.$$eval('[aria-label="Timeline"] li', (all) => all.length);
   assert.equal(branches, 7);
-  await pictures(theirs, 'link-live');
+  await theirs.pictures('link-live');
   assert.deepEqual(theirs.complaints, []);
 });
 

@@ -7,7 +7,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { WORLDS, chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, steps, stepsAre, WORLDS } from './helpers/worlds.js';
 
 let browser;
 let site;
@@ -31,8 +31,7 @@ afterEach(async () => {
 });
 
 /** Waits until so many steps are there, on all branches together. */
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`);
+const stepped = (count) => stepsAre(screen, count);
 
 const key = (name) => screen.page.keyboard.press(name);
 
@@ -71,18 +70,6 @@ async function forked() {
   await type('date', 4);
 }
 
-async function pictures(name) {
-  await screen.picture(`${name}-light`);
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await screen.picture(`${name}-dark`);
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture(`${name}-narrow`);
-  const overflow = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
-}
-
 test('every step has a small picture of its screen, and is told in words', async () => {
   await forked();
   const all = await thumbnails();
@@ -93,7 +80,7 @@ test('every step has a small picture of its screen, and is told in words', async
   await screen.find('listbox', 'Steps');
   const options = await screen.all('option', /^Step \d/);
   assert.equal(options.length, 4);
-  await pictures('timeline-terminal');
+  await screen.pictures('timeline-terminal');
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {
@@ -105,7 +92,7 @@ for (const [domain, title] of Object.entries(WORLDS)) {
       await stepped(count);
     }
     assert.ok((await thumbnails()).every(Boolean), 'an empty picture');
-    await pictures(`timeline-${domain}`);
+    await screen.pictures(`timeline-${domain}`);
   });
 }
 
@@ -178,7 +165,7 @@ test('a step is deleted and put back; several only when asked', async () => {
   await stepped(0);
   await stands(/^The start/);
   await screen.says(/4 steps deleted/);
-  await pictures('timeline-deleted');
+  await screen.pictures('timeline-deleted');
   // The focus is not lost with what had it.
   assert.notEqual(await screen.page.evaluate(() => document.activeElement.tagName), 'BODY');
   await key('u');
@@ -249,7 +236,7 @@ test('two branches side by side, in a world of text', async () => {
   await screen.find('figure', /^B: step 3 of 3, type echo/);
   await screen.click('button', 'Swap');
   await screen.find('figure', /^A: step 3 of 3, type echo/);
-  await pictures('timeline-compare-terminal');
+  await screen.pictures('timeline-compare-terminal');
   await key('Escape');
   await stands(/^Step 3 of 3, type echo/);
   assert.deepEqual(await screen.all('region', 'Comparison'), []);
@@ -269,7 +256,7 @@ for (const [domain, title] of Object.entries(WORLDS)) {
     );
     const listed = await screen.page.$$eval('.differences li', (rows) => rows.length);
     assert.ok(marked[0] + marked[1] > 0 && listed > 0, `${marked} marked, ${listed} listed`);
-    await pictures(`timeline-compare-${domain}`);
+    await screen.pictures(`timeline-compare-${domain}`);
     await screen.click('button', 'Close');
     await screen.find('tab', 'Changes');
   });
@@ -280,7 +267,7 @@ test('the list of keys has them in groups', async () => {
   for (const group of ['The world', 'The timeline', 'The step shown', 'The page']) {
     await screen.find('heading', group);
   }
-  await pictures('timeline-keys');
+  await screen.pictures('timeline-keys');
 });
 
 test('two hundred steps and fifty forks stay quick', async () => {

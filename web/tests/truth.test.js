@@ -8,7 +8,7 @@ import { DONE, delta, ending, startCompletions, stream } from './helpers/complet
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { chooseWorld, prefer, stepsAre } from './helpers/worlds.js';
 
 /** Loading and a step on a busy machine, in milliseconds. */
 const LONG = 60_000;
@@ -58,8 +58,7 @@ async function act(action) {
   await screen.page.keyboard.press('Enter');
 }
 
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+const stepped = (count) => stepsAre(screen, count, LONG);
 
 /** The text of the screen that is shown, without the marks of what changed. */
 async function observation() {
@@ -102,21 +101,6 @@ async function tapped() {
   return { start, tap, truth: await observation() };
 }
 
-/** Takes pictures: light, dark, on a narrow page, where nothing may stick out. */
-async function pictures(name) {
-  await screen.picture(`${name}-light`);
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await screen.picture(`${name}-dark`);
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture(`${name}-narrow`);
-  const overflow = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
-  await screen.page.setViewport({ width: 1280, height: 800 });
-  await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
-}
-
 test('a wrong prediction, the truth beside it, and the walk going on from the truth', async (t) => {
   const other = screen;
   const { start, tap, truth } = await tapped();
@@ -140,7 +124,7 @@ test('a wrong prediction, the truth beside it, and the walk going on from the tr
   await screen.find('image', 'The true screen');
   assert.ok(grades());
   await screen.find('option', /^Step 1 of 1, .*, wrong$/);
-  await pictures('truth-wrong');
+  await screen.pictures('truth-wrong');
 
   // One in the place of the other.
   await screen.click('radio', 'True');
@@ -186,7 +170,7 @@ test('a terminal: the true text stands beside the predicted one', async () => {
   await screen.click('tab', 'Truth');
   assert.equal((await scores())['Exact screen'][0], 'no');
   await screen.find('image', 'The true screen');
-  await pictures('truth-terminal');
+  await screen.pictures('truth-terminal');
 });
 
 test('a browser and a desktop: both screens fit', async () => {
@@ -199,7 +183,7 @@ test('a browser and a desktop: both screens fit', async () => {
     await screen.click('tab', 'Truth');
     await scores();
     await screen.find('image', 'The true screen');
-    await pictures(`truth-${region}`);
+    await screen.pictures(`truth-${region}`);
   }
 });
 

@@ -9,7 +9,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { prefer, steps } from './helpers/worlds.js';
+import { prefer, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 
@@ -70,7 +70,7 @@ test('a language is chosen, stays after a reload, and is left again; steps stay'
   const { screen, close } = await open();
   await prefer(screen, 'Reference environment');
   await screen.click('button', 'Clock');
-  const two = () => screen.until(async () => (await steps(screen)).length === 2, '2 steps', LONG);
+  const two = () => stepsAre(screen, 1, LONG);
   await two();
   // Writing is under way at most for an instant.
   await new Promise((resolve) => setTimeout(resolve, 500));

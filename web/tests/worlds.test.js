@@ -9,7 +9,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, prefer, steps } from './helpers/worlds.js';
+import { bring, chooseWorld, prefer, steps, stepsAre } from './helpers/worlds.js';
 
 /** Loading the model and a step on a busy machine, in milliseconds. */
 const LONG = 60_000;
@@ -34,30 +34,12 @@ afterEach(async () => {
   await screen.close();
 });
 
-const stepped = (count) =>
-  screen.until(async () => (await steps(screen)).length === count + 1, `${count} steps`, LONG);
+const stepped = (count) => stepsAre(screen, count, LONG);
 
 /** Types a command at the terminal. */
 async function type(command) {
   await screen.fill('textbox', 'Type at the terminal', command);
   await screen.page.keyboard.press('Enter');
-}
-
-/** Takes pictures: light, dark, on a narrow page, where nothing may stick out. */
-async function pictures(name) {
-  const scheme = (value) =>
-    screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-  await screen.picture(`${name}-light`);
-  await scheme('dark');
-  await screen.picture(`${name}-dark`);
-  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
-  await screen.picture(`${name}-narrow`);
-  const overflow = await screen.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(overflow <= 0, `${overflow} pixels stick out to the right`);
-  await scheme('light');
-  await screen.page.setViewport({ width: 1280, height: 800 });
 }
 
 test('the disk fills in mid-walk: the reference environment goes on from there', async () => {
@@ -68,7 +50,7 @@ test('the disk fills in mid-walk: the reference environment goes on from there',
   await screen.click('tab', 'Controls');
   await screen.click('switch', /^Disk full/);
   await screen.says(/Disk full: on/);
-  await pictures('controls');
+  await screen.pictures('controls');
   await screen.click('button', 'Apply');
   await stepped(2);
   await screen.says(/This holds from here on/);
@@ -119,7 +101,7 @@ test('a fact is edited: the reference environment draws from it', async () => {
   await screen.click('button', 'Add a row to apps');
   await screen.click('button', /^Remove row \d+ of apps/);
   await screen.click('button', /^Put back row 1 of apps/);
-  await pictures('facts');
+  await screen.pictures('facts');
 });
 
 test('a fact is edited: the reference environment and the default model use it', async () => {
@@ -175,14 +157,14 @@ test('the gallery is looked through, and a world of it edited', async () => {
     'fewer worlds',
   );
   await screen.find('button', /^Contacts, disk full/);
-  await pictures('gallery');
+  await screen.pictures('gallery');
   await screen.fill('searchbox', 'Find a world', 'nobody says this');
   await screen.says(/No world here says that/);
   await screen.fill('searchbox', 'Find a world', 'alarms');
   await screen.click('button', 'Edit Alarms');
   await screen.fill('textbox', 'Title', 'Alarms of mine');
   await screen.fill('textbox', 'Task', 'Switch everything off.');
-  await pictures('editor');
+  await screen.pictures('editor');
   await screen.click('button', 'Open it');
   await screen.find('button', 'World: Alarms of mine', LONG);
   await screen.says(/Task: Switch everything off\./);
@@ -229,26 +211,16 @@ test('the reference environment draws an edited world', async () => {
   await screen.says(/Played by the reference environment/);
 });
 
-/** Pastes a text to be opened. */
-async function bring(text) {
-  await screen.click('button', /^World: /);
-  await screen.click('button', /^Bring a world/);
-  const field = await screen.element('textbox', 'A link, or a world as text');
-  await field.evaluate((it, text) => {
-    it.value = text;
-  }, text);
-  await screen.click('button', 'Open');
-}
 
 const scenario = (name) => readFile(join(ROOT, `web/scenarios/${name}.json`), 'utf8');
 
 test('a scenario, a recorded walk and a screen are brought', async () => {
   const own = JSON.parse(await scenario('alarms'));
-  await bring(JSON.stringify({ ...own, id: 'mine', title: 'Brought along' }));
+  await bring(screen, JSON.stringify({ ...own, id: 'mine', title: 'Brought along' }));
   await screen.find('button', 'World: Brought along', LONG);
-  await bring(await scenario('forum-flaky.trace'));
+  await bring(screen, await scenario('forum-flaky.trace'));
   await screen.find('button', 'World: Forum, flaky server', LONG);
-  await bring('- heading "Sign in" [level=1] [ref=e1]\n- textbox "Name" [ref=e2]\n- button "Go" [ref=e3]');
+  await bring(screen, '- heading "Sign in" [level=1] [ref=e1]\n- textbox "Name" [ref=e2]\n- button "Go" [ref=e3]');
   await screen.find('button', 'World: An imported screen', LONG);
   await screen.find('button', 'Go');
 });
@@ -271,16 +243,16 @@ test('a row of AgentWorldBench is brought, what cannot be read of it is listed',
     turn_idx: 1,
     total_turns: 1,
   };
-  await bring(JSON.stringify(row));
+  await bring(screen, JSON.stringify(row));
   await screen.says(/Not all of it could be read\..*At the start, line 2/s, LONG);
-  await pictures('bring');
+  await screen.pictures('bring');
   await screen.click('button', /^Open as a walk of 1 step/);
   await screen.find('button', 'World: android 7', LONG);
   await screen.says(/Task: Open it\./);
 });
 
 test('what fits several dialects is asked about', async () => {
-  await bring('root@host:/app# pwd\n/app\nroot@host:/app# ');
+  await bring(screen, 'root@host:/app# pwd\n/app\nroot@host:/app# ');
   await screen.says(/This may be one of several/, LONG);
   await screen.click('button', /^Open as a screen in terminal/);
   await screen.find('textbox', 'Type at the terminal', LONG);
@@ -294,12 +266,12 @@ test('hostile text is text', async () => {
     [`1${'A'.repeat(40)}`, /link is damaged|end of this link is missing|not a Diorama link/],
     ['['.repeat(100_000), /may be one of several|No dialect reads/],
   ]) {
-    await bring(text);
+    await bring(screen, text);
     await screen.says(said, LONG);
     await screen.page.keyboard.press('Escape');
   }
   const evil = '<img src=x onerror="globalThis.harmed = 1"><script>globalThis.harmed = 1</script>';
-  await bring(`- heading ${JSON.stringify(evil)} [ref=e1]\n- link "javascript:alert(1)" [ref=e2]`);
+  await bring(screen, `- heading ${JSON.stringify(evil)} [ref=e1]\n- link "javascript:alert(1)" [ref=e2]`);
   await screen.find('link', 'javascript:alert(1)', LONG);
   assert.equal(await screen.page.evaluate(() => globalThis.harmed), undefined);
 });

@@ -141,6 +141,27 @@ export class Screen {
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   }
 
+  /**
+   * Takes pictures: light, dark, and on a narrow page, where nothing may stick out. Afterwards the page
+   * is wide and light.
+   */
+  async pictures(name) {
+    const scheme = (value) =>
+      this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    await scheme('light');
+    await this.picture(`${name}-light`);
+    await scheme('dark');
+    await this.picture(`${name}-dark`);
+    await this.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 2 });
+    await this.picture(`${name}-narrow`);
+    const overflow = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (overflow > 0) throw new Error(`${overflow} pixels stick out to the right`);
+    await this.page.setViewport({ width: 1280, height: 800 });
+    await scheme('light');
+  }
+
   close() {
     return this.page.close();
   }

@@ -25,3 +25,23 @@ export async function prefer(screen, predictor) {
 export function steps(screen) {
   return screen.page.$$('[aria-label="Timeline"] li:not(.coming)');
 }
+
+/** Waits until there are so many steps behind the start. */
+export function stepsAre(screen, count, milliseconds) {
+  return screen.until(
+    async () => (await steps(screen)).length === count + 1,
+    `${count} steps`,
+    milliseconds,
+  );
+}
+
+/** Opens a text where worlds are brought. Pasted, not typed: it may be long. */
+export async function bring(screen, text) {
+  await screen.click('button', /^World: /);
+  await screen.click('button', /^Bring a world/);
+  const field = await screen.element('textbox', 'A link, or a world as text');
+  await field.evaluate((it, text) => {
+    it.value = text;
+  }, text);
+  await screen.click('button', 'Open');
+}

@@ -85,6 +85,14 @@ impl Piece<'_> {
         classes
     }
 
+    /// What it is called, and what it shows where that is another text: whoever speaks to the page
+    /// says what they see.
+    fn called(&self) -> String {
+        let called = label(self.screen, self.index);
+        let shown = own_text(self.node());
+        if called.contains(shown) { called } else { [&*called, ", ", shown].concat() }
+    }
+
     /// Where it stands what is told of the node.
     fn told(&self) -> Option<String> {
         self.mark.told.then(|| hands::told(self.index))
@@ -176,7 +184,7 @@ impl Piece<'_> {
             (false, Role::ComboBox) => Some("false"),
             _ => None,
         };
-        let called = label(self.screen, self.index);
+        let called = self.called();
         let called = if called.is_empty() { node.kind.clone() } else { called };
         let index = self.index.to_string();
         let mut classes = self.classes();
@@ -260,7 +268,7 @@ impl Piece<'_> {
         let checked = role
             .filter(|role| matches!(*role, "switch" | "checkbox" | "radio"))
             .map(|_| if node.states.checked == Some(true) { "true" } else { "false" });
-        let called = named.then(|| label(self.screen, self.index));
+        let called = named.then(|| self.called());
         let disabled = node.states.disabled.then_some("true");
         let mut classes = self.classes();
         let titled = matches!(node.role, Role::Window | Role::Dialog) && node.bounds.is_some();

@@ -67,8 +67,7 @@ pub fn list(pair: &Pair<'_>, words: &Words) -> Html {
     let mut rows = if diff.header { header(old, new, words) } else { Vec::new() };
     rows.extend(diff.changed.iter().filter(|it| !it.moved_only()).filter_map(|it| {
         let edits = edits(it, old.nodes.get(it.old)?, new.nodes.get(it.new)?);
-        let row =
-            Row { sign: "~", class: to_say("changed"), what: named(new, it.new, drawn), edits };
+        let row = Row { sign: "~", class: "changed", what: named(new, it.new, drawn), edits };
         Some(row.draw(say(words.changed), words, sure_of(it.new)))
     }));
     let plain = |sign, class, screen, at| Row {
@@ -132,7 +131,7 @@ fn header(old: &Screen, new: &Screen, words: &Words) -> Vec<Html> {
     let row = |(name, before, after): (&str, &Option<String>, &Option<String>)| {
         let some = |it: &Option<String>| it.clone().unwrap_or_default();
         let edits = vec![Edit { part: "", before: some(before), after: some(after) }];
-        let row = Row { sign: "~", class: to_say("changed"), what: name.to_owned(), edits };
+        let row = Row { sign: "~", class: "changed", what: name.to_owned(), edits };
         row.draw(say(words.changed), words, None)
     };
     differing.map(row).collect()

@@ -215,8 +215,8 @@ fn step(props: &StepProps) -> Html {
     let class = classes!(
         "step",
         class(knot.kind),
-        knot.unsure.then(|| say("unsure")),
-        knot.exact.map(|exact| if exact { say("right") } else { say("wrong") }),
+        knot.unsure.then_some("unsure"),
+        knot.exact.map(|exact| if exact { "right" } else { "wrong" }),
         here.then_some("here"),
         knot.aside.then_some("aside"),
         (knot.lane.column == 0).then_some("first"),
