@@ -114,6 +114,8 @@ test('after a reload the model comes from this device', async () => {
   await screen.page.reload();
   await screen.click('button', /^Predictor: /);
   await screen.click('radio', 'CPU');
+  // While the default model loads, what is beneath it moves.
+  await screen.says(/diorama-default is loaded/, LONG);
   await screen.click('button', /^Load SmolLM2/);
   await screen.says(/SmolLM2\S* is loaded · CPU/, LONG);
   await closeSheet();
