@@ -47,6 +47,16 @@ pub fn own_text(node: &Node) -> &str {
     }
 }
 
+/// What a field says, dimmed, while it holds nothing: its hint. A field in its place says its name
+/// for want of one, since nothing else shows that; in flow the name stands above.
+pub fn prompt(node: &Node) -> &str {
+    match node.hint.as_deref() {
+        Some(hint) if !hint.is_empty() => hint,
+        _ if node.bounds.is_some() => &node.name,
+        _ => "",
+    }
+}
+
 /// What a node is called by people who do not see it: its name, its hint, or what the nodes
 /// inside it say.
 pub fn label(screen: &Screen, index: usize) -> String {
