@@ -6,7 +6,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { chooseWorld, steps, stepsAre, WORLDS } from './helpers/worlds.js';
+import { chooseWorld, prefer, steps, stepsAre, WORLDS } from './helpers/worlds.js';
 
 let browser;
 let site;
@@ -52,6 +52,18 @@ test('undo and redo walk the timeline, by button and by key', async () => {
   assert.equal(await current(), 1);
   await screen.click('button', /^One step on/);
   assert.equal(await current(), 2);
+});
+
+test('an empty field says its name where it stands, and holds nothing', async () => {
+  await prefer(screen, 'Reference environment');
+  await screen.click('button', 'Settings');
+  await stepsAre(screen, 1, 60_000);
+  const field = await screen.element('textbox', 'Search settings');
+  const { placeholder, value } = await field.evaluate(({ placeholder, value }) => ({
+    placeholder,
+    value,
+  }));
+  assert.deepEqual([placeholder, value], ['Search settings', '']);
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {
