@@ -7,6 +7,7 @@ import { chromium, firefox } from './helpers/browser.js';
 import { Place } from './helpers/host.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settled, settles } from './helpers/wait.js';
 
 /** Loading the model and a step through software WebGPU on a busy machine, in milliseconds. */
 const LONG = 120_000;
@@ -85,18 +86,18 @@ for (const [name, launch] of [
         await stepped(place, 1);
         await place.says(/Predicted in [\d.]+ m?s.*(sure|unsure)[^%]*%/s, LONG);
         await place.says(new RegExp(`Diorama default[^\\n]*${executor}`));
-        const first = await drawn(place);
+        const first = await settled(() => drawn(place), 'the first screen');
         await place.frame.keyboard.press('z');
         await place.find('button', 'Settings');
         await place.press('button', 'Settings');
         await stepped(place, 2);
-        const second = await drawn(place);
+        const second = await settled(() => drawn(place), 'the second screen');
         assert.notEqual(first, second);
         // Writing what is kept is under way at most for an instant.
         await new Promise((resolve) => setTimeout(resolve, 1000));
         await place.frame.reload();
         await stepped(place, 2);
-        assert.equal(await drawn(place), second);
+        await settles(() => drawn(place), second, 'the second screen, reloaded', LONG);
         assert.deepEqual(complaints, []);
         await place.frame.close();
       });
@@ -108,7 +109,7 @@ for (const [name, launch] of [
       await mine.press('button', 'Clock');
       await stepped(mine, 1);
       await mine.says(/Predicted in/, LONG);
-      const before = await drawn(mine);
+      const before = await settled(() => drawn(mine), 'the screen');
       await mine.press('button', 'Share');
       const field = await mine.find('textbox', 'Link');
       const hash = await field.evaluate(async (it) => {
@@ -119,7 +120,7 @@ for (const [name, launch] of [
       site.requests.length = 0;
       const theirs = await open(hash);
       await stepped(theirs, 1);
-      assert.equal(await drawn(theirs), before);
+      await settles(() => drawn(theirs), before, 'the screen of the link', LONG);
       await theirs.says(/From a link\. Predicted by Diorama default/i);
       await theirs.press('button', 'Run it live');
       await theirs.says(/Predicted in/, LONG);

@@ -112,6 +112,11 @@ export class Screen {
     }
   }
 
+  /** Waits until all that is shown has come: the sheets and most of the inspector do when looked at. */
+  whole() {
+    return this.until(async () => !(await this.page.$('.later')), 'the second part of the page', 30_000);
+  }
+
   /** Waits until the page's text matches. */
   says(pattern, milliseconds) {
     return this.until(async () => pattern.test(await this.text()), `“${pattern}”`, milliseconds);
