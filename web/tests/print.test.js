@@ -42,10 +42,10 @@ const tell = (event) => screen.page.evaluate((it) => dispatchEvent(new Event(it)
 const trace = () => screen.page.evaluate(() => document.querySelector('.trace')?.innerText);
 
 /** Puts the page on paper and says how many pages that took. */
-async function pdf(name) {
+async function pdf(name, of = screen) {
   await mkdir(SCREENSHOTS, { recursive: true });
   const path = join(SCREENSHOTS, `${name}.pdf`);
-  const bytes = await screen.page.pdf({ path, preferCSSPageSize: true, printBackground: true });
+  const bytes = await of.page.pdf({ path, preferCSSPageSize: true, printBackground: true });
   return Buffer.from(bytes).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
@@ -95,6 +95,38 @@ test('a walk through a phone is printed: title, task, facts, each step with its 
   await screen.page.emulateMediaType('screen');
   assert.equal(await trace(), undefined);
   assert.ok((await controls()) > 10);
+});
+
+test('before the second part has come, the title and the screen are printed', async () => {
+  const narrow = { width: 390, height: 844 };
+  const small = await Screen.open(browser, `${site.origin}/`, narrow);
+  await small.find('button', 'Clock');
+  assert.equal(await small.page.$('link[href="./later.css"]'), null, 'nobody asked for it yet');
+  const seen = () => small.page.evaluate(() => document.body.innerText);
+  assert.match(await seen(), /Share/);
+
+  await small.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  await small.page.emulateMediaType('print');
+  const text = await seen();
+  assert.match(text, /^A phone\n/);
+  assert.match(text, /Clock/);
+  for (const word of ['Share', 'Diorama', 'Changes']) assert.doesNotMatch(text, new RegExp(word));
+  const drawn = await small.page.$eval('.glass', (it) => it.getBoundingClientRect().height);
+  assert.ok(drawn > 400, `${drawn} pixels high`);
+  const [paper, ink] = await small.page.evaluate(() => [
+    getComputedStyle(document.querySelector('.frame')).backgroundColor,
+    getComputedStyle(document.querySelector('.glass .t')).color,
+  ]);
+  assert.deepEqual([paper, ink], ['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await small.page.setViewport({ width: 670, height: 1000 });
+  await small.picture('print-early');
+  await small.page.emulateMediaType('screen');
+  await small.page.setViewport(narrow);
+  assert.equal(await pdf('print-early', small), 1);
+  assert.match(await seen(), /Share/, 'the page as it was');
+  assert.deepEqual(small.complaints, []);
+  await small.close();
 });
 
 test('the browser says itself that it prints', async () => {

@@ -5,7 +5,7 @@ use diorama_world::{Domain, Node, Role, Screen};
 use super::layout::{Placed, layout};
 use super::strokes::strokes;
 use super::svg::{Anchor, Ink, Paint, Rect, Svg, Type};
-use super::traits::own_text;
+use super::traits::{own_text, prompt};
 
 /// Part of a letter's height that its width has, on average.
 pub const BREADTH: f32 = 0.55;
@@ -133,12 +133,12 @@ impl Piece<'_> {
 
     /// Draws what the node says, with `taken` at its end left free.
     fn words(&self, svg: &mut Svg, taken: f32) {
-        let hint = self.node.hint.as_deref().unwrap_or_default();
         let own = own_text(self.node);
+        let empty = self.node.value.as_deref().unwrap_or_default().is_empty();
         let titled = matches!(self.node.role, Role::Window | Role::Dialog);
-        let (text, ink) = match (own.is_empty(), self.node.role) {
-            (true, Role::TextBox) => (hint, Ink::Muted),
-            (_, Role::Link) => (own, Ink::Accent),
+        let (text, ink) = match self.node.role {
+            Role::TextBox if empty => (prompt(self.node), Ink::Muted),
+            Role::Link => (own, Ink::Accent),
             _ if self.node.states.disabled => (own, Ink::Muted),
             _ => (own, Ink::Ink),
         };
@@ -207,7 +207,40 @@ pub fn wrapped(text: &str, letters: usize, most: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use diorama_world::{Domain, Node, Role, Screen, screen::Bounds};
+
+    use super::{Svg, nodes, wrapped};
+
+    /// The texts of a phone with one field: their classes and what they say.
+    fn field(node: Node) -> Vec<(String, String)> {
+        let bounds = Some(Bounds { x: 0, y: 0, width: 1080, height: 120 });
+        let field = Node { role: Role::TextBox, bounds, ..node };
+        let mut svg = Svg::default();
+        let screen = Screen { nodes: vec![field], ..Screen::default() };
+        nodes(&mut svg, &screen, Domain::Android, 2400.0);
+        let svg = svg.done();
+        let texts = svg.split("<text").skip(1);
+        let read = |text: &str| {
+            let (before, said) = text.split_once('>').expect("a tag that ends");
+            let (_, class) = before.rsplit_once(" class=\"").expect("a class");
+            let said = said.strip_suffix("</text>").expect("a text that ends");
+            (class.trim_end_matches('"').to_owned(), said.to_owned())
+        };
+        texts.map(read).collect()
+    }
+
+    #[test]
+    fn an_empty_field_says_its_hint_or_its_name_dimmed() {
+        let said = |class: &str, text: &str| vec![(class.to_owned(), text.to_owned())];
+        let mut node = Node { name: "Search settings".to_owned(), ..Node::default() };
+        assert_eq!(field(node.clone()), said("muted", "Search settings"));
+        node.hint = Some("Find".to_owned());
+        assert_eq!(field(node.clone()), said("muted", "Find"));
+        node.value = Some(String::new());
+        assert_eq!(field(node.clone()), said("muted", "Find"));
+        node.value = Some("sound".to_owned());
+        assert_eq!(field(node), said("ink", "sound"));
+    }
 
     #[test]
     fn words_are_kept_whole_where_they_fit_and_cut_where_they_do_not() {

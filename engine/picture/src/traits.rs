@@ -2,33 +2,22 @@
 
 use diorama_world::{Domain, Node, Role, Screen};
 
-/// Whether a node answers clicks. On a phone the dialect says so; elsewhere the role does.
+/// Whether a node is drawn as something to click. On a phone the dialect says so, of all but fields;
+/// elsewhere the role does, and on a desktop, whose dialect has no word for it, of some more.
 pub fn acts(node: &Node, domain: Domain) -> bool {
     let states = node.states;
     if states.disabled {
         return false;
     }
-    if states.clickable || states.long_clickable || node.role == Role::TextBox {
-        return true;
-    }
-    let always = matches!(
-        node.role,
-        Role::Button
-            | Role::CheckBox
-            | Role::ComboBox
-            | Role::Link
-            | Role::MenuItem
-            | Role::Option
-            | Role::Radio
-            | Role::Slider
-            | Role::Switch
-            | Role::Tab
-    );
-    match domain {
-        Domain::Android | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => false,
-        Domain::Web => always,
-        Domain::Os => always || matches!(node.role, Role::ListItem | Role::Cell | Role::Image),
-    }
+    let role = node.role;
+    let by_role = match domain {
+        Domain::Android | Domain::Mcp | Domain::Search | Domain::Terminal | Domain::Swe => {
+            role == Role::TextBox
+        }
+        Domain::Web => role.acts(),
+        Domain::Os => role.acts() || matches!(role, Role::ListItem | Role::Cell | Role::Image),
+    };
+    by_role || states.clickable || states.long_clickable
 }
 
 /// Whether a click on a node that does not act says anything: on a text or a picture it does, on
@@ -55,6 +44,16 @@ pub fn own_text(node: &Node) -> &str {
     match node.value.as_deref() {
         Some(value) if !value.is_empty() => value,
         _ => &node.name,
+    }
+}
+
+/// What a field says, dimmed, while it holds nothing: its hint. A field in its place says its name
+/// for want of one, since nothing else shows that; in flow the name stands above.
+pub fn prompt(node: &Node) -> &str {
+    match node.hint.as_deref() {
+        Some(hint) if !hint.is_empty() => hint,
+        _ if node.bounds.is_some() => &node.name,
+        _ => "",
     }
 }
 

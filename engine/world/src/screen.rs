@@ -172,6 +172,26 @@ pub enum Role {
     Window,
 }
 
+impl Role {
+    /// Whether an element of this kind is there to be clicked, so that its states need not say it.
+    pub fn acts(self) -> bool {
+        matches!(
+            self,
+            Self::Button
+                | Self::CheckBox
+                | Self::ComboBox
+                | Self::Link
+                | Self::MenuItem
+                | Self::Option
+                | Self::Radio
+                | Self::Slider
+                | Self::Switch
+                | Self::Tab
+                | Self::TextBox
+        )
+    }
+}
+
 /// Boolean states of a node.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,7 +3,7 @@
 use super::{
     hands,
     icon::{icon, strokes},
-    traits::{label, own_text},
+    traits::{label, own_text, prompt},
 };
 use diorama_world::{Domain, Node, Role, Screen, number::decimal};
 use yew::prelude::*;
@@ -113,7 +113,7 @@ impl Piece<'_> {
     fn field(&self, style: Option<String>) -> Html {
         let node = self.node();
         let value = own_value(node);
-        let hint = node.hint.clone().unwrap_or_default();
+        let prompt = prompt(node).to_owned();
         let called = label(self.screen, self.index);
         let called = if called.is_empty() { "Field".to_owned() } else { called };
         let tall = match (node.bounds, self.domain) {
@@ -130,12 +130,12 @@ impl Piece<'_> {
             html! {
                 <textarea class={self.classes()} {style} data-node={index} aria-label={called}
                     aria-describedby={self.told()}
-                    placeholder={hint} {value} {disabled} spellcheck="false" />
+                    placeholder={prompt} {value} {disabled} spellcheck="false" />
             }
         } else {
             html! {
                 <input class={self.classes()} {style} type={kind} data-node={index}
-                    aria-label={called} aria-describedby={self.told()} placeholder={hint} {value} {disabled}
+                    aria-label={called} aria-describedby={self.told()} placeholder={prompt} {value} {disabled}
                     autocomplete="off" spellcheck="false" />
             }
         };
@@ -295,7 +295,7 @@ impl Piece<'_> {
     }
 }
 
-/// What a field holds. On a phone the dialect gives it as the name.
+/// What a field holds.
 fn own_value(node: &Node) -> String {
     node.value.clone().unwrap_or_default()
 }

@@ -96,8 +96,8 @@ fn which(worlds: &[Candidate], send: &Callback<Msg>) -> Html {
                 else { say("Not all of it could be read.") } }</h3>
             { for worlds.iter().enumerate().map(|(index, world)| html! {
                 <div class="candidate">
-                    <p><b>{ &world.start.scenario.title }</b>
-                        <small class="muted">{ &world.kind }</small></p>
+                    <p><b><bdi>{ &world.start.scenario.title }</bdi></b>
+                        <small class="muted"><bdi>{ &world.kind }</bdi></small></p>
                     <button type="button" class={(!several).then_some("primary")}
                         aria-label={say_with("Open as {1}", &[&world.kind])}
                         onclick={send.reform(move |_| Msg::TakeBrought(index))}>{ say("Open") }</button>
@@ -116,7 +116,7 @@ fn unread(lines: &[String]) -> Html {
     html! {
         <details open=true>
             <summary>{ say_with("{1} could not be read and is left out", &[&plural(lines.len(), say("place"), say("places"))]) }</summary>
-            <ul class="problems">{ for lines.iter().take(MOST).map(|it| html! { <li>{ it }</li> }) }</ul>
+            <ul class="problems">{ for lines.iter().take(MOST).map(|it| html! { <li><bdi>{ it }</bdi></li> }) }</ul>
             if more > 0 { <p class="muted">{ say_with("and {1} more", &[&more]) }</p> }
         </details>
     }

@@ -34,11 +34,11 @@ fn form(work: &Work, send: &Callback<Msg>) -> Html {
     html! {
         <form class="make editor" {onsubmit}>
             <label>{ say("Title") }
-                <input type="text" required=true maxlength="200" autocomplete="off"
+                <input type="text" dir="auto" required=true maxlength="200" autocomplete="off"
                     value={work.title.clone()} oninput={line(send, Write::Title)} />
             </label>
             <label>{ say("Task") }
-                <textarea rows="2" maxlength="2000" value={work.task.clone()}
+                <textarea rows="2" dir="auto" maxlength="2000" value={work.task.clone()}
                     placeholder={say("What an agent would be asked to do here")}
                     oninput={text(send, Write::Task)} />
             </label>

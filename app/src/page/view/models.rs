@@ -109,13 +109,18 @@ fn meter_words(meter: &Meter) -> String {
 }
 
 fn ready(loaded: &Loaded) -> Html {
-    let place = match loaded.executor {
+    let kind = match loaded.executor {
         ExecutorKind::Gpu => "GPU",
         ExecutorKind::Cpu => "CPU",
     };
+    // The CPU is not told by name.
+    let place = match &*loaded.device {
+        device if device == kind => kind.to_owned(),
+        device => [kind, ": ", device].concat(),
+    };
     html! {
         <section class="loaded" aria-label={say("Loaded model")}>
-            <p><b>{ &loaded.card.name }</b>{ say_with(" is loaded · {1}: {2} · {3} tokens of context · {4} of memory", &[&place, &loaded.device, &loaded.context, &bytes(loaded.card.memory_bytes)]) }</p>
+            <p><b>{ &loaded.card.name }</b>{ say_with(" is loaded · {1} · {2} tokens of context · {3} of memory", &[&place, &loaded.context, &bytes(loaded.card.memory_bytes)]) }</p>
             if let Some(note) = &loaded.note { <p class="muted">{ note }</p> }
             { hash(loaded.card.sha256.as_deref()) }
         </section>

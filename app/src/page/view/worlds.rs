@@ -156,13 +156,13 @@ fn card(listed: &Listed, state: &State, send: &Callback<Msg>) -> Html {
             <button type="button" class="card"
                 aria-current={here.then_some("true")} aria-busy={coming.then_some("true")}
                 onclick={ let id = id.clone(); send.reform(move |_| Msg::Choose(id.clone())) }>
-                <b>{ &*card.title }</b>
-                <span>{ &*card.summary }</span>
+                <b><bdi>{ &*card.title }</bdi></b>
+                <span><bdi>{ &*card.summary }</bdi></span>
                 if !card.task.is_empty() {
-                    <span class="task"><i>{ say("Task: ") }</i>{ &*card.task }</span>
+                    <span class="task"><i>{ say("Task: ") }</i><bdi>{ &*card.task }</bdi></span>
                 }
                 <small class="muted">
-                    { for card.controls.iter().map(|it| html! { <span class="tag">{ tag(it) }</span> }) }
+                    { for card.controls.iter().map(|it| html! { <bdi class="tag">{ tag(it) }</bdi> }) }
                     { if coming { say("Fetching it…").to_owned() } else { notes.join(" · ") } }
                 </small>
             </button>

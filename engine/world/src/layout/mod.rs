@@ -20,7 +20,7 @@ mod tests;
 mod tree;
 
 use crate::{
-    Domain, Node, Role, Screen,
+    Domain, Node, Screen,
     screen::{Bounds, States},
 };
 use measure::Scale;
@@ -55,22 +55,10 @@ pub fn hit(screen: &Screen, domain: Domain, x: i32, y: i32) -> Option<usize> {
     Some(acting.unwrap_or(innermost))
 }
 
-/// Whether a node answers clicks: it says so, or its role does.
+/// Whether a click within a node is for it: it says so, or its role does. What is disabled counts,
+/// since it catches the click all the same; and the domain does not, since where actions by place
+/// lead is part of links.
 pub fn acts(node: &Node) -> bool {
     let States { clickable, long_clickable, .. } = node.states;
-    let always = matches!(
-        node.role,
-        Role::Button
-            | Role::CheckBox
-            | Role::ComboBox
-            | Role::Link
-            | Role::MenuItem
-            | Role::Option
-            | Role::Radio
-            | Role::Slider
-            | Role::Switch
-            | Role::Tab
-            | Role::TextBox
-    );
-    clickable || long_clickable || always
+    clickable || long_clickable || node.role.acts()
 }

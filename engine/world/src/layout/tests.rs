@@ -1,6 +1,7 @@
 //! What holds for every screen that is laid out, and what known screens look like.
 
 use super::*;
+use crate::Role;
 use proptest::prelude::*;
 use tree::{Item, Mode, Over};
 
