@@ -211,7 +211,6 @@ test('the reference environment draws an edited world', async () => {
   await screen.says(/Played by the reference environment/);
 });
 
-
 const scenario = (name) => readFile(join(ROOT, `web/scenarios/${name}.json`), 'utf8');
 
 test('a scenario, a recorded walk and a screen are brought', async () => {
