@@ -63,7 +63,11 @@ const misnamed = () =>
 /** Looks at it light and dark, wide and narrow. */
 async function sound() {
   for (const scheme of ['light', 'dark']) {
-    await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await screen.page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: scheme },
+      // Colours are measured once they stand still.
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
     for (const width of [1280, 390]) {
       await screen.page.setViewport({ width, height: 800, deviceScaleFactor: 1 });
       assert.deepEqual(await faults(), [], `${scheme}, ${width} pixels wide`);
@@ -84,6 +88,7 @@ for (const [domain, title] of Object.entries(WORLDS)) {
 for (const tab of ['Changes', 'Text', 'Facts', 'Controls', 'Truth', 'Speed']) {
   test(`the tab ${tab}`, async () => {
     await screen.click('tab', tab);
+    await screen.whole();
     await sound();
   });
 }
@@ -99,6 +104,7 @@ for (const [sheet, key] of [
   test(`the sheet “${sheet}”`, async () => {
     await screen.page.keyboard.press(key);
     await screen.find('dialog', sheet);
+    await screen.whole();
     await sound();
   });
 }
@@ -116,6 +122,7 @@ test('the sheet “Edit a world”', async () => {
   await screen.click('button', /^World: /);
   await screen.click('button', /^Edit /);
   await screen.find('dialog', 'Edit a world');
+  await screen.find('textbox', 'Title');
   await sound();
 });
 
@@ -127,6 +134,7 @@ test('a prediction beside the truth, then two steps side by side', async () => {
   await sound();
   await screen.page.setViewport({ width: 1280, height: 800, deviceScaleFactor: 1 });
   await screen.page.keyboard.press('c');
+  await screen.find('region', 'Comparison');
   await sound();
 });
 

@@ -8,6 +8,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST, ROOT } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settles } from './helpers/wait.js';
 import { WORLDS, chooseWorld, prefer, stepsAre } from './helpers/worlds.js';
 
 /** What a title says that is read the other way. */
@@ -107,10 +108,8 @@ for (const width of [360, 390, 1280]) {
     for (const [title, lay] of Object.entries(SHEETS)) {
       await lay();
       await screen.page.waitForSelector(`dialog[open][aria-label="${title}"]`);
-      await screen.until(
-        async () => !/Fetching this part|Laying it out/.test(await screen.text()),
-        'the sheet',
-      );
+      await screen.whole();
+      await screen.until(async () => !/Laying it out/.test(await screen.text()), 'the sheet');
       await unfold();
       assert.ok((await overflow()) <= 0, title);
       await screen.picture(`rtl-${width}-${title.toLowerCase().replaceAll(/\W+/g, '-')}`);
@@ -123,14 +122,17 @@ for (const width of [360, 390, 1280]) {
 for (const [domain, title] of Object.entries(WORLDS)) {
   test(`a drawn world stays as it is: ${domain}`, async () => {
     screen = await Screen.open(browser, `${site.origin}/`);
+    // Places are compared once nothing moves and the recording stands still.
+    await screen.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await chooseWorld(screen, title);
+    await stepsAre(screen, 2, LONG);
     const before = await places();
     assert.ok(before.length > 5);
     const mark = () => screen.page.$eval('.mark', (it) => it.getBoundingClientRect().left);
     const left = await mark();
     await read('rtl');
     assert.ok((await mark()) > left, 'the page itself is mirrored');
-    assert.deepEqual(await places(), before);
+    await settles(places, before, 'where the nodes are');
     await screen.picture(`rtl-${domain}`);
   });
 }

@@ -10,6 +10,7 @@ import { chromium } from './helpers/browser.js';
 import { linkOf, Place, startHost, Widget } from './helpers/host.js';
 import { DIST, ROOT, SCREENSHOTS } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settles } from './helpers/wait.js';
 
 /** Most bytes of a poster, and of the script for pages that embed, as they are. */
 const POSTER = 60_000;
@@ -62,6 +63,9 @@ const at = (path) => `${site.origin}/some/where/${path}`;
 const script = () => `<script async src="${at('embed.js')}"></script>`;
 const picture = (name, options) =>
   page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), ...options });
+
+/** How high the frame of a title is. */
+const heightOf = (title) => page.$eval(`iframe[title="${title}"]`, (it) => it.offsetHeight);
 
 /** Opens a page in a look: how wide it is, and what its surroundings are like. */
 async function visit(path, [, scheme, width] = LOOKS[0], height = 760) {
@@ -147,7 +151,7 @@ test('options: a step, read-only, no bar, a line to write in, a height', async (
   );
   const name = 'Play 6 steps: Alarms';
   const still = await (await Widget.titled(page, 'Still')).open(name);
-  assert.deepEqual(await still.place(), [2, 6]);
+  await settles(() => still.place(), [2, 6], 'the step');
   assert.equal(await still.has('button', 'Live'), false);
   const usable = await still.frame.$$eval(
     'main :is(button, input, textarea, select)',
@@ -155,17 +159,17 @@ test('options: a step, read-only, no bar, a line to write in, a height', async (
   );
   assert.equal(usable, 0, 'controls of the world');
   await still.press('button', 'One step on');
-  assert.deepEqual(await still.place(), [3, 6]);
+  await settles(() => still.place(), [3, 6], 'the step');
 
   const bare = await (await Widget.titled(page, 'Bare')).open(name);
   assert.equal(await bare.has('link', 'Open in Diorama'), false);
   assert.equal(await bare.has('slider', 'Step'), false);
-  assert.equal(await page.$eval('iframe[title="Bare"]', (it) => it.offsetHeight), 333);
+  await settles(() => heightOf('Bare'), 333, 'the height');
   assert.equal(await bare.has(...LINE), false);
 
   const line = await (await Widget.titled(page, 'Line')).open(name);
   await line.find(...LINE);
-  assert.equal(await page.$eval('iframe[title="Line"]', (it) => it.offsetHeight), 400);
+  await settles(() => heightOf('Line'), 400, 'the height');
 });
 
 test('without scripts there is what stands in the element', async () => {
@@ -220,8 +224,10 @@ test('every world has a page with a title, a description and a card', async () =
 
 test('the page of a world leads to that world', async () => {
   await visit('s/alarms/');
-  await new Place(page).press('link', 'Open in the playground');
-  await page.waitForNavigation();
+  await Promise.all([
+    page.waitForNavigation(),
+    new Place(page).press('link', 'Open in the playground'),
+  ]);
   await new Place(page).find('button', 'World: Alarms', LONG);
 });
 

@@ -7,6 +7,7 @@ import { chromium, firefox } from './helpers/browser.js';
 import { linkOf, startHost, Widget } from './helpers/host.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settles } from './helpers/wait.js';
 
 /** Loading and running a model on a busy machine, in milliseconds. */
 const LONG = 60_000;
@@ -123,7 +124,7 @@ for (const [name, launch] of [
       assert.ok((await widget.place())[0] >= 2);
       assert.deepEqual(await around(), before);
       assert.equal(await widget.frame.evaluate(() => location.href), address);
-      assert.equal(await widget.has('button', PLAY), false, 'the poster makes way');
+      await settles(() => widget.has('button', PLAY), false, 'the poster that makes way');
       assert.deepEqual(models(), []);
       assert.deepEqual(complaints, []);
     });
@@ -134,12 +135,12 @@ for (const [name, launch] of [
       await widget.find('button', PLAY);
       await page.focus('button');
       await page.keyboard.press('Tab');
-      assert.equal(await widget.focused(), PLAY);
+      await settles(() => widget.focused(), PLAY, 'the focus');
       await page.keyboard.press('Enter');
       await widget.opened();
-      assert.equal(await widget.focused(), 'Pause');
+      await settles(() => widget.focused(), 'Pause', 'the focus');
       await page.keyboard.press('Enter');
-      assert.equal(await widget.focused(), 'Play');
+      await settles(() => widget.focused(), 'Play', 'the focus');
       for (let tabs = 0; (await widget.focused()) !== 'Step'; tabs += 1) {
         assert.ok(tabs < 4, 'the steps cannot be reached');
         await page.keyboard.press('Tab');
@@ -147,7 +148,7 @@ for (const [name, launch] of [
       await page.keyboard.press('Home');
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
-      assert.deepEqual(await widget.place(), [2, 6]);
+      await settles(() => widget.place(), [2, 6], 'the step');
       assert.equal(await widget.focused(), 'Step');
       const slider = await widget.find('slider', 'Step');
       assert.match(await slider.evaluate((it) => it.ariaValueText), /^Step 2 of 6: tap/);
@@ -157,13 +158,15 @@ for (const [name, launch] of [
       await visit(`${script()}${element('src="#w=alarms" autoplay="off" theme="light"')}`);
       const widget = await Widget.titled(page);
       await widget.find('button', PLAY);
-      assert.deepEqual(await heard('ready'), [{ event: 'ready', title: 'Alarms' }]);
-      const [{ height }] = await heard('height');
-      assert.equal(await page.$eval('iframe', (it) => it.offsetHeight), height);
-      assert.equal(await theme(widget), 'light');
+      await settles(() => heard('ready'), [{ event: 'ready', title: 'Alarms' }], 'what the page hears');
+      await page.waitForFunction(() => {
+        const height = globalThis.heard.findLast((it) => it.event === 'height')?.height;
+        return height === document.querySelector('iframe').offsetHeight;
+      });
+      await settles(() => theme(widget), 'light', 'the theme');
       await tell('goto', 3);
       await hearsStep(3, LONG);
-      assert.deepEqual(await widget.place(), [3, 6]);
+      await settles(() => widget.place(), [3, 6], 'the step');
       const step = (await heard('step')).at(-1);
       assert.equal(step.steps, 6);
       assert.equal(step.label, 'type “Bread” into Label');
@@ -239,7 +242,7 @@ for (const [name, launch] of [
       });
       assert.equal(kept, 'SecurityError');
       await widget.open(PLAY);
-      assert.deepEqual(await widget.place(), [0, 6]);
+      await settles(() => widget.place(), [0, 6], 'the step');
       await tell('goto', 1);
       await hearsStep(1);
       assert.deepEqual(models(), []);
@@ -259,7 +262,7 @@ for (const [name, launch] of [
       await widget.press('button', 'Step in: Alarms');
       // The link says less than a link does: the desk, which reads it, refuses it in words.
       await widget.says(/link/i, LONG);
-      assert.equal((await heard('error')).length, 1);
+      await settles(async () => (await heard('error')).length, 1, 'what the page hears');
     });
 
     test('in a page that sends COEP', async () => {
@@ -273,7 +276,7 @@ for (const [name, launch] of [
       });
       assert.equal(await page.evaluate(() => crossOriginIsolated), true);
       const widget = await (await Widget.titled(page)).open(PLAY);
-      assert.deepEqual(await widget.place(), [0, 6]);
+      await settles(() => widget.place(), [0, 6], 'the step');
       await widget.press('button', 'Live');
       await widget.press('button', 'Add alarm', LONG);
       await widget.says(/tap Add alarm: /, LONG);
@@ -305,17 +308,17 @@ for (const [name, launch] of [
       assert.deepEqual(models(), [], 'a model before it was asked for');
       await one.press('button', 'Live');
       await one.says(/tap Clock: /, LONG);
-      assert.equal(await one.lives(), true);
+      await settles(() => one.lives(), true, 'the model of the first');
       await two.press('button', 'Live');
       await one.says(/The model rests/);
-      assert.equal(await one.lives(), false);
+      await settles(() => one.lives(), false, 'the model of the first');
       await two.press('link', 'Shop', LONG);
       await two.says(/click Shop: /, LONG);
       // What happened in the first one stays.
-      assert.deepEqual(await one.place(), [1, 1]);
+      await settles(() => one.place(), [1, 1], 'the step');
       if (name === 'Chromium') {
-        const workers = page.workers().filter((it) => /lean/.test(it.url()));
-        assert.equal(workers.length, 1);
+        const workers = () => page.workers().filter((it) => /lean/.test(it.url())).length;
+        await settles(workers, 1, 'workers with a model');
       }
     });
 
@@ -324,9 +327,8 @@ for (const [name, launch] of [
       const widget = await Widget.titled(page);
       await widget.says(/names no world/);
       assert.equal(await widget.has('button', PLAY), false);
-      assert.deepEqual(await heard('error'), [
-        { event: 'error', message: 'The address names no world.' },
-      ]);
+      const told = [{ event: 'error', message: 'The address names no world.' }];
+      await settles(() => heard('error'), told, 'what the page hears');
     });
 
     test('an element whose address is a script makes no frame', async () => {

@@ -11,6 +11,7 @@ import { Place } from './helpers/host.js';
 import { Screen } from './helpers/page.js';
 import { DIST, SCREENSHOTS } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settled, settles } from './helpers/wait.js';
 import { bring, prefer, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
@@ -65,7 +66,6 @@ async function save(kind) {
   return { name, path, bytes };
 }
 
-
 /** The world as it is drawn. */
 const drawn = () => screen.page.$eval('.table', (table) => table.innerText);
 
@@ -77,7 +77,7 @@ test('the sheet says what there is', async () => {
 });
 
 test('a world and a trace of it, opened again, are the same walk', async () => {
-  const before = await drawn();
+  const before = await settled(drawn, 'the world');
   const world = await save('World (JSON)');
   const { id } = JSON.parse(world.bytes);
   await rm(world.path);
@@ -90,7 +90,7 @@ test('a world and a trace of it, opened again, are the same walk', async () => {
   await bring(screen, JSON.stringify({ scenario, trace }));
   await screen.find('button', 'World: Come back', LONG);
   await stepped(2);
-  assert.equal(await drawn(), before);
+  await settles(drawn, before, 'the world, opened again', LONG);
 });
 
 test('rows of AgentWorldBench are read again', async () => {
@@ -167,11 +167,11 @@ test('a replay plays by itself, from a file, and asks for nothing', async () => 
   await page.keyboard.press('ArrowRight');
   await place.says(/1 of 2: .*Clock/);
   await page.keyboard.press('ArrowLeft');
-  assert.equal(await page.$eval('figcaption', (it) => it.textContent), 'Start');
+  await settles(() => page.$eval('figcaption', (it) => it.textContent), 'Start', 'the caption');
   await place.press('button', 'Play');
   await page.waitForSelector('ol > :last-child [aria-current=step]', { timeout: LONG });
-  const { naturalWidth } = await page.$eval('img', (it) => ({ naturalWidth: it.naturalWidth }));
-  assert.ok(naturalWidth > 100);
+  // A picture that was put in just now may not be decoded yet.
+  await page.waitForFunction(() => document.querySelector('img').naturalWidth > 100);
   await page.screenshot({ path: join(SCREENSHOTS, 'replay-file.png') });
   assert.deepEqual(asked.filter((it) => it !== address && !it.startsWith('data:')), []);
   assert.deepEqual(complaints, []);

@@ -12,7 +12,7 @@ import { ADDRESSES, HOSTILE, watch } from './helpers/hostile.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
-import { bring, steps, stepsAre } from './helpers/worlds.js';
+import { bring, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
 /** What the texts begin with, which is how they are found again. */
@@ -68,12 +68,12 @@ const scenario = (title) => ({
   first: snapshot,
 });
 
-
 /** Looks at every part of the page that shows something of the world. */
 async function lookAround(where) {
   await harmless(`${where}: the world`);
   for (const tab of ['Changes', 'Text', 'Facts', 'Controls', 'Truth', 'Speed']) {
     await screen.click('tab', tab);
+    await screen.whole();
     await harmless(`${where}: ${tab}`);
   }
   await screen.page.keyboard.press('s');
@@ -105,10 +105,10 @@ test('a screen, pasted', async () => {
   await drawn();
   await lookAround('pasted');
   // What is a link in the world leads nowhere out of it.
-  for (const address of ADDRESSES) {
+  for (const [index, address] of ADDRESSES.entries()) {
     const link = await screen.element('link', `Link ${address}`);
     await link.click();
-    await screen.until(async () => (await steps(screen)).length > 1, 'a step', LONG);
+    await stepsAre(screen, index + 1, LONG);
     await screen.page.keyboard.press('z');
   }
   await harmless('links were pressed');

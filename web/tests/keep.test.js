@@ -6,6 +6,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settles } from './helpers/wait.js';
 import { prefer, steps, stepsAre } from './helpers/worlds.js';
 
 const LONG = 60_000;
@@ -41,7 +42,7 @@ test('a reload loses nothing', async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   await screen.page.reload();
   await there(2);
-  assert.deepEqual(await told(), before);
+  await settles(told, before, 'the steps after a reload', LONG);
   // And it goes on from there.
   await prefer(screen, 'Reference environment');
   await screen.click('button', 'Back');

@@ -7,6 +7,7 @@ import { chromium } from './helpers/browser.js';
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settles } from './helpers/wait.js';
 import { chooseWorld, prefer, steps, stepsAre, WORLDS } from './helpers/worlds.js';
 
 let browser;
@@ -47,6 +48,20 @@ async function type(command, count) {
 /** What is said of the step that is shown. */
 const current = () =>
   screen.page.$eval('[aria-label="Timeline"] [aria-current=step]', (it) => it.ariaLabel);
+
+/** What is said of what has the focus. */
+const focused = () => screen.page.evaluate(() => document.activeElement?.ariaLabel ?? '');
+
+/** Waits until the focus is on what is told like this. */
+const focusIsOn = (told) =>
+  screen.until(async () => told.test(await focused()), `the focus on ${told}`);
+
+/** Waits until something has the focus. */
+const focusIsKept = () =>
+  screen.until(
+    () => screen.page.evaluate(() => document.activeElement.tagName !== 'BODY'),
+    'the focus on something',
+  );
 
 /** Waits until the step that is shown is told like this. */
 const stands = (pattern) =>
@@ -102,8 +117,7 @@ test('the tree is walked by keyboard alone, as one stop of the Tab key', async (
   const tool = await screen.element('button', 'Delete');
   await tool.focus();
   await key('Tab');
-  const focused = () => screen.page.evaluate(() => document.activeElement?.ariaLabel ?? '');
-  assert.match(await focused(), /^Step 2 of 2, type date/);
+  await focusIsOn(/^Step 2 of 2, type date/);
   for (const [press, told] of [
     ['ArrowUp', /^Step 2 of 3, type ls/],
     ['ArrowRight', /^Step 3 of 3, type echo/],
@@ -114,10 +128,10 @@ test('the tree is walked by keyboard alone, as one stop of the Tab key', async (
   ]) {
     await key(press);
     await stands(told);
-    await screen.until(async () => told.test(await focused()), `the focus on ${told}`);
+    await focusIsOn(told);
   }
   await key('Tab');
-  assert.doesNotMatch(await focused(), /^Step|^The start/);
+  await screen.until(async () => !/^Step|^The start/.test(await focused()), 'the focus elsewhere');
 });
 
 test('a step is pinned and named, by button and by key', async () => {
@@ -133,7 +147,7 @@ test('a step is pinned and named, by button and by key', async () => {
   await key('Enter');
   await stands(/^Step 2 of 2, The time, .*pinned$/);
   // The focus is on the step, so the next key is the timeline's.
-  assert.match(await screen.page.evaluate(() => document.activeElement.ariaLabel), /The time/);
+  await focusIsOn(/The time/);
   await key('e');
   await screen.fill('textbox', 'Name of this step', 'Something else');
   await key('Escape');
@@ -167,7 +181,7 @@ test('a step is deleted and put back; several only when asked', async () => {
   await screen.says(/4 steps deleted/);
   await screen.pictures('timeline-deleted');
   // The focus is not lost with what had it.
-  assert.notEqual(await screen.page.evaluate(() => document.activeElement.tagName), 'BODY');
+  await focusIsKept();
   await key('u');
   await stepped(4);
   // Something else done makes it final.
@@ -239,8 +253,8 @@ test('two branches side by side, in a world of text', async () => {
   await screen.pictures('timeline-compare-terminal');
   await key('Escape');
   await stands(/^Step 3 of 3, type echo/);
-  assert.deepEqual(await screen.all('region', 'Comparison'), []);
-  assert.notEqual(await screen.page.evaluate(() => document.activeElement.tagName), 'BODY');
+  await settles(() => screen.all('region', 'Comparison'), [], 'the comparison');
+  await focusIsKept();
 });
 
 for (const [domain, title] of Object.entries(WORLDS)) {

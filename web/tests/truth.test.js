@@ -8,6 +8,7 @@ import { DONE, delta, ending, startCompletions, stream } from './helpers/complet
 import { Screen } from './helpers/page.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settles } from './helpers/wait.js';
 import { chooseWorld, prefer, stepsAre } from './helpers/worlds.js';
 
 /** Loading and a step on a busy machine, in milliseconds. */
@@ -89,6 +90,10 @@ async function scores() {
   );
 }
 
+/** Waits until a row of the table begins with these values. */
+const scored = (row, ...values) =>
+  settles(async () => (await scores())[row].slice(0, values.length), values, row, LONG);
+
 /** The first app on the phone's first screen, and what is shown once it is tapped. */
 async function tapped() {
   await chooseWorld(screen, 'A phone');
@@ -114,15 +119,15 @@ test('a wrong prediction, the truth beside it, and the walk going on from the tr
   predicts(start);
   await act(tap);
   await stepped(1);
-  assert.equal(await observation(), start);
+  await settles(observation, start, 'the text of the prediction');
   const grades = () => screen.page.workers().some((worker) => worker.url().includes('truth'));
   assert.ok(!grades(), 'nothing is graded before somebody looks');
 
   await screen.click('tab', 'Truth');
-  assert.deepEqual((await scores())['Exact screen'], ['no', '0 of 1', '0 of 1']);
+  await scored('Exact screen', 'no', '0 of 1', '0 of 1');
   await screen.says(/0 of 1 predicted step shows exactly the true screen\..* would be right in 0\./);
   await screen.find('image', 'The true screen');
-  assert.ok(grades());
+  await screen.until(grades, 'the worker that grades');
   await screen.find('option', /^Step 1 of 1, .*, wrong$/);
   await screen.pictures('truth-wrong');
 
@@ -132,16 +137,16 @@ test('a wrong prediction, the truth beside it, and the walk going on from the tr
     (await screen.all('button', 'Clock')).length,
     (await screen.all('image', 'The true screen')).length,
   ];
-  assert.deepEqual(await worlds(), [0, 1]);
+  await settles(worlds, [0, 1], 'the true screen alone');
   await screen.click('radio', 'Predicted');
-  assert.deepEqual(await worlds(), [1, 0]);
+  await settles(worlds, [1, 0], 'the predicted screen alone');
   await screen.click('radio', 'Side by side');
 
   // On from the truth: it is what a person sees, and what the next step is asked from.
   await screen.click('button', 'Continue from the truth');
   await stepped(2);
   await screen.says(/it is the truth/);
-  assert.equal(await observation(), truth);
+  await settles(observation, truth, 'the text of the truth');
 
   // A right prediction of the next step counts, and the mistake still does.
   const before = server.asked.length;
@@ -152,8 +157,8 @@ test('a wrong prediction, the truth beside it, and the walk going on from the tr
   assert.ok(asked.includes(JSON.stringify(truth).slice(1, 60)), 'it goes on from the truth');
   await screen.click('tab', 'Truth');
   await screen.says(/Exactly the true screen/, LONG);
-  assert.deepEqual((await scores())['Exact screen'], ['yes', '1 of 2', '0 of 2']);
-  assert.deepEqual((await scores())['Changed lines, F1'][0], '100 %');
+  await scored('Exact screen', 'yes', '1 of 2', '0 of 2');
+  await scored('Changed lines, F1', '100 %');
 
   // One step back the numbers are those of then.
   await screen.page.keyboard.press('z');
@@ -168,7 +173,7 @@ test('a terminal: the true text stands beside the predicted one', async () => {
   await screen.page.keyboard.press('Enter');
   await stepped(1);
   await screen.click('tab', 'Truth');
-  assert.equal((await scores())['Exact screen'][0], 'no');
+  await scored('Exact screen', 'no');
   await screen.find('image', 'The true screen');
   await screen.pictures('truth-terminal');
 });

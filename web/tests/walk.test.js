@@ -7,6 +7,7 @@ import { chromium, firefox } from './helpers/browser.js';
 import { Place } from './helpers/host.js';
 import { DIST } from './helpers/places.js';
 import { serve } from './helpers/server.js';
+import { settled, settles } from './helpers/wait.js';
 
 /** Loading the model and a step through software WebGPU on a busy machine, in milliseconds. */
 const LONG = 120_000;
@@ -76,27 +77,26 @@ for (const [name, launch] of [
         await place.says(/Diorama default/, LONG);
         if (executor === 'GPU') {
           await pressNamed(place, /^Predictor: /);
-          await place.press('radio', 'GPU');
+          await place.press('radio', 'GPU', LONG);
           await pressNamed(place, /^Load( again)? Diorama default/);
           await place.says(/Diorama default[^\n]* · GPU/, LONG);
-          await place.press('button', 'Close');
+          await place.press('button', 'Close', LONG);
         }
-        await place.press('button', 'Clock');
+        await place.press('button', 'Clock', LONG);
         await stepped(place, 1);
         await place.says(/Predicted in [\d.]+ m?s.*(sure|unsure)[^%]*%/s, LONG);
-        await place.says(new RegExp(`Diorama default[^\\n]*${executor}`));
-        const first = await drawn(place);
+        await place.says(new RegExp(`Diorama default[^\\n]*${executor}`), LONG);
+        const first = await settled(() => drawn(place), 'the first screen');
         await place.frame.keyboard.press('z');
-        await place.find('button', 'Settings');
-        await place.press('button', 'Settings');
+        await place.press('button', 'Settings', LONG);
         await stepped(place, 2);
-        const second = await drawn(place);
+        const second = await settled(() => drawn(place), 'the second screen');
         assert.notEqual(first, second);
         // Writing what is kept is under way at most for an instant.
         await new Promise((resolve) => setTimeout(resolve, 1000));
         await place.frame.reload();
         await stepped(place, 2);
-        assert.equal(await drawn(place), second);
+        await settles(() => drawn(place), second, 'the second screen, reloaded', LONG);
         assert.deepEqual(complaints, []);
         await place.frame.close();
       });
@@ -105,12 +105,12 @@ for (const [name, launch] of [
     test('a link: the same screens at the same place, and on from there', async () => {
       const mine = await open();
       await mine.find('button', 'Clock', LONG);
-      await mine.press('button', 'Clock');
+      await mine.press('button', 'Clock', LONG);
       await stepped(mine, 1);
       await mine.says(/Predicted in/, LONG);
-      const before = await drawn(mine);
-      await mine.press('button', 'Share');
-      const field = await mine.find('textbox', 'Link');
+      const before = await settled(() => drawn(mine), 'the screen');
+      await mine.press('button', 'Share', LONG);
+      const field = await mine.find('textbox', 'Link', LONG);
       const hash = await field.evaluate(async (it) => {
         while (!it.value.includes('#1')) await new Promise((resolve) => setTimeout(resolve, 100));
         return it.value.slice(it.value.indexOf('#'));
@@ -119,9 +119,9 @@ for (const [name, launch] of [
       site.requests.length = 0;
       const theirs = await open(hash);
       await stepped(theirs, 1);
-      assert.equal(await drawn(theirs), before);
-      await theirs.says(/From a link\. Predicted by Diorama default/i);
-      await theirs.press('button', 'Run it live');
+      await settles(() => drawn(theirs), before, 'the screen of the link', LONG);
+      await theirs.says(/From a link\. Predicted by Diorama default/i, LONG);
+      await theirs.press('button', 'Run it live', LONG);
       await theirs.says(/Predicted in/, LONG);
       assert.deepEqual(complaints, []);
       await theirs.frame.close();

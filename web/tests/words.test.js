@@ -70,8 +70,10 @@ test('a language is chosen, stays after a reload, and is left again; steps stay'
   const { screen, close } = await open();
   await prefer(screen, 'Reference environment');
   await screen.click('button', 'Clock');
-  const two = () => stepsAre(screen, 1, LONG);
-  await two();
+  await stepsAre(screen, 1, LONG);
+  await screen.click('switch', (await screen.find('switch')).name);
+  const taken = () => stepsAre(screen, 2, LONG);
+  await taken();
   // Writing is under way at most for an instant.
   await new Promise((resolve) => setTimeout(resolve, 500));
   await choose(screen, toGerman);
@@ -81,10 +83,13 @@ test('a language is chosen, stays after a reload, and is left again; steps stay'
     await screen.find('tab', 'Neu');
     assert.equal(await screen.page.$eval('html', (it) => `${it.lang} ${it.dir}`), 'de ltr');
     await screen.until(
-      async () => (await screen.page.$$('[aria-label="Zeitleiste"] li:not(.coming)')).length === 2,
-      'the step that was taken',
+      async () => (await screen.page.$$('[aria-label="Zeitleiste"] li:not(.coming)')).length === 3,
+      'the steps that were taken',
       LONG,
     );
+    // What came of a step is said in the language too.
+    await screen.find('option', /^Schritt 1, .*, neuer Bildschirm, /);
+    await screen.find('option', /^Schritt 2 von 2, .*, 1 Knoten gesetzt, /);
   };
   await there();
   assert.equal(await has(screen, 'button', 'Share'), false);
@@ -95,7 +100,8 @@ test('a language is chosen, stays after a reload, and is left again; steps stay'
 
   await choose(screen, { keys: 'Tasten', language: 'Sprache', code: 'en' });
   await screen.find('button', 'Share', LONG);
-  await two();
+  await taken();
+  await screen.find('option', /^Step 2 of 2, .*, 1 node set, /);
   assert.equal(asked().length, before);
   assert.deepEqual(screen.complaints, []);
   await close();

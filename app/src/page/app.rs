@@ -88,6 +88,8 @@ pub enum Event {
     Restore(Vec<String>),
     /// A file that the person gave.
     File(File),
+    /// What was asked for needs the second part of the page, which could not be fetched.
+    Missed,
 }
 
 impl From<Msg> for Event {
@@ -201,17 +203,16 @@ impl Component for App {
                 let name = file.name();
                 self.files.retain(|other| other.name() != name);
                 self.files.push(file);
-                let effects = self.state.update(Msg::Over(Over::Models));
-                self.run(ctx, effects);
+                self.take(ctx, Msg::Over(Over::Models));
                 Msg::Look(ModelSource::File { name })
             }
+            Event::Missed => {
+                self.state
+                    .warn(say("This part of the page could not be fetched. The timeline is safe."));
+                return true;
+            }
         };
-        let effects = match (self.widget, later::here()) {
-            (Some(widget), _) => (widget.update)(&mut self.state, msg),
-            (None, Some(views)) => (views.update)(&mut self.state, msg),
-            (None, None) => self.state.update(msg),
-        };
-        self.run(ctx, effects);
+        self.take(ctx, msg);
         self.keep(ctx);
         true
     }
@@ -239,6 +240,16 @@ impl Component for App {
 }
 
 impl App {
+    /// Has the state take in a message with as much of the page as is there, and does what comes of it.
+    fn take(&mut self, ctx: &Context<Self>, msg: Msg) {
+        let effects = match (self.widget, later::here()) {
+            (Some(widget), _) => (widget.update)(&mut self.state, msg),
+            (None, Some(views)) => (views.update)(&mut self.state, msg),
+            (None, None) => self.state.update(msg),
+        };
+        self.run(ctx, effects);
+    }
+
     /// Opens the walk that was kept. What cannot be opened now is not written over.
     fn restore(&mut self, records: &[String]) {
         if records.is_empty() {
@@ -281,6 +292,7 @@ impl App {
     fn run(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Later(msg) => send_later(ctx, *msg),
                 Effect::Spawn => self.spawn(ctx),
                 Effect::Send(message) => self.send(ctx, &message),
                 Effect::SpawnTruth => self.spawn_truth(ctx),
@@ -403,6 +415,16 @@ impl App {
             )
             .ok();
     }
+}
+
+/// Sends a message again once the second part of the page is there.
+fn send_later(ctx: &Context<App>, msg: Msg) {
+    let link = ctx.link().clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let came = later::fetched().await.is_some();
+        let then = if came { Event::Msg(msg) } else { Event::Missed };
+        link.send_message_batch(vec![Msg::Later(came).into(), then]);
+    });
 }
 
 /// Starts a worker that is not needed at once: what reads its messages comes with the second part of

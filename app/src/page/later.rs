@@ -87,7 +87,9 @@ impl Views {
             compare: view::compare::compare,
             text_world: |props| html! { <TextWorld ..props /> },
             details: view::details::details,
-            notice: view::futures::notice,
+            notice: |open, send| {
+                view::futures::notice(open, send).or_else(|| view::links::shown(open, send))
+            },
             scene: view::truth::scene,
             still: |props| html! { <Still ..props /> },
             past,

@@ -49,7 +49,7 @@ pub use msg::{Effect, Msg, Spot};
 pub use over::Over;
 use pace::Paces;
 use remote::Remote;
-use share::{Scope, Sharing};
+use share::Sharing;
 use shelf::Shelf;
 use std::rc::Rc;
 use tree::{Pace, Task, Way};
@@ -429,24 +429,17 @@ impl State {
 
     /// Takes in one message and says what is to be done in the browser.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        self.let_go(&msg);
         let mut effects = self.take(msg);
-        effects.extend(self.settle());
-        effects
-    }
-
-    /// Goes on with what goes on by itself.
-    fn settle(&mut self) -> Vec<Effect> {
-        let mut effects = self.go_on_live();
         effects.extend(self.prepare());
         effects
     }
 
+    /// Takes in what the page can be asked for before its second part is there; what that part takes
+    /// in waits for it.
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
-        self.let_go(&msg);
         match msg {
             Msg::Worlds(worlds) => self.worlds_came(worlds),
-            Msg::Choose(id) => self.choose(&id),
-            Msg::WorldCame(id, came) => self.world_came(&id, *came),
             Msg::Do(action) => self.act(&action),
             Msg::Say(text) => self.say(&text),
             Msg::Stop => self.escape(),
@@ -454,51 +447,25 @@ impl State {
             Msg::Dismiss => self.dismiss(),
             Msg::Play => self.play(),
             Msg::Tick => self.tick(),
-            Msg::Touch(touch) => self.touch(touch),
-            Msg::Apply => self.apply(),
-            Msg::Discard => self.discard(),
             Msg::Undo => self.walk(Way::Back),
             Msg::Redo => self.walk(Way::On),
             Msg::Visit(place) => self.visit(place),
-            Msg::Tree(it) => self.tree(it),
+            Msg::Tree(it) if !it.is_of_two() => self.tree(it),
             Msg::Heard(message, now) => self.heard(*message, now),
             Msg::Broke(why) => self.broke(why),
             Msg::Restart => self.restart(),
-            Msg::HeardTruth(message) => self.heard_truth(*message),
             Msg::TruthBroke(why) => self.truth_broke(why),
             Msg::RestartTruth => self.restart_truth(),
-            Msg::HeardDesk(message) => self.heard_desk(*message),
             Msg::DeskBroke(why) => self.desk_broke(&why),
-            Msg::Share(scope) => self.share(scope),
             Msg::OpenLink(text) => self.open_link(text),
-            Msg::Bring(text) => self.bring(text),
-            Msg::TakeBrought(index) => self.take_brought(index),
-            Msg::EditHere => self.edit_here(),
-            Msg::EditListed(id) => self.edit_listed(&id),
-            Msg::Write(write) => self.write(write),
-            Msg::Seek(sought) => {
-                self.sought = sought;
-                Vec::new()
-            }
-            Msg::TakeLink => self.take_link(),
             Msg::DropLink => self.drop_link(),
-            Msg::RunLive => self.run_live(),
             Msg::Prefer(predictor) => self.prefer(predictor),
-            // Sent by what the second part draws, and taken in by that part; only a widget is asked.
-            Msg::Truth(_) | Msg::Future(_) | Msg::Export(_) | Msg::Asked(_) => Vec::new(),
-            Msg::Remote(msg) => self.remote(msg),
-            Msg::Make(recipe) => self.make(recipe),
-            Msg::Beside(offers) => self.shelf.beside_came(offers),
-            Msg::Look(source) => self.look(source),
             Msg::Load(source) => self.load(source),
-            Msg::CancelLoad => self.cancel_load(),
-            Msg::Forget => self.shelf.forget(),
-            Msg::Delete(key) => self.delete(key),
-            Msg::Executor(choice) => {
-                self.executor = choice;
+            // What lies over the page begins with the second part, which draws it.
+            Msg::Over(over) => {
+                self.over = over;
                 Vec::new()
             }
-            Msg::Over(over) => self.lay(over),
             Msg::Close(over) => {
                 // A sheet that made way for another also says that it closed.
                 if self.over == over {
@@ -527,25 +494,39 @@ impl State {
                 self.medium = if on { Medium::Paper } else { Medium::Screen };
                 Vec::new()
             }
+            // Most of these are sent by what the second part draws or starts; a file may be dropped
+            // on the page and a key pressed before it is there.
+            msg @ (Msg::Choose(_)
+            | Msg::WorldCame(..)
+            | Msg::Seek(_)
+            | Msg::Touch(_)
+            | Msg::Apply
+            | Msg::Discard
+            | Msg::Tree(_)
+            | Msg::HeardTruth(_)
+            | Msg::HeardDesk(_)
+            | Msg::Share(_)
+            | Msg::Export(_)
+            | Msg::Bring(_)
+            | Msg::TakeBrought(_)
+            | Msg::EditHere
+            | Msg::EditListed(_)
+            | Msg::Write(_)
+            | Msg::TakeLink
+            | Msg::RunLive
+            | Msg::Future(_)
+            | Msg::Truth(_)
+            | Msg::Remote(_)
+            | Msg::Make(_)
+            | Msg::Beside(_)
+            | Msg::Look(_)
+            | Msg::CancelLoad
+            | Msg::Forget
+            | Msg::Delete(_)
+            | Msg::Executor(_)) => vec![Effect::Later(Box::new(msg))],
+            // Only a widget is asked, which is with the second part as a whole.
+            Msg::Asked(_) => Vec::new(),
         }
-    }
-
-    /// Lays something over the page. Looking at the models for the first time starts the worker,
-    /// which knows the GPU and what is stored, and asks for the models beside the page.
-    fn lay(&mut self, over: Over) -> Vec<Effect> {
-        self.over = over;
-        if matches!(self.making, Making::Failed(_)) {
-            self.making = Making::Nothing;
-        }
-        let mut effects = Vec::new();
-        if over == Over::Models {
-            effects.extend(self.shelf.ask_beside());
-            effects.extend(self.engine.wake());
-        }
-        if over == Over::Share {
-            effects.extend(self.share(Scope::default()));
-        }
-        effects
     }
 
     /// Takes away what lay over the page, and lets go of what was wished for there.

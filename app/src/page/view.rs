@@ -14,7 +14,7 @@ pub mod futures;
 mod help;
 mod inspector;
 mod language;
-mod links;
+pub mod links;
 mod list;
 mod make;
 mod marked;

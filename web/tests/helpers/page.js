@@ -91,6 +91,10 @@ export class Screen {
   async closeSheet() {
     await this.click('button', 'Close');
     await this.until(async () => !(await this.page.$('dialog[open]')), 'the sheet’s end');
+    // The page hears of it in a later task and draws then; no person presses a key before that.
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))),
+    );
   }
 
   /** Replaces what a field holds. */
@@ -110,6 +114,11 @@ export class Screen {
       if (Date.now() > end) throw new Error(`${what} did not come:\n${await this.text()}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+  }
+
+  /** Waits until all that is shown has come: the sheets and most of the inspector do when looked at. */
+  whole() {
+    return this.until(async () => !(await this.page.$('.later')), 'the second part of the page', 30_000);
   }
 
   /** Waits until the page's text matches. */

@@ -1,6 +1,11 @@
 //! Two places side by side.
 
-use super::walk::{Walk, Way};
+use super::{
+    Effect, Open, Phase, State,
+    msg::Spot,
+    tree::{Move, Task},
+    walk::{Walk, Way},
+};
 use crate::page::say::{say, say_with};
 use diorama_world::{
     Screen,
@@ -123,4 +128,70 @@ fn difference(walk: &Walk, left: Side, right: Side) -> Rc<Diff> {
     let none = Rc::new(Screen::default());
     let screen = |side: Side| walk.screen(side.at).unwrap_or(&none);
     Rc::new(diff::diff(screen(left), screen(right)))
+}
+
+impl State {
+    /// Begins or leaves comparing, or swaps the two.
+    pub(super) fn compare(&mut self, it: &Move) -> Vec<Effect> {
+        self.with_open(|open| match it {
+            Move::Swap => open.swap(),
+            _ => open.compare(),
+        })
+    }
+}
+
+impl Open {
+    fn compare(&mut self) -> (Option<String>, Vec<Effect>) {
+        let to_step = vec![Effect::Focus(Spot::Step)];
+        if matches!(self.task, Task::Comparing(_)) {
+            self.task = Task::Nothing;
+            return (Some(say("No longer comparing.").to_owned()), to_step);
+        }
+        let Some(other) = self.other() else {
+            return (Some(say("There is only one screen so far.").to_owned()), Vec::new());
+        };
+        self.task = Task::Comparing(Compare::new(&self.walk, self.walk.here(), other));
+        self.phase = Phase::Idle;
+        (self.comparison(), to_step)
+    }
+
+    fn swap(&mut self) -> (Option<String>, Vec<Effect>) {
+        if let Task::Comparing(compare) = &mut self.task {
+            compare.swap(&self.walk);
+        }
+        self.stand_left();
+        (self.comparison(), Vec::new())
+    }
+
+    /// What there is to compare with: where the person was on another branch last, else as far
+    /// along the branch beside this one, else the step before, else the end.
+    fn other(&self) -> Option<Place> {
+        let walk = &self.walk;
+        let here = walk.here();
+        let apart = |at: &Place| {
+            let parting = walk.parting(here, *at);
+            parting != here && parting != *at
+        };
+        self.aside
+            .filter(|aside| walk.timeline().has(*aside) && apart(aside))
+            .or_else(|| beside(walk, here))
+            .or_else(|| walk.toward(here, Way::Back))
+            .or_else(|| walk.toward(here, Way::Last))
+    }
+}
+
+/// As far along the branch beside a place as the place is along its own; none without a fork.
+fn beside(walk: &Walk, here: Place) -> Option<Place> {
+    let timeline = walk.timeline();
+    let path = timeline.path(here);
+    let (from, other) = path.windows(2).rev().find_map(|pair| {
+        let (from, own) = (pair[0], pair[1]);
+        let others = timeline.children(from).filter(|child| *child != own);
+        // The one made last before this one, else the one after it.
+        let off = |other: &Place| (*other > own, other.number().abs_diff(own.number()));
+        Some((from, others.min_by_key(off)?))
+    })?;
+    let steps = path.len() - timeline.path(from).len();
+    let on = std::iter::successors(Some(other), |place| timeline.following(*place));
+    on.take(steps).last()
 }

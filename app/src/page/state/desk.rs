@@ -40,7 +40,7 @@ impl State {
     /// Takes in what the desk said.
     pub(super) fn heard_desk(&mut self, message: FromDesk) -> Vec<Effect> {
         match message {
-            FromDesk::Ready { version } if version != VERSION => self.desk_broke(say(
+            FromDesk::Ready { version } if version != VERSION => self.desk_failed(say(
                 "The page and its worker are of different versions. Reload the page.",
             )),
             FromDesk::Ready { .. } => match std::mem::replace(&mut self.desk, Desk::Up) {
@@ -49,8 +49,7 @@ impl State {
                 }
                 Desk::Off | Desk::Up => Vec::new(),
             },
-            // The second part takes it.
-            FromDesk::Exported { .. } => Vec::new(),
+            FromDesk::Exported { id, name, file } => self.exported(id, name, file),
             FromDesk::LinkMade { id, text } => self.link_made(id, text),
             FromDesk::LinkOpened { id, opened } => self.link_opened(id, *opened),
             FromDesk::WorldWanted { id, world, message } => {
@@ -62,28 +61,36 @@ impl State {
             FromDesk::Found { id, found } => self.found(id, found),
             FromDesk::Settled { id, start } => self.settled(id, *start),
             FromDesk::Failed { id: Some(id), message } => {
-                self.link_not_made(Some(id), &message);
-                self.not_brought(Some(id), &message);
-                self.not_settled(Some(id), &message);
-                self.not_exported(Some(id), &message);
+                self.not_made(Some(id), &message);
                 self.link_not_opened(Some(id), message)
             }
             FromDesk::Failed { id: None, message } | FromDesk::Panicked { message } => {
-                self.desk_broke(&message)
+                self.desk_failed(&message)
             }
         }
     }
 
     /// The desk is gone: what it was asked for failed, and the next question starts it again.
+    pub(super) fn desk_failed(&mut self, why: &str) -> Vec<Effect> {
+        self.not_made(None, &capitalised(why));
+        self.desk_broke(why)
+    }
+
+    /// What was asked for with the second part of the page, by its number or whatever it was, could
+    /// not be made.
+    fn not_made(&mut self, id: Option<u64>, why: &str) {
+        self.link_not_made(id, why);
+        self.not_brought(id, why);
+        self.not_settled(id, why);
+        self.not_exported(id, why);
+    }
+
+    /// The desk is gone, or could not be started: without the second part of the page it is asked for
+    /// nothing but a link to be opened.
     pub(super) fn desk_broke(&mut self, why: &str) -> Vec<Effect> {
         self.desk = Desk::Off;
-        let message = capitalised(why);
-        self.link_not_made(None, &message);
-        self.not_brought(None, &message);
-        self.not_settled(None, &message);
-        self.not_exported(None, &message);
         let mut effects = vec![Effect::EndDesk];
-        effects.extend(self.link_not_opened(None, message));
+        effects.extend(self.link_not_opened(None, capitalised(why)));
         effects
     }
 }

@@ -148,6 +148,8 @@ pub enum Msg {
 /// What the page asks of the browser.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Fetch the second part of the page and send this again: that part takes it in.
+    Later(Box<Msg>),
     /// Start the worker; one that runs is ended first.
     Spawn,
     /// Tell the worker something.

@@ -139,6 +139,11 @@ impl State {
                 }
                 self.wrote(id, &text)
             }
+            FromRemote::Stepped { id, reply, thoughts, end, speed } if self.is_draw(id) => {
+                let by = self.remote.connected().map(|it| it.called().to_owned());
+                let answer = Answer { reply, thoughts, outcome: None, end, speed };
+                self.drawn(id, answer, by.unwrap_or_default())
+            }
             FromRemote::Stepped { id, reply, thoughts, end, speed } => {
                 let mut by = String::new();
                 if let Remote::Connected(it) = &mut self.remote {
@@ -146,6 +151,10 @@ impl State {
                     it.pace = Pace::after(it.pace, speed, end).or(it.pace);
                 }
                 self.stepped(id, Answer { reply, thoughts, outcome: None, end, speed }, &by)
+            }
+            FromRemote::Failed { id, message } if self.is_draw(id) => {
+                self.draw_failed(message);
+                Vec::new()
             }
             FromRemote::Failed { id, message } => {
                 self.step_failed(id, message);

@@ -12,6 +12,7 @@ use crate::protocol::{
 use diorama_world::{Action, Scenario, Trace, timeline::Place};
 
 mod default_model;
+mod first;
 mod futures;
 mod grades;
 mod keep;
@@ -245,7 +246,7 @@ fn a_lost_worker_keeps_the_timeline_and_the_action() {
 #[test]
 fn a_worker_of_another_version_is_refused() {
     let mut state = page();
-    state.update(Msg::Over(Over::Models));
+    state.update_whole(Msg::Over(Over::Models));
     let gpu = Gpu::Missing { reason: String::new() };
     let effects = hear(&mut state, FromWorker::Ready { version: VERSION + 1, gpu, storage: None });
     assert_eq!(effects, Vec::new());
@@ -255,7 +256,7 @@ fn a_worker_of_another_version_is_refused() {
 #[test]
 fn messages_wait_for_the_worker() {
     let mut state = page();
-    assert_eq!(state.update(Msg::Look(source())), vec![Effect::Spawn]);
+    assert_eq!(state.update_whole(Msg::Look(source())), vec![Effect::Spawn]);
     let effects = hear(&mut state, ready());
     let inspect = Effect::send(ToWorker::Inspect { source: source() });
     assert_eq!(effects, vec![Effect::send(ToWorker::ListStored), inspect]);
@@ -314,7 +315,7 @@ fn a_load_that_another_overtook_changes_nothing_when_it_ends() {
 fn a_given_file_is_loaded_once_it_is_known_to_be_a_model() {
     let mut state = page();
     let file = ModelSource::File { name: "m.gguf".into() };
-    state.update(Msg::Look(file.clone()));
+    state.update_whole(Msg::Look(file.clone()));
     hear(&mut state, ready());
     let effects = hear(&mut state, FromWorker::Inspected { source: file, model: card() });
     assert!(
@@ -343,7 +344,7 @@ fn choosing_another_world_drops_what_was_being_predicted() {
     let mut state = page();
     load(&mut state);
     let id = asked(&state.update(Msg::Say(WAIT.into()))).unwrap();
-    let effects = state.update(Msg::Choose("contacts-disk-full".into()));
+    let effects = state.update_whole(Msg::Choose("contacts-disk-full".into()));
     assert!(effects.contains(&Effect::send(ToWorker::Stop)));
     hear(&mut state, stepped(id, REPLY, End::Stopped));
     assert_eq!(open(&state).walk.timeline().len(), 0);

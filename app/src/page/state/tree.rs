@@ -7,7 +7,7 @@ pub use super::walk::Way;
 use crate::page::say::{say, say_with};
 pub use play::Pace;
 
-use super::{Effect, Msg, Open, Phase, State, compare::Compare, msg::Spot, walk::Walk};
+use super::{Effect, Msg, Open, Phase, State, compare::Compare, msg::Spot};
 use diorama_world::timeline::Place;
 
 /// Something done with the tree of steps.
@@ -39,6 +39,13 @@ pub enum Move {
     Swap,
     /// Let go of what was begun.
     Leave,
+}
+
+impl Move {
+    /// Whether it is about two steps beside each other, which the second part of the page puts there.
+    pub(super) fn is_of_two(&self) -> bool {
+        matches!(self, Self::Compare | Self::Swap)
+    }
 }
 
 /// What a person has begun with the step shown.
@@ -108,17 +115,23 @@ impl State {
             Move::Autoplay => return self.autoplay(),
             Move::Pace(pace) => self.pace = pace,
             Move::Leave => return self.leave(),
-            it => {
-                if let Some(open) = self.open_mut().filter(|open| !open.is_busy()) {
-                    let (said, effects) = open.take(it);
-                    if let Some(said) = said {
-                        self.said = said;
-                    }
-                    return effects;
-                }
-            }
+            it => return self.with_open(|open| open.take(it)),
         }
         Vec::new()
+    }
+
+    /// Has something done to the open world while nobody answers there, which gives a sentence to say,
+    /// and effects.
+    pub(super) fn with_open(
+        &mut self,
+        what: impl FnOnce(&mut Open) -> (Option<String>, Vec<Effect>),
+    ) -> Vec<Effect> {
+        let Some(open) = self.open_mut().filter(|open| !open.is_busy()) else { return Vec::new() };
+        let (said, effects) = what(open);
+        if let Some(said) = said {
+            self.said = said;
+        }
+        effects
     }
 
     /// Walks the tree one way. What waited, failed or played by itself is let go; a prediction
@@ -233,25 +246,6 @@ impl Open {
                 (self.delete(here), to_step())
             }
             Move::Restore => (self.restore(), to_step()),
-            Move::Compare if matches!(self.task, Task::Comparing(_)) => {
-                self.task = Task::Nothing;
-                (Some(say("No longer comparing.").to_owned()), to_step())
-            }
-            Move::Compare => match self.other() {
-                Some(other) => {
-                    self.task = Task::Comparing(Compare::new(&self.walk, here, other));
-                    self.phase = Phase::Idle;
-                    (self.comparison(), to_step())
-                }
-                None => (Some(say("There is only one screen so far.").to_owned()), Vec::new()),
-            },
-            Move::Swap => {
-                if let Task::Comparing(compare) = &mut self.task {
-                    compare.swap(&self.walk);
-                }
-                self.stand_left();
-                (self.comparison(), Vec::new())
-            }
             _ => (None, Vec::new()),
         }
     }
@@ -279,22 +273,6 @@ impl Open {
         self.walk.restore(gone).then_some(said)
     }
 
-    /// What there is to compare with: where the person was on another branch last, else as far
-    /// along the branch beside this one, else the step before, else the end.
-    fn other(&self) -> Option<Place> {
-        let walk = &self.walk;
-        let here = walk.here();
-        let apart = |at: &Place| {
-            let parting = walk.parting(here, *at);
-            parting != here && parting != *at
-        };
-        self.aside
-            .filter(|aside| walk.timeline().has(*aside) && apart(aside))
-            .or_else(|| beside(walk, here))
-            .or_else(|| walk.toward(here, Way::Back))
-            .or_else(|| walk.toward(here, Way::Last))
-    }
-
     /// What is compared, in a sentence.
     pub(super) fn comparison(&self) -> Option<String> {
         let Task::Comparing(compare) = &self.task else { return None };
@@ -305,22 +283,6 @@ impl Open {
             &[&verdict, &told(compare.left.at), &told(compare.right.at)],
         ))
     }
-}
-
-/// As far along the branch beside a place as the place is along its own; none without a fork.
-fn beside(walk: &Walk, here: Place) -> Option<Place> {
-    let timeline = walk.timeline();
-    let path = timeline.path(here);
-    let (from, other) = path.windows(2).rev().find_map(|pair| {
-        let (from, own) = (pair[0], pair[1]);
-        let others = timeline.children(from).filter(|child| *child != own);
-        // The one made last before this one, else the one after it.
-        let off = |other: &Place| (*other > own, other.number().abs_diff(own.number()));
-        Some((from, others.min_by_key(off)?))
-    })?;
-    let steps = path.len() - timeline.path(from).len();
-    let on = std::iter::successors(Some(other), |place| timeline.following(*place));
-    on.take(steps).last()
 }
 
 /// `1 step`, `3 steps`.

@@ -114,7 +114,7 @@ impl State {
     /// Takes in what the worker said.
     pub(super) fn heard_truth(&mut self, message: FromTruth) -> Vec<Effect> {
         match message {
-            FromTruth::Ready { version } if version != VERSION => self.truth_broke(
+            FromTruth::Ready { version } if version != VERSION => self.truth_failed(
                 say("The page and its worker are of different versions. Reload the page.")
                     .to_owned(),
             ),
@@ -136,8 +136,16 @@ impl State {
                 self.told(id, &observation, Played { facts, keyframe });
                 Vec::new()
             }
-            // The page asks for no scores; who asks for grades takes them in.
-            FromTruth::Scored { .. } | FromTruth::Graded { .. } => Vec::new(),
+            FromTruth::Graded { id, grade, observation, facts, keyframe } => {
+                self.graded(id, grade, observation, Played { facts, keyframe });
+                Vec::new()
+            }
+            // The page asks for no scores.
+            FromTruth::Scored { .. } => Vec::new(),
+            FromTruth::Failed { id: Some(id), message } if self.is_grading(id) => {
+                self.grading_failed(id, message);
+                Vec::new()
+            }
             FromTruth::Failed { id: Some(id), message } => {
                 if let Some(ask) = self.asking(id) {
                     self.said.clone_from(&message);
@@ -152,23 +160,31 @@ impl State {
                 self.making = Making::Failed(message);
                 Vec::new()
             }
-            FromTruth::Panicked { message } => self.truth_broke(message),
+            FromTruth::Panicked { message } => self.truth_failed(message),
         }
     }
 
-    /// The worker is gone. The timeline stays; what was asked can be asked again.
+    /// The worker is gone, and with it what was asked with the second part of the page.
+    pub(super) fn truth_failed(&mut self, why: String) -> Vec<Effect> {
+        let sentence = capitalised(&why);
+        let effects = self.truth_broke(why);
+        if self.making == Making::Asked {
+            self.making = Making::Failed(sentence.clone());
+        }
+        if self.is_drawing() {
+            self.editor_failed(sentence);
+        }
+        effects
+    }
+
+    /// The worker is gone, or could not be started. The timeline stays; what was asked can be asked
+    /// again.
     pub(super) fn truth_broke(&mut self, why: String) -> Vec<Effect> {
         self.said = say_with("The reference environment stopped: {1}", &[&why]);
         if let Some(open) = self.open_mut()
             && let Phase::Asking { ask, .. } = &open.phase
         {
             open.phase = Phase::Waiting(ask.clone());
-        }
-        if self.is_drawing() {
-            self.editor_failed(capitalised(&why));
-        }
-        if self.making == Making::Asked {
-            self.making = Making::Failed(capitalised(&why));
         }
         self.truth = Truth::Broken(why);
         vec![Effect::EndTruth]

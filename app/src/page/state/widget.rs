@@ -187,7 +187,7 @@ impl State {
         }
     }
 
-    /// What [`State::update`] is where the page is a widget.
+    /// What [`State::update_whole`] is where the page is a widget.
     pub fn update_widget(&mut self, msg: Msg) -> Vec<Effect> {
         if !self.widget.as_ref().is_some_and(|widget| widget.allows(&msg)) {
             return Vec::new();
@@ -201,7 +201,7 @@ impl State {
                 }
                 self.show_widget()
             }
-            msg => self.update(msg),
+            msg => self.update_whole(msg),
         };
         if !was_open && self.open().is_some() {
             effects.extend(self.begin());

@@ -1,4 +1,5 @@
-//! Opening links: what is asked before one takes the place of the open work.
+//! Opening links: what is asked before one takes the place of the open work, and what is said of one
+//! that is open.
 
 use super::numbers::plural;
 use crate::page::say::{say, say_with};
@@ -7,7 +8,7 @@ use crate::page::{
     state::{
         Msg, Open, Over, State,
         links::{Came, Opening},
-        walk::{Linked, Origin},
+        walk::{Linked, Origin, View},
     },
 };
 use diorama_world::{link::By, timeline::Place};
@@ -50,9 +51,13 @@ pub fn failed(why: &str, send: &Callback<Msg>) -> Html {
 }
 
 /// What is said above the world while it shows what a link recorded.
-pub fn shown(open: &Open, link: &Came, send: &Callback<Msg>) -> Option<Html> {
+pub fn shown(open: &Open, send: &Callback<Msg>) -> Option<Html> {
+    let link = open.link.as_deref()?;
     let here = open.walk.here();
-    let words = match &open.walk.sight(here).origin {
+    let sight = open.walk.sight(here);
+    let words = match &sight.origin {
+        // What cannot be drawn has its own notice.
+        _ if sight.view == View::Unreadable => return None,
         Origin::Linked(it) => say_with("From a link. {1}", &[&said(it, link)]),
         _ if here == Place::START && !link.deeds.is_empty() => say_with(
             "From a link, with {1}.",

@@ -222,9 +222,6 @@ fn settled(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             </div>
         };
     }
-    if let Some(shown) = open.link.as_ref().and_then(|link| links::shown(open, link, send)) {
-        return shown;
-    }
     if let Origin::Predicted(prediction) = &sight.origin {
         let speed = prediction.speed;
         let time = seconds((speed.prefill_ms + speed.decode_ms) / 1000.0);

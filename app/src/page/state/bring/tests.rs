@@ -14,7 +14,7 @@ const TRACE: &str = include_str!("../../../../../web/scenarios/alarms.trace.json
 fn page() -> State {
     let mut state = State::open_page(Theme::System, None).0;
     let scenario = Scenario::from_json(CONTACTS).unwrap();
-    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
+    state.update_whole(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
     state.desk = Desk::Up;
     state
 }
@@ -30,7 +30,7 @@ fn ask_desk(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
         match effect {
             Effect::SendDesk(message) => {
                 let answer = desk::answer(*message);
-                let more = state.update(Msg::HeardDesk(Box::new(answer)));
+                let more = state.update_whole(Msg::HeardDesk(Box::new(answer)));
                 left.extend(ask_desk(state, more));
             }
             other => left.push(other),
@@ -40,7 +40,7 @@ fn ask_desk(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
 }
 
 fn bring(state: &mut State, text: &str) -> Vec<Effect> {
-    let effects = state.update(Msg::Bring(Ok(text.to_owned())));
+    let effects = state.update_whole(Msg::Bring(Ok(text.to_owned())));
     ask_desk(state, effects)
 }
 
@@ -54,9 +54,9 @@ fn a_scenario_opens_at_once_and_is_listed_as_ones_own() {
     assert_eq!(state.own_worlds().count(), 1);
     // The one of the page with the same identifier is still there, and both can be chosen.
     let own = state.worlds.last().unwrap().card.id.to_string();
-    state.update(Msg::Choose("contacts-disk-full".into()));
+    state.update_whole(Msg::Choose("contacts-disk-full".into()));
     assert_eq!(open(&state).world.scenario.title, "Contacts, disk full");
-    state.update(Msg::Choose(own));
+    state.update_whole(Msg::Choose(own));
     assert_eq!(open(&state).world.scenario.title, "Mine");
 }
 
@@ -69,7 +69,7 @@ fn a_walk_fetches_its_world_and_is_its_recording() {
     assert!(state.bringing.is_under_way());
     let scenario = Scenario::from_json(ALARMS).unwrap();
     let world = Box::new(Ok(World { scenario, trace: None, keyframe: None }));
-    let effects = state.update(Msg::WorldCame("alarms".into(), world));
+    let effects = state.update_whole(Msg::WorldCame("alarms".into(), world));
     ask_desk(&mut state, effects);
     assert_eq!(open(&state).world.scenario.id, "alarms");
     assert!(open(&state).world.trace.is_some());
@@ -86,7 +86,7 @@ fn a_world_that_does_not_come_is_said() {
     let mut state = page();
     bring(&mut state, TRACE);
     let gone = Box::new(Err("It could not be fetched.".to_owned()));
-    state.update(Msg::WorldCame("alarms".into(), gone));
+    state.update_whole(Msg::WorldCame("alarms".into(), gone));
     assert_eq!(state.bringing, Bringing::Failed("It could not be fetched.".into()));
 }
 
@@ -98,10 +98,10 @@ fn what_may_be_several_or_is_not_whole_is_asked_about() {
     let terminal = |it: &Candidate| it.start.scenario.dialect == Dialect::Terminal;
     let index = worlds.iter().position(terminal).unwrap();
     assert_eq!(state.over, Over::Bring);
-    state.update(Msg::TakeBrought(99));
+    state.update_whole(Msg::TakeBrought(99));
     assert_eq!(open(&state).world.scenario.id, "contacts-disk-full");
     bring(&mut state, "root@host:/app# pwd\n/app");
-    state.update(Msg::TakeBrought(index));
+    state.update_whole(Msg::TakeBrought(index));
     assert_eq!(open(&state).world.scenario.dialect, Dialect::Terminal);
     // A line that no dialect reads is shown before it is left out.
     bring(
@@ -133,12 +133,12 @@ fn what_is_no_world_leaves_what_is_open() {
         bring(&mut state, hostile);
         assert_eq!(open(&state).world.scenario.id, "contacts-disk-full", "{hostile}");
     }
-    state.update(Msg::Bring(Err("This file cannot be read.".into())));
+    state.update_whole(Msg::Bring(Err("This file cannot be read.".into())));
     assert_eq!(state.bringing, Bringing::Failed("This file cannot be read.".into()));
-    state.update(Msg::Close(Over::Bring));
+    state.update_whole(Msg::Close(Over::Bring));
     assert_eq!(state.bringing, Bringing::Nothing);
     // A desk that breaks down says so.
-    state.update(Msg::Bring(Ok("text".into())));
-    state.update(Msg::DeskBroke("it panicked".into()));
+    state.update_whole(Msg::Bring(Ok("text".into())));
+    state.update_whole(Msg::DeskBroke("it panicked".into()));
     assert_eq!(state.bringing, Bringing::Failed("It panicked.".into()));
 }

@@ -21,7 +21,7 @@ fn page() -> State {
     let mut state = State::open_page(Theme::System, None).0;
     state.preferred = Predictor::Reference;
     let scenario = Scenario::from_json(SCENARIO).unwrap();
-    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
+    state.update_whole(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
     state.truth = crate::page::state::truth::Truth::Up;
     state
 }
@@ -36,9 +36,9 @@ fn here(state: &State) -> Place {
 
 fn apply(state: &mut State, touches: impl IntoIterator<Item = Touch>) {
     for touch in touches {
-        state.update(Msg::Touch(touch));
+        state.update_whole(Msg::Touch(touch));
     }
-    state.update(Msg::Apply);
+    state.update_whole(Msg::Apply);
 }
 
 fn title(text: &str) -> Touch {
@@ -47,7 +47,7 @@ fn title(text: &str) -> Touch {
 
 /// What the reference environment is asked to do when the person acts.
 fn asked(state: &mut State) -> (u64, Vec<Deed>) {
-    let effects = state.update(Msg::Say(WAIT.into()));
+    let effects = state.update_whole(Msg::Say(WAIT.into()));
     let asked = effects.into_iter().find_map(|effect| match effect {
         Effect::SendTruth(message) => match *message {
             ToTruth::Step { id, deeds, .. } => Some((id, deeds)),
@@ -93,7 +93,7 @@ fn the_reference_environment_goes_on_from_an_edit() {
         keyframe: "k".into(),
         slip: None,
     };
-    state.update(Msg::HeardTruth(Box::new(seen)));
+    state.update_whole(Msg::HeardTruth(Box::new(seen)));
     apply(&mut state, [DISK_FULL]);
     let (_, deeds) = asked(&mut state);
     let [Deed::Act(_), Deed::Edit(edit), Deed::Act(last)] = &deeds[..] else { panic!("{deeds:?}") };
@@ -126,7 +126,7 @@ fn nothing_changed_is_no_step_and_a_wrong_cell_is_said() {
     let draft = open(&state).draft_here().unwrap();
     assert_eq!(draft.trouble.as_deref(), Some("One cell cannot be read yet."));
     assert_eq!(state.said, "One cell cannot be read yet.");
-    state.update(Msg::Discard);
+    state.update_whole(Msg::Discard);
     assert_eq!(open(&state).draft, None);
 }
 
@@ -134,21 +134,21 @@ fn nothing_changed_is_no_step_and_a_wrong_cell_is_said() {
 fn a_draft_waits_where_it_was_begun() {
     let mut state = page();
     apply(&mut state, [DISK_FULL]);
-    state.update(Msg::Touch(title("Other")));
-    state.update(Msg::Undo);
+    state.update_whole(Msg::Touch(title("Other")));
+    state.update_whole(Msg::Undo);
     assert!(open(&state).draft_here().is_none());
     assert!(open(&state).draft_elsewhere().unwrap().form.is_changed());
     // Nothing is written over it, and nothing is applied elsewhere.
     apply(&mut state, [title("Lost")]);
     assert_eq!(open(&state).walk.timeline().len(), 1);
-    state.update(Msg::Redo);
-    state.update(Msg::Apply);
+    state.update_whole(Msg::Redo);
+    state.update_whole(Msg::Apply);
     assert_eq!(open(&state).walk.timeline().len(), 2);
     assert_eq!(open(&state).facts(here(&state)).0.tables[0].cell(0, 1).unwrap().text(), "Other");
     // One that changed nothing gives way.
-    state.update(Msg::Touch(Touch::Open(0)));
-    state.update(Msg::Undo);
-    state.update(Msg::Touch(title("New")));
+    state.update_whole(Msg::Touch(Touch::Open(0)));
+    state.update_whole(Msg::Undo);
+    state.update_whole(Msg::Touch(title("New")));
     assert!(open(&state).draft_here().unwrap().form.is_changed());
 }
 

@@ -17,7 +17,7 @@ fn page(scenario: &str, keyframe: Option<&str>) -> State {
     let mut state = State::open_page(Theme::System, None).0;
     let scenario = Scenario::from_json(scenario).unwrap();
     let keyframe = keyframe.map(str::to_owned);
-    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe }])));
+    state.update_whole(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe }])));
     (state.desk, state.truth) = (Desk::Up, Truth::Up);
     state
 }
@@ -42,21 +42,21 @@ fn ask_desk(state: &mut State, effects: Vec<Effect>) {
     for effect in effects {
         if let Effect::SendDesk(message) = effect {
             let answer = desk::answer(*message);
-            let more = state.update(Msg::HeardDesk(Box::new(answer)));
+            let more = state.update_whole(Msg::HeardDesk(Box::new(answer)));
             ask_desk(state, more);
         }
     }
 }
 
 fn write(state: &mut State, write: Write) {
-    let effects = state.update(Msg::Write(write));
+    let effects = state.update_whole(Msg::Write(write));
     ask_desk(state, effects);
 }
 
 #[test]
 fn a_world_is_edited_and_opens_as_ones_own() {
     let mut state = page(ALARMS, None);
-    state.update(Msg::EditHere);
+    state.update_whole(Msg::EditHere);
     assert_eq!(state.over, Over::Editor);
     assert_eq!(work(&state).title, "Alarms (changed)");
     assert!(!work(&state).can_be_played() && !work(&state).played);
@@ -69,14 +69,14 @@ fn a_world_is_edited_and_opens_as_ones_own() {
     assert_eq!((&state.editor, state.over), (&Editor::Nothing, Over::Nothing));
     assert_eq!(state.own_worlds().count(), 1);
     // Edited again, it is not called changed twice.
-    state.update(Msg::EditHere);
+    state.update_whole(Msg::EditHere);
     assert_eq!(work(&state).title, "Alarms (changed)");
 }
 
 #[test]
 fn the_first_screen_is_read_while_it_is_written() {
     let mut state = page(ALARMS, None);
-    state.update(Msg::EditHere);
+    state.update_whole(Msg::EditHere);
     assert!(work(&state).problems().is_empty());
     write(&mut state, Write::First("no list".into()));
     assert_eq!(work(&state).problems()[0].line, 1);
@@ -104,7 +104,7 @@ fn the_first_screen_is_read_while_it_is_written() {
 #[test]
 fn a_world_is_told_in_another_dialect_of_its_domain() {
     let mut state = phone();
-    state.update(Msg::EditHere);
+    state.update_whole(Msg::EditHere);
     assert!(work(&state).played);
     write(&mut state, Write::Played(false));
     write(&mut state, Write::Dialect(Dialect::AndroidDroidbot));
@@ -120,12 +120,12 @@ fn a_world_is_told_in_another_dialect_of_its_domain() {
 #[test]
 fn the_reference_environment_draws_the_first_screen() {
     let mut state = phone();
-    state.update(Msg::EditHere);
+    state.update_whole(Msg::EditHere);
     write(
         &mut state,
         Write::Touch(Touch::Cell { table: 0, row: 0, column: 1, text: "Wake".into() }),
     );
-    let effects = state.update(Msg::Write(Write::Open));
+    let effects = state.update_whole(Msg::Write(Write::Open));
     let [Effect::SendTruth(message)] = &effects[..] else { panic!("{effects:?}") };
     let ToTruth::Begin(scenario) = &**message else { panic!("{message:?}") };
     assert!(scenario.reference.is_some());
@@ -134,11 +134,11 @@ fn the_reference_environment_draws_the_first_screen() {
     write(&mut state, Write::Title("Lost".into()));
     assert_eq!(work(&state).title, "A phone (changed)");
     let failed = FromTruth::Failed { id: None, message: "It cannot.".into() };
-    state.update(Msg::HeardTruth(Box::new(failed)));
+    state.update_whole(Msg::HeardTruth(Box::new(failed)));
     assert_eq!(work(&state).trouble.as_deref(), Some("It cannot."));
-    state.update(Msg::Write(Write::Open));
+    state.update_whole(Msg::Write(Write::Open));
     let made = FromTruth::Made { scenario: scenario.clone(), keyframe: KEYFRAME.into() };
-    state.update(Msg::HeardTruth(Box::new(made)));
+    state.update_whole(Msg::HeardTruth(Box::new(made)));
     assert_eq!(open(&state).world.scenario.title, "A phone (changed)");
     assert!(open(&state).world.scenario.reference.is_some());
     assert!(matches!(open(&state).phase, Phase::Idle));
@@ -147,9 +147,9 @@ fn the_reference_environment_draws_the_first_screen() {
 #[test]
 fn a_place_of_a_walk_is_where_another_world_begins() {
     let mut state = phone();
-    state.update(Msg::Touch(Touch::Switch("offline")));
-    state.update(Msg::Apply);
-    let effects = state.update(Msg::EditHere);
+    state.update_whole(Msg::Touch(Touch::Switch("offline")));
+    state.update_whole(Msg::Apply);
+    let effects = state.update_whole(Msg::EditHere);
     assert!(matches!(state.editor, Editor::Asked(_)));
     ask_desk(&mut state, effects);
     assert_eq!(work(&state).form.controls.len(), 1);
@@ -164,24 +164,24 @@ fn a_place_of_a_walk_is_where_another_world_begins() {
 #[test]
 fn a_world_of_the_list_is_fetched_before_it_is_edited() {
     let mut state = phone();
-    let effects = state.update(Msg::EditListed("alarms".into()));
+    let effects = state.update_whole(Msg::EditListed("alarms".into()));
     assert!(matches!(effects[..], [Effect::FetchWorld(_)]));
     let scenario = Scenario::from_json(ALARMS).unwrap();
     let world = Box::new(Ok(World { scenario, trace: None, keyframe: None }));
-    state.update(Msg::WorldCame("alarms".into(), world));
+    state.update_whole(Msg::WorldCame("alarms".into(), world));
     assert_eq!(work(&state).title, "Alarms (changed)");
     // What is open stays until the edited world is opened.
     assert_eq!(open(&state).world.scenario.id, "phone");
-    state.update(Msg::EditListed("browser".into()));
+    state.update_whole(Msg::EditListed("browser".into()));
     let gone = Box::new(Err("It could not be fetched.".to_owned()));
-    state.update(Msg::WorldCame("browser".into(), gone));
+    state.update_whole(Msg::WorldCame("browser".into(), gone));
     assert_eq!(state.editor, Editor::Failed("It could not be fetched.".into()));
 }
 
 #[test]
 fn what_is_wrong_with_a_cell_keeps_the_world_from_being_opened() {
     let mut state = page(ALARMS, None);
-    state.update(Msg::EditHere);
+    state.update_whole(Msg::EditHere);
     write(&mut state, Write::Touch(Touch::Table("counters: name, count #".into())));
     let table = work(&state).form.tables.len() - 1;
     write(&mut state, Write::Touch(Touch::Add(table)));
@@ -192,5 +192,5 @@ fn what_is_wrong_with_a_cell_keeps_the_world_from_being_opened() {
     write(&mut state, Write::Touch(cell("3")));
     write(&mut state, Write::Open);
     assert!(open(&state).world.scenario.facts.table("counters").is_some());
-    state.update(Msg::Say(WAIT.into()));
+    state.update_whole(Msg::Say(WAIT.into()));
 }

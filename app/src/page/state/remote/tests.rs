@@ -23,7 +23,7 @@ const REPLY: &str = "<predicted_observation>\n\
 fn page() -> State {
     let mut state = State::new(Theme::System);
     let scenario = Scenario::from_json(SCENARIO).unwrap();
-    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
+    state.update_whole(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
     state
 }
 
@@ -38,7 +38,7 @@ fn wish(model: Option<&str>) -> Wish {
 }
 
 fn send(state: &mut State, msg: RemoteMsg) -> Vec<Effect> {
-    state.update(Msg::Remote(msg))
+    state.update_whole(Msg::Remote(msg))
 }
 
 fn hear(state: &mut State, message: FromRemote) -> Vec<Effect> {
@@ -66,7 +66,7 @@ fn connect(state: &mut State) -> Vec<Effect> {
 
 /// Acts, and gives the number of the step that the server is asked for.
 fn act(state: &mut State) -> u64 {
-    let effects = state.update(Msg::Say(WAIT.into()));
+    let effects = state.update_whole(Msg::Say(WAIT.into()));
     match told(&effects) {
         Some(ToRemote::Step { id, .. }) => *id,
         other => panic!("{other:?}"),
@@ -90,7 +90,7 @@ fn thoughts(state: &State) -> Option<&str> {
 #[test]
 fn nothing_is_asked_before_a_person_connects() {
     let mut state = page();
-    state.update(Msg::Over(Over::Models));
+    state.update_whole(Msg::Over(Over::Models));
     assert_eq!(state.remote, Remote::Off(None));
     let effects = send(&mut state, RemoteMsg::Connect(Box::new(wish(None))));
     assert_eq!(effects, vec![Effect::Remote(RemoteEffect::Spawn)]);
@@ -107,7 +107,7 @@ fn a_server_that_answers_predicts_with_its_first_model_or_the_one_that_was_typed
     assert_eq!(state.predictor(), Predictor::Server);
     assert_eq!(state.remote.connected().unwrap().called(), "Qwen-AgentWorld");
     send(&mut state, RemoteMsg::Model("b".into()));
-    let effects = state.update(Msg::Say(WAIT.into()));
+    let effects = state.update_whole(Msg::Say(WAIT.into()));
     assert!(matches!(told(&effects), Some(ToRemote::Step { model, .. }) if model == "b"));
 
     let mut state = page();
@@ -129,8 +129,8 @@ fn a_server_without_a_list_wants_a_name() {
 #[test]
 fn a_step_that_waited_is_asked_of_the_server() {
     let mut state = page();
-    state.update(Msg::Say(WAIT.into()));
-    state.update(Msg::Over(Over::Models));
+    state.update_whole(Msg::Say(WAIT.into()));
+    state.update_whole(Msg::Over(Over::Models));
     let effects = connect(&mut state);
     assert!(matches!(told(&effects), Some(ToRemote::Step { .. })));
     assert_eq!(state.over, Over::Nothing);
@@ -179,11 +179,11 @@ fn stopping_tells_the_server_and_keeps_what_was_written() {
     let mut state = page();
     connect(&mut state);
     let id = act(&mut state);
-    assert_eq!(told(&state.update(Msg::Stop)), Some(&ToRemote::Stop));
+    assert_eq!(told(&state.update_whole(Msg::Stop)), Some(&ToRemote::Stop));
     hear(&mut state, stepped(id, REPLY, "", End::Stopped));
     assert_eq!(open(&state).walk.timeline().len(), 1);
     let id = act(&mut state);
-    state.update(Msg::Stop);
+    state.update_whole(Msg::Stop);
     hear(&mut state, stepped(id, "", "Only thoughts.", End::Stopped));
     assert_eq!(open(&state).walk.timeline().len(), 1);
     assert_eq!(open(&state).phase, Phase::Idle);
@@ -199,7 +199,7 @@ fn a_step_that_failed_can_be_asked_again() {
         matches!(&open(&state).phase, Phase::Failed { message, .. } if message.contains("many"))
     );
     assert!(state.remote.connected().is_some());
-    let effects = state.update(Msg::Resample);
+    let effects = state.update_whole(Msg::Resample);
     assert!(matches!(told(&effects), Some(ToRemote::Step { .. })));
 }
 
@@ -227,7 +227,7 @@ fn a_worker_that_breaks_down_fails_its_step_and_nothing_else() {
     let mut state = page();
     connect(&mut state);
     act(&mut state);
-    state.update(Msg::Broke("gone".into()));
+    state.update_whole(Msg::Broke("gone".into()));
     assert!(matches!(open(&state).phase, Phase::Predicting(_)));
 }
 

@@ -70,7 +70,7 @@ fn it_is_loaded_with_the_page_on_the_processor() {
     let load = |id, executor| ToWorker::Load { id, source: place(), executor, context: 8192 };
     assert!(asked.contains(&Effect::send(load(1, ExecutorChoice::Cpu))));
     // Whoever chooses a device gets it.
-    state.update(Msg::Executor(ExecutorChoice::Gpu));
+    state.update_whole(Msg::Executor(ExecutorChoice::Gpu));
     assert_eq!(state.update(Msg::Load(place())), [Effect::send(load(2, ExecutorChoice::Gpu))]);
 }
 

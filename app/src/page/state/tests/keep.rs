@@ -28,9 +28,9 @@ impl Shelf {
 fn kept() -> (State, Shelf) {
     let mut state = page();
     let mut shelf = Shelf::default();
-    state.update(Msg::Play);
+    state.update_whole(Msg::Play);
     shelf.take(&mut state);
-    state.update(Msg::Play);
+    state.update_whole(Msg::Play);
     shelf.take(&mut state);
     (state, shelf)
 }
@@ -56,9 +56,9 @@ fn seen(state: &State) -> (Place, Vec<(Place, String, bool, String)>) {
 #[test]
 fn a_reload_brings_the_walk_back() {
     let (mut state, mut shelf) = kept();
-    state.update(Msg::Tree(Move::Pin));
+    state.update_whole(Msg::Tree(Move::Pin));
     shelf.take(&mut state);
-    state.update(Msg::Undo);
+    state.update_whole(Msg::Undo);
     shelf.take(&mut state);
     assert_eq!(seen(&reloaded(&shelf)), seen(&state));
 }
@@ -66,10 +66,10 @@ fn a_reload_brings_the_walk_back() {
 #[test]
 fn a_deleted_step_stays_away_and_comes_back_when_it_was_put_back() {
     let (mut state, mut shelf) = kept();
-    state.update(Msg::Tree(Move::Delete));
+    state.update_whole(Msg::Tree(Move::Delete));
     shelf.take(&mut state);
     assert_eq!(seen(&reloaded(&shelf)), seen(&state));
-    state.update(Msg::Tree(Move::Restore));
+    state.update_whole(Msg::Tree(Move::Restore));
     shelf.take(&mut state);
     assert_eq!(seen(&reloaded(&shelf)), seen(&state));
 }
@@ -77,10 +77,10 @@ fn a_deleted_step_stays_away_and_comes_back_when_it_was_put_back() {
 #[test]
 fn a_step_costs_one_record_and_the_start() {
     let (mut state, _) = kept();
-    state.update(Msg::Play);
+    state.update_whole(Msg::Play);
     assert_eq!(state.keep().len(), 2);
     // Looking costs nothing.
-    state.update(Msg::Tab(Tab::Text));
+    state.update_whole(Msg::Tab(Tab::Text));
     assert_eq!(state.keep(), []);
 }
 
@@ -105,8 +105,8 @@ fn what_cannot_be_read_changes_nothing() {
 #[test]
 fn an_edit_comes_back() {
     let (mut state, mut shelf) = kept();
-    state.update(Msg::Touch(Touch::Switch("disk-full")));
-    state.update(Msg::Apply);
+    state.update_whole(Msg::Touch(Touch::Switch("disk-full")));
+    state.update_whole(Msg::Apply);
     shelf.take(&mut state);
     let again = reloaded(&shelf);
     let here = open(&again).walk.here();

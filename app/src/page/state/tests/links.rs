@@ -23,7 +23,7 @@ pub(super) fn ask_desk(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
         match effect {
             Effect::SendDesk(message) => {
                 let answer = desk::answer(*message);
-                let more = state.update(Msg::HeardDesk(Box::new(answer)));
+                let more = state.update_whole(Msg::HeardDesk(Box::new(answer)));
                 left.extend(ask_desk(state, more));
             }
             other => left.push(other),
@@ -34,17 +34,17 @@ pub(super) fn ask_desk(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
 
 fn read_link(state: &mut State, link: &str) -> Vec<Effect> {
     state.desk = Desk::Up;
-    let effects = state.update(Msg::OpenLink(Ok(link.to_owned())));
+    let effects = state.update_whole(Msg::OpenLink(Ok(link.to_owned())));
     ask_desk(state, effects)
 }
 
 /// The link of the open walk.
 pub(super) fn link_of(state: &mut State) -> String {
     state.desk = Desk::Up;
-    let effects = state.update(Msg::Over(Over::Share));
+    let effects = state.update_whole(Msg::Over(Over::Share));
     ask_desk(state, effects);
     let made = state.sharing.as_ref().unwrap().link.clone();
-    state.update(Msg::Close(Over::Share));
+    state.update_whole(Msg::Close(Over::Share));
     match made {
         Made::Here(link) => link.to_string(),
         other => panic!("no link: {other:?}"),
@@ -57,10 +57,10 @@ fn fresh(link: &str) -> (State, Vec<Effect>) {
     let (mut state, effects) = State::open_with_link(Theme::System, Some(default), link.to_owned());
     assert_eq!(effects, vec![Effect::SpawnDesk]);
     let came = Msg::Worlds(Ok(vec![world()]));
-    assert_eq!(state.update(came), Vec::new());
+    assert_eq!(state.update_whole(came), Vec::new());
     assert_eq!(state.stage, Stage::Loading);
     let ready = crate::protocol::desk::FromDesk::Ready { version: VERSION };
-    let effects = state.update(Msg::HeardDesk(Box::new(ready)));
+    let effects = state.update_whole(Msg::HeardDesk(Box::new(ready)));
     let left = ask_desk(&mut state, effects);
     (state, left)
 }
@@ -76,11 +76,11 @@ fn world() -> World {
 /// A page with two recorded steps, and two of its own after them.
 pub(super) fn walked() -> State {
     let mut state = page();
-    state.update(Msg::Tick);
-    state.update(Msg::Tick);
+    state.update_whole(Msg::Tick);
+    state.update_whole(Msg::Tick);
     load(&mut state);
     for _ in 0..2 {
-        let id = asked(&state.update(Msg::Say(WAIT.into()))).unwrap();
+        let id = asked(&state.update_whole(Msg::Say(WAIT.into()))).unwrap();
         hear(&mut state, stepped(id, REPLY, End::Complete));
     }
     state
@@ -89,9 +89,9 @@ pub(super) fn walked() -> State {
 #[test]
 fn a_link_opens_to_the_same_screens_at_the_same_place() {
     let mut state = walked();
-    state.update(Msg::Undo);
+    state.update_whole(Msg::Undo);
     state.desk = Desk::Up;
-    let effects = state.update(Msg::Share(super::super::share::Scope::Branch));
+    let effects = state.update_whole(Msg::Share(super::super::share::Scope::Branch));
     ask_desk(&mut state, effects);
     let Made::Here(link) = state.sharing.clone().unwrap().link else { panic!("no link") };
     let (opened, effects) = fresh(&link);
@@ -134,7 +134,7 @@ fn kept(id: &str) -> World {
 fn who_goes_on_from_a_link_is_told_all_that_it_knows() {
     let (mut state, effects) = fresh(&golden("phone"));
     assert!(matches!(&effects[..], [Effect::FetchWorld(card)] if card.id == "phone"));
-    let effects = state.update(Msg::WorldCame("phone".into(), Box::new(Ok(kept("phone")))));
+    let effects = state.update_whole(Msg::WorldCame("phone".into(), Box::new(Ok(kept("phone")))));
     assert_eq!(ask_desk(&mut state, effects), Vec::new());
     let open = open(&state);
     assert_eq!((open.walk.timeline().len(), open.walk.here().number()), (5, 2));
@@ -157,13 +157,13 @@ fn the_world_that_a_link_builds_on_is_fetched_first() {
     let keyframe = include_str!("../../../../../web/keyframes/phone.txt").to_owned();
     let start = World { scenario: phone, trace: None, keyframe: Some(keyframe) };
     let mut state = State::new(Theme::System);
-    state.update(Msg::Worlds(Ok(vec![start.clone()])));
+    state.update_whole(Msg::Worlds(Ok(vec![start.clone()])));
     let link = link_of(&mut state);
     let (mut fresh, effects) = fresh(&link);
     let [Effect::FetchWorld(card)] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!((&*card.id, card.keyframe), ("phone", true));
     assert_eq!(fresh.stage, Stage::Loading);
-    let effects = fresh.update(Msg::WorldCame("phone".into(), Box::new(Ok(start.clone()))));
+    let effects = fresh.update_whole(Msg::WorldCame("phone".into(), Box::new(Ok(start.clone()))));
     assert_eq!(ask_desk(&mut fresh, effects), Vec::new());
     assert_eq!(open(&fresh).world.scenario, start.scenario);
     assert_eq!(open(&fresh).world.keyframe, start.keyframe);
@@ -174,7 +174,7 @@ fn a_world_that_cannot_be_fetched_fails_the_link() {
     let mut state = page();
     state.opening = Opening::Fetching { world: "phone".into(), text: "1".into() };
     let why = "“A phone” could not be fetched.".to_owned();
-    state.update(Msg::WorldCame("phone".into(), Box::new(Err(why.clone()))));
+    state.update_whole(Msg::WorldCame("phone".into(), Box::new(Err(why.clone()))));
     assert_eq!(state.opening, Opening::Failed(why));
 }
 
@@ -205,14 +205,14 @@ fn what_is_no_link_leaves_the_open_work_alone() {
             let scenario = Scenario::from_json(text).unwrap();
             let id = card.id.to_string();
             let came = World { scenario, trace: None, keyframe: None };
-            let effects = state.update(Msg::WorldCame(id, Box::new(Ok(came))));
+            let effects = state.update_whole(Msg::WorldCame(id, Box::new(Ok(came))));
             ask_desk(&mut state, effects);
         }
         let Opening::Failed(why) = &state.opening else { panic!("{name}: {:?}", state.opening) };
         assert!(why.starts_with("Th") && why.chars().count() <= 301, "{name}: {why}");
         assert_eq!(&state.said, why);
         assert_eq!(*open(&state), before, "{name}");
-        state.update(Msg::DropLink);
+        state.update_whole(Msg::DropLink);
         assert_eq!(state.opening, Opening::Nothing);
     }
 }
@@ -236,13 +236,13 @@ fn steps_of_ones_own_are_not_lost_without_asking() {
     assert_eq!(state.over, Over::Replace);
     assert_eq!(*open(&state), before);
     // Keep mine.
-    state.update(Msg::Close(Over::Replace));
+    state.update_whole(Msg::Close(Over::Replace));
     assert_eq!((state.over, &state.opening), (Over::Nothing, &Opening::Nothing));
-    assert_eq!(state.update(Msg::TakeLink), Vec::new());
+    assert_eq!(state.update_whole(Msg::TakeLink), Vec::new());
     assert_eq!(*open(&state), before);
     // Another time it is taken.
     read_link(&mut state, &link);
-    state.update(Msg::TakeLink);
+    state.update_whole(Msg::TakeLink);
     assert_eq!(state.over, Over::Nothing);
     assert_eq!(open(&state).own_steps(), 0);
     assert!(open(&state).link.is_some());
@@ -255,12 +255,12 @@ fn steps_of_ones_own_are_not_lost_without_asking() {
 fn a_recording_is_replaced_without_asking() {
     let link = link_of(&mut walked());
     let mut state = page();
-    state.update(Msg::Tick);
+    state.update_whole(Msg::Tick);
     read_link(&mut state, &link);
     assert_eq!(open(&state).walk.timeline().len(), 4);
     assert_eq!(open(&state).phase, Phase::Idle);
     // The timer of the recording that played before changes nothing.
-    state.update(Msg::Tick);
+    state.update_whole(Msg::Tick);
     assert_eq!(open(&state).walk.timeline().len(), 4);
 }
 
@@ -270,8 +270,8 @@ fn a_model_is_loaded_once_something_is_asked_of_it() {
     let (mut state, _) = fresh(&link);
     assert!(state.answers(), "an action will be answered");
     assert_eq!(state.engine, Engine::Off);
-    assert_eq!(state.update(Msg::Undo), Vec::new());
-    assert_eq!(state.update(Msg::Say(WAIT.into())), vec![Effect::Spawn]);
+    assert_eq!(state.update_whole(Msg::Undo), Vec::new());
+    assert_eq!(state.update_whole(Msg::Say(WAIT.into())), vec![Effect::Spawn]);
     assert!(matches!(open(&state).phase, Phase::Waiting(_)));
     let effects = hear(&mut state, ready());
     let loads = |effect: &Effect| matches!(effect, Effect::Send(it) if matches!(**it, ToWorker::Load { .. }));
@@ -293,8 +293,8 @@ fn a_name_in_a_link_is_only_text() {
 #[test]
 fn an_edit_is_passed_on_and_is_nobodys_own_work() {
     let mut state = walked();
-    state.update(Msg::Touch(Touch::Switch("disk-full")));
-    state.update(Msg::Apply);
+    state.update_whole(Msg::Touch(Touch::Switch("disk-full")));
+    state.update_whole(Msg::Apply);
     let edited = open(&state).walk.here();
     let sent = open(&state).so(edited);
     let link = link_of(&mut state);
@@ -307,7 +307,7 @@ fn an_edit_is_passed_on_and_is_nobodys_own_work() {
     assert!(there.walk.sight(here).spoken.contains("Disk full: on"));
     assert_eq!(there.own_steps(), 0);
     // One of the person's own is.
-    state.update(Msg::Touch(Touch::Switch("offline")));
-    state.update(Msg::Apply);
+    state.update_whole(Msg::Touch(Touch::Switch("offline")));
+    state.update_whole(Msg::Apply);
     assert_eq!(open(&state).own_steps(), 1);
 }

@@ -31,10 +31,10 @@ fn sharing(state: &State) -> &Sharing {
 fn walked() -> State {
     let mut state = page();
     state.desk = super::super::desk::Desk::Up;
-    state.update(Msg::Tick);
-    state.update(Msg::Tick);
+    state.update_whole(Msg::Tick);
+    state.update_whole(Msg::Tick);
     load(&mut state);
-    let id = asked(&state.update(Msg::Say(WAIT.into()))).unwrap();
+    let id = asked(&state.update_whole(Msg::Say(WAIT.into()))).unwrap();
     hear(&mut state, stepped(id, REPLY, End::Complete));
     state
 }
@@ -42,20 +42,20 @@ fn walked() -> State {
 #[test]
 fn the_desk_starts_with_the_first_link() {
     let mut state = page();
-    state.update(Msg::Stop);
-    assert_eq!(state.update(Msg::Over(Over::Share)), vec![Effect::SpawnDesk]);
+    state.update_whole(Msg::Stop);
+    assert_eq!(state.update_whole(Msg::Over(Over::Share)), vec![Effect::SpawnDesk]);
     let ready = FromDesk::Ready { version: VERSION };
-    let (id, _) = shared(&state.update(Msg::HeardDesk(Box::new(ready))));
+    let (id, _) = shared(&state.update_whole(Msg::HeardDesk(Box::new(ready))));
     assert_eq!(sharing(&state).link, Made::Asked(id));
     let made = FromDesk::LinkMade { id, text: "1abc".into() };
-    state.update(Msg::HeardDesk(Box::new(made)));
+    state.update_whole(Msg::HeardDesk(Box::new(made)));
     assert_eq!(sharing(&state).link, Made::Here("1abc".into()));
 }
 
 #[test]
 fn a_link_says_who_said_each_step() {
     let mut state = walked();
-    let (_, shared) = shared(&state.update(Msg::Over(Over::Share)));
+    let (_, shared) = shared(&state.update_whole(Msg::Over(Over::Share)));
     let by = |step: &Shown| match step {
         Shown::Action { by, .. } => *by,
         Shown::Edit(edit) => panic!("{edit:?}"),
@@ -72,10 +72,10 @@ fn a_link_says_who_said_each_step() {
 #[test]
 fn up_to_this_step_or_the_whole_branch() {
     let mut state = walked();
-    state.update(Msg::Undo);
-    let (_, here) = shared(&state.update(Msg::Over(Over::Share)));
+    state.update_whole(Msg::Undo);
+    let (_, here) = shared(&state.update_whole(Msg::Over(Over::Share)));
     assert_eq!((here.steps.len(), here.place), (2, 2));
-    let (_, branch) = shared(&state.update(Msg::Share(Scope::Branch)));
+    let (_, branch) = shared(&state.update_whole(Msg::Share(Scope::Branch)));
     assert_eq!((branch.steps.len(), branch.place), (3, 2));
     assert_eq!(sharing(&state).steps, 3);
 }
@@ -83,42 +83,42 @@ fn up_to_this_step_or_the_whole_branch() {
 #[test]
 fn the_recording_stops_where_it_is_shared() {
     let mut state = page();
-    state.update(Msg::Tick);
+    state.update_whole(Msg::Tick);
     assert!(matches!(open(&state).phase, Phase::Playing { .. }));
-    state.update(Msg::Over(Over::Share));
-    state.update(Msg::Tick);
+    state.update_whole(Msg::Over(Over::Share));
+    state.update_whole(Msg::Tick);
     assert_eq!(open(&state).walk.here().number(), 1);
 }
 
 #[test]
 fn a_desk_that_breaks_down_is_started_again() {
     let mut state = walked();
-    state.update(Msg::Over(Over::Share));
-    let effects = state.update(Msg::DeskBroke("its code could not be loaded.".into()));
+    state.update_whole(Msg::Over(Over::Share));
+    let effects = state.update_whole(Msg::DeskBroke("its code could not be loaded.".into()));
     assert_eq!(effects, vec![Effect::EndDesk]);
     assert_eq!(sharing(&state).link, Made::Failed("Its code could not be loaded.".into()));
-    assert_eq!(state.update(Msg::Share(Scope::Here)), vec![Effect::SpawnDesk]);
+    assert_eq!(state.update_whole(Msg::Share(Scope::Here)), vec![Effect::SpawnDesk]);
 }
 
 #[test]
 fn answers_to_an_older_question_change_nothing() {
     let mut state = walked();
-    let (old, _) = shared(&state.update(Msg::Over(Over::Share)));
-    let (new, _) = shared(&state.update(Msg::Share(Scope::Branch)));
+    let (old, _) = shared(&state.update_whole(Msg::Over(Over::Share)));
+    let (new, _) = shared(&state.update_whole(Msg::Share(Scope::Branch)));
     let made = FromDesk::LinkMade { id: old, text: "1old".into() };
-    state.update(Msg::HeardDesk(Box::new(made)));
+    state.update_whole(Msg::HeardDesk(Box::new(made)));
     assert_eq!(sharing(&state).link, Made::Asked(new));
 }
 
 #[test]
 fn the_link_of_a_recorded_world_is_short() {
     let mut state = page();
-    state.update(Msg::Stop);
+    state.update_whole(Msg::Stop);
     state.desk = super::super::desk::Desk::Up;
     while open(&state).next_recorded().is_some() {
-        state.update(Msg::Play);
+        state.update_whole(Msg::Play);
     }
-    let effects = state.update(Msg::Over(Over::Share));
+    let effects = state.update_whole(Msg::Over(Over::Share));
     ask_desk(&mut state, effects);
     let Made::Here(link) = &sharing(&state).link else { panic!("no link") };
     assert!(link.len() < LONGEST, "{} characters", link.len());

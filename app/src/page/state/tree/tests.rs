@@ -65,7 +65,7 @@ fn forked() -> State {
 }
 
 fn tree(state: &mut State, it: Move) -> Vec<Effect> {
-    state.update(Msg::Tree(it))
+    state.update_whole(Msg::Tree(it))
 }
 
 fn visit(state: &mut State, number: usize) {
@@ -200,7 +200,7 @@ fn whatever_a_person_does_meanwhile_pauses() {
         visit(&mut state, 3);
         tree(&mut state, Move::Walk(Way::First));
         tree(&mut state, Move::Autoplay);
-        state.update(msg.clone());
+        state.update_whole(msg.clone());
         let before = here(&state);
         assert!(!matches!(open(&state).phase, Phase::Playing { .. }), "{msg:?}");
         state.update(Msg::Tick);

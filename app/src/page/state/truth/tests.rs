@@ -27,7 +27,7 @@ const KEYFRAME: &str = "world android\n0 button Clock\n";
 fn page() -> State {
     let mut state = State::new(Theme::System);
     state.preferred = Predictor::Reference;
-    state.update(Msg::Worlds(Ok(vec![World {
+    state.update_whole(Msg::Worlds(Ok(vec![World {
         scenario: scenario(),
         trace: None,
         keyframe: None,
@@ -41,7 +41,7 @@ fn open(state: &State) -> &Open {
 }
 
 fn hear(state: &mut State, message: FromTruth) -> Vec<Effect> {
-    state.update(Msg::HeardTruth(Box::new(message)))
+    state.update_whole(Msg::HeardTruth(Box::new(message)))
 }
 
 /// The number and the actions of the step that an effect asks for.
@@ -68,7 +68,7 @@ fn seen(id: u64) -> FromTruth {
 
 /// Does an action and hears the answer.
 fn step(state: &mut State, action: &str) {
-    let effects = state.update(Msg::Say(action.to_owned()));
+    let effects = state.update_whole(Msg::Say(action.to_owned()));
     let (id, _) = asked(&effects).unwrap();
     hear(state, seen(id));
 }
@@ -78,7 +78,7 @@ fn the_worker_starts_with_the_first_question_and_is_told_it_once_it_is_ready() {
     let mut state = page();
     state.truth = Truth::Off;
     assert_eq!(state.predictor(), Predictor::Reference);
-    assert_eq!(state.update(Msg::Say(BACK.into())), vec![Effect::SpawnTruth]);
+    assert_eq!(state.update_whole(Msg::Say(BACK.into())), vec![Effect::SpawnTruth]);
     let effects = hear(&mut state, FromTruth::Ready { version: VERSION });
     assert_eq!(asked(&effects).unwrap().1, [BACK]);
 }
@@ -96,7 +96,7 @@ fn a_step_brings_its_observation_and_its_facts() {
     let known = walk.branch(&world.scenario, walk.here()).known;
     assert_eq!(known, [Known::Nothing, Known::Keyframe(KEYFRAME.into())]);
     // The next question carries the whole branch.
-    let effects = state.update(Msg::Say(WAIT.into()));
+    let effects = state.update_whole(Msg::Say(WAIT.into()));
     assert_eq!(asked(&effects).unwrap().1, [BACK, WAIT]);
 }
 
@@ -104,10 +104,10 @@ fn a_step_brings_its_observation_and_its_facts() {
 fn the_same_action_at_the_same_place_is_the_same_step_and_another_forks() {
     let mut state = page();
     step(&mut state, BACK);
-    state.update(Msg::Undo);
+    state.update_whole(Msg::Undo);
     step(&mut state, BACK);
     assert_eq!(open(&state).walk.timeline().len(), 1);
-    state.update(Msg::Undo);
+    state.update_whole(Msg::Undo);
     step(&mut state, WAIT);
     let walk = &open(&state).walk;
     assert_eq!(walk.timeline().len(), 2);
@@ -117,9 +117,9 @@ fn the_same_action_at_the_same_place_is_the_same_step_and_another_forks() {
 #[test]
 fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
     let mut state = page();
-    let effects = state.update(Msg::Say(BACK.into()));
+    let effects = state.update_whole(Msg::Say(BACK.into()));
     let (id, _) = asked(&effects).unwrap();
-    assert_eq!(state.update(Msg::Stop), vec![Effect::EndTruth]);
+    assert_eq!(state.update_whole(Msg::Stop), vec![Effect::EndTruth]);
     assert_eq!(open(&state).phase, Phase::Idle);
     hear(&mut state, seen(id));
     assert!(open(&state).walk.timeline().is_empty());
@@ -128,8 +128,8 @@ fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
 #[test]
 fn one_step_at_a_time() {
     let mut state = page();
-    assert!(asked(&state.update(Msg::Say(BACK.into()))).is_some());
-    assert_eq!(state.update(Msg::Say(WAIT.into())), Vec::new());
+    assert!(asked(&state.update_whole(Msg::Say(BACK.into()))).is_some());
+    assert_eq!(state.update_whole(Msg::Say(WAIT.into())), Vec::new());
     assert!(matches!(open(&state).phase, Phase::Asking { .. }));
 }
 
@@ -137,13 +137,13 @@ fn one_step_at_a_time() {
 fn a_worker_that_breaks_down_loses_nothing() {
     let mut state = page();
     step(&mut state, BACK);
-    state.update(Msg::Say(WAIT.into()));
+    state.update_whole(Msg::Say(WAIT.into()));
     hear(&mut state, FromTruth::Panicked { message: "index out of bounds".into() });
     assert!(matches!(&state.truth, Truth::Broken(why) if why.contains("bounds")));
     assert!(matches!(&open(&state).phase, Phase::Waiting(ask) if ask.action == WAIT));
     assert_eq!(open(&state).walk.timeline().len(), 1);
     // Started again, it is asked what it was asked.
-    assert_eq!(state.update(Msg::RestartTruth), vec![Effect::SpawnTruth]);
+    assert_eq!(state.update_whole(Msg::RestartTruth), vec![Effect::SpawnTruth]);
     let effects = hear(&mut state, FromTruth::Ready { version: VERSION });
     assert_eq!(asked(&effects).unwrap().1, [BACK, WAIT]);
 }
@@ -151,12 +151,12 @@ fn a_worker_that_breaks_down_loses_nothing() {
 #[test]
 fn a_model_may_be_asked_instead_and_its_question_handed_over() {
     let mut state = page();
-    state.update(Msg::Prefer(Predictor::Model));
+    state.update_whole(Msg::Prefer(Predictor::Model));
     assert_eq!(state.predictor(), Predictor::Model);
     // There is no model: the action waits, until the reference environment is to answer it.
-    state.update(Msg::Say(BACK.into()));
+    state.update_whole(Msg::Say(BACK.into()));
     assert!(matches!(open(&state).phase, Phase::Waiting(_)));
-    let effects = state.update(Msg::Prefer(Predictor::Reference));
+    let effects = state.update_whole(Msg::Prefer(Predictor::Reference));
     assert_eq!(asked(&effects).unwrap().1, [BACK]);
 }
 
@@ -165,7 +165,7 @@ fn a_world_without_a_reference_environment_is_for_models() {
     let mut state = page();
     let mut scenario = scenario();
     scenario.reference = None;
-    state.update(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
+    state.update_whole(Msg::Worlds(Ok(vec![World { scenario, trace: None, keyframe: None }])));
     assert_eq!(state.predictor(), Predictor::Model);
 }
 
@@ -173,9 +173,9 @@ fn a_world_without_a_reference_environment_is_for_models() {
 fn a_new_world_is_made_and_opened() {
     let mut state = page();
     let before = state.worlds.len();
-    state.update(Msg::Over(Over::Make));
+    state.update_whole(Msg::Over(Over::Make));
     let recipe = Recipe { dialect: Dialect::AndroidJson, seed: 9, controls: Vec::new() };
-    let effects = state.update(Msg::Make(recipe.clone()));
+    let effects = state.update_whole(Msg::Make(recipe.clone()));
     assert_eq!(effects, vec![Effect::SendTruth(Box::new(ToTruth::Make(recipe.clone())))]);
     assert_eq!(state.making, Making::Asked);
     let mut made = scenario();
@@ -189,7 +189,7 @@ fn a_new_world_is_made_and_opened() {
     assert_eq!(open(&state).world.scenario.id, "android-9");
     assert_eq!(state.worlds.len(), before + 1);
     // Made again, it takes the place of the one there was.
-    state.update(Msg::Make(recipe));
+    state.update_whole(Msg::Make(recipe));
     hear(
         &mut state,
         FromTruth::Made { scenario: Box::new(made), keyframe: "world android\n".into() },
@@ -200,23 +200,23 @@ fn a_new_world_is_made_and_opened() {
 #[test]
 fn a_sheet_that_makes_way_for_another_does_not_take_it_along() {
     let mut state = page();
-    state.update(Msg::Over(Over::Worlds));
-    state.update(Msg::Over(Over::Make));
-    state.update(Msg::Close(Over::Worlds));
+    state.update_whole(Msg::Over(Over::Worlds));
+    state.update_whole(Msg::Over(Over::Make));
+    state.update_whole(Msg::Close(Over::Worlds));
     assert_eq!(state.over, Over::Make);
-    state.update(Msg::Close(Over::Make));
+    state.update_whole(Msg::Close(Over::Make));
     assert_eq!(state.over, Over::Nothing);
 }
 
 #[test]
 fn a_world_that_cannot_be_made_says_why() {
     let mut state = page();
-    state.update(Msg::Over(Over::Make));
+    state.update_whole(Msg::Over(Over::Make));
     let recipe = Recipe { dialect: Dialect::Swe, seed: 9, controls: Vec::new() };
-    state.update(Msg::Make(recipe));
+    state.update_whole(Msg::Make(recipe));
     hear(&mut state, FromTruth::Failed { id: None, message: "No.".into() });
     assert_eq!(state.making, Making::Failed("No.".into()));
     // Looked at again, the form is fresh.
-    state.update(Msg::Over(Over::Make));
+    state.update_whole(Msg::Over(Over::Make));
     assert_eq!(state.making, Making::Nothing);
 }

@@ -3,11 +3,12 @@
 
 use crate::page::say::{say, say_with};
 use crate::page::{
+    apart,
     draw::thumbnail::Thumbnail,
     state::{
         Msg, Open, Phase,
         tree::Task,
-        walk::{Kind, Lane, View, Walk},
+        walk::{Kind, Lane, View},
     },
     view::{sure, thumbnail::thumbnail},
 };
@@ -29,6 +30,8 @@ struct Knot {
     kind: Kind,
     /// What it changed.
     verdict: Option<Verdict>,
+    /// The same in a line, with a comma before it; empty where nothing is known.
+    did: AttrValue,
     unsure: bool,
     /// Whether it is exactly right, where that is known.
     exact: Option<bool>,
@@ -55,7 +58,7 @@ pub fn tree(open: &Open, send: &Callback<Msg>) -> Html {
     let knots = walk.timeline().places().map(|place| Knot {
         exact: open.is_exact(place),
         aside: !branch.contains(&place),
-        ..Knot::new(walk, place, &lanes)
+        ..Knot::new(open, place, &lanes)
     });
     let other = match &open.task {
         Task::Comparing(compare) => Some(compare.right.at),
@@ -68,15 +71,17 @@ pub fn tree(open: &Open, send: &Callback<Msg>) -> Html {
 }
 
 impl Knot {
-    fn new(walk: &Walk, place: Place, lanes: &[Lane]) -> Self {
+    fn new(open: &Open, place: Place, lanes: &[Lane]) -> Self {
+        let walk = &open.walk;
         let sight = walk.sight(place);
         let step = walk.timeline().step(place);
         let lane = lanes[place.number()];
         let edited = sight.kind() == Kind::Edited;
-        let verdict = match &sight.view {
-            View::Drawn { diff, .. } if step.is_some() && !edited => Some(diff.verdict()),
+        let diff = match &sight.view {
+            View::Drawn { diff, .. } if step.is_some() && !edited => Some(diff),
             _ => None,
         };
+        let did = diff.map(|it| format!(", {}", apart::verdict(it, open.world.scenario.domain)));
         Self {
             place,
             lane,
@@ -84,7 +89,8 @@ impl Knot {
             name: walk.name(place).to_owned().into(),
             action: step.map(|step| step.action.clone()).unwrap_or_default().into(),
             kind: sight.kind(),
-            verdict,
+            verdict: diff.map(|it| it.verdict()),
+            did: did.unwrap_or_default().into(),
             unsure: sure::is_unsure(walk, place),
             exact: None,
             pinned: walk.is_pinned(place),
@@ -95,15 +101,13 @@ impl Knot {
 
     /// All of it in words; of how many steps is known of the one that is shown, and a letter of
     /// those that are compared.
-    fn label(&self, of: Option<usize>, side: Option<&str>, drawn: bool) -> String {
+    fn label(&self, of: Option<usize>, side: Option<&str>) -> String {
         let Lane { column, branch, .. } = self.lane;
         let mut label = if column == 0 {
             say("The start").to_owned()
         } else {
             let of = of.map(|of| say_with(" of {1}", &[&of])).unwrap_or_default();
-            let verdict = self.verdict.map(|it| format!(", {it}")).unwrap_or_default();
-            let verdict = if drawn { verdict } else { verdict.replace("node", "line") };
-            say_with("Step {1}{2}, {3}{4}", &[&column, &of, &self.name, &verdict])
+            say_with("Step {1}{2}, {3}{4}", &[&column, &of, &self.name, &self.did])
         };
         if branch > 0 {
             label.push_str(&say_with(", branch {1}", &[&(branch + 1)]));
@@ -176,7 +180,7 @@ fn steps(props: &StepsProps) -> Html {
         };
         html! {
             <Step key={knot.place.number()} knot={knot.clone()} {of} {side}
-                drawn={domain.is_drawn()} send={props.send.clone()} />
+                send={props.send.clone()} />
         }
     });
     let coming = props.coming.iter().map(|Coming { lane, up, name }| {
@@ -204,13 +208,12 @@ struct StepProps {
     of: Option<usize>,
     /// The letter of its side, if it is compared.
     side: Option<&'static str>,
-    drawn: bool,
     send: Callback<Msg>,
 }
 
 #[component(Step)]
 fn step(props: &StepProps) -> Html {
-    let StepProps { knot, of, side, drawn, send } = props;
+    let StepProps { knot, of, side, send } = props;
     let here = of.is_some();
     let class = classes!(
         "step",
@@ -228,7 +231,7 @@ fn step(props: &StepProps) -> Html {
             title={format!("{} ({})", knot.action, knot.kind.word())}>
             <div class="knot" role="option" tabindex={if here { "0" } else { "-1" }}
                 aria-selected={if here { "true" } else { "false" }}
-                aria-current={here.then_some("step")} aria-label={knot.label(*of, *side, *drawn)}
+                aria-current={here.then_some("step")} aria-label={knot.label(*of, *side)}
                 onclick={send.reform(move |_| Msg::Visit(place))}>
                 { thumbnail(&knot.thumbnail) }
                 <span class="caption">
