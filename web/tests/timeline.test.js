@@ -276,6 +276,27 @@ for (const [domain, title] of Object.entries(WORLDS)) {
   });
 }
 
+test('a sheet opened again the moment it closes stays open', async () => {
+  await key('?');
+  await screen.find('dialog', 'Keys');
+  // No key of a person or a driver comes so early that it is sure to be ahead of the close event.
+  await screen.page.evaluate(() => {
+    const sheet = document.querySelector('dialog[open]');
+    const press = () => {
+      if (sheet.open) return;
+      seen.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    };
+    const seen = new MutationObserver(press);
+    seen.observe(sheet, { attributeFilter: ['open'] });
+    const late = new Promise((done) => sheet.addEventListener('close', done, { once: true }));
+    [...sheet.querySelectorAll('button')].find(({ textContent }) => textContent === 'Close').click();
+    return late.then(() => new Promise((done) => setTimeout(done, 100)));
+  });
+  assert.ok(await screen.page.$('dialog[open]'), 'the sheet is open');
+  await screen.closeSheet();
+});
+
 test('the list of keys has them in groups', async () => {
   await key('?');
   for (const group of ['The world', 'The timeline', 'The step shown', 'The page']) {

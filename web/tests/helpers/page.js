@@ -91,10 +91,6 @@ export class Screen {
   async closeSheet() {
     await this.click('button', 'Close');
     await this.until(async () => !(await this.page.$('dialog[open]')), 'the sheet’s end');
-    // The page hears of it in a later task and draws then; no person presses a key before that.
-    await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))),
-    );
   }
 
   /** Replaces what a field holds. */

@@ -32,7 +32,16 @@ pub fn sheet(props: &SheetProps) -> Html {
             }
         }
     });
-    let onclose = props.close.reform(|_: Event| ());
+    let onclose = {
+        let close = props.close.clone();
+        let dialog = dialog.clone();
+        Callback::from(move |_: Event| {
+            // The browser tells of it in a later task; by then a key can have opened the sheet anew.
+            if dialog.cast::<HtmlDialogElement>().is_some_and(|dialog| !dialog.open()) {
+                close.emit(());
+            }
+        })
+    };
     let beside = {
         let close = props.close.clone();
         let dialog = dialog.clone();
