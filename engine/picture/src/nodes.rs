@@ -5,7 +5,7 @@ use diorama_world::{Domain, Node, Role, Screen};
 use super::layout::{Placed, layout};
 use super::strokes::strokes;
 use super::svg::{Anchor, Ink, Paint, Rect, Svg, Type};
-use super::traits::{held, own_text, prompt};
+use super::traits::{held, is_titled, own_text, prompt};
 
 /// Part of a letter's height that its width has, on average.
 pub const BREADTH: f32 = 0.55;
@@ -149,7 +149,7 @@ impl Piece<'_> {
     fn words(&self, svg: &mut Svg, taken: f32) {
         let own = own_text(self.node);
         let empty = held(self.node).is_empty();
-        let titled = matches!(self.node.role, Role::Window | Role::Dialog);
+        let titled = is_titled(self.node, self.placed.text);
         let (text, ink) = match self.node.role {
             Role::TextBox if empty => (prompt(self.node), Ink::Muted),
             Role::Link => (own, Ink::Accent),

@@ -89,6 +89,16 @@ pub fn own_text(node: &Node) -> &str {
     if held.is_empty() { &node.name } else { held }
 }
 
+/// Whether a node's name stands at its top as a title: of windows and dialogs always, of an alert where
+/// it is the nodes inside that say what there is to say, so that it does not `speak` itself.
+pub fn is_titled(node: &Node, speaks: bool) -> bool {
+    match node.role {
+        Role::Window | Role::Dialog => true,
+        Role::Alert => !speaks,
+        _ => false,
+    }
+}
+
 /// What a field says, dimmed, while it holds nothing: its hint. A field in its place says its name
 /// for want of one, since nothing else shows that; in flow the name stands above.
 pub fn prompt(node: &Node) -> &str {

@@ -3,7 +3,7 @@
 use super::{
     hands,
     icon::{icon, strokes},
-    traits::{is_secret, label, own_text, prompt},
+    traits::{is_secret, is_titled, label, own_text, prompt},
 };
 use diorama_world::{Domain, Node, Role, Screen, number::decimal};
 use yew::prelude::*;
@@ -273,8 +273,11 @@ impl Piece<'_> {
         let called = named.then(|| self.called());
         let disabled = node.states.disabled.then_some("true");
         let mut classes = self.classes();
-        let titled = matches!(node.role, Role::Window | Role::Dialog) && node.bounds.is_some();
+        let titled = is_titled(node, self.text) && node.bounds.is_some();
         let text = if titled { node.name.clone() } else { text };
+        if titled {
+            classes.push("titled");
+        }
         let signed = matches!(
             node.role,
             Role::Switch | Role::CheckBox | Role::Radio | Role::ComboBox | Role::Image
