@@ -73,3 +73,52 @@ for (const [domain, title] of Object.entries(WORLDS)) {
     await screen.pictures(domain);
   });
 }
+
+test('what is moved sideways fades where there is more of it, and nowhere else', async () => {
+  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 1 });
+  await chooseWorld(screen, WORLDS.os);
+  await stepsAre(screen, 2);
+  /** Whether a part fades before and behind it, moved so far of its way. */
+  const fades = (selector, part) =>
+    screen.page.$eval(
+      selector,
+      async (it, part) => {
+        it.scrollLeft = part * (it.scrollWidth - it.clientWidth);
+        for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+        const style = getComputedStyle(it);
+        return ['--before', '--behind'].map((it) => parseFloat(style.getPropertyValue(it)) > 0.5);
+      },
+      part,
+    );
+  for (const selector of ['.desktop .glass', '.steps']) {
+    assert.deepEqual(await fades(selector, 0), [false, true], `${selector} at its start`);
+    assert.deepEqual(await fades(selector, 0.5), [true, true], `${selector} in the middle`);
+    assert.deepEqual(await fades(selector, 1), [true, false], `${selector} at its end`);
+  }
+  // All tabs of the inspector have room.
+  assert.deepEqual(await fades('[role="tablist"]', 0), [false, false], 'tabs');
+  // Where all has room again, nothing of it stays.
+  await screen.page.setViewport({ width: 1280, height: 800, deviceScaleFactor: 1 });
+  const wide = await fades('.desktop .glass', 0);
+  assert.deepEqual(wide, [false, false], 'a desktop on a wide page');
+});
+
+test('a name that the timeline has no room for ends in an ellipsis, and is whole elsewhere', async () => {
+  await screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 1 });
+  await chooseWorld(screen, WORLDS.os);
+  await stepsAre(screen, 2);
+  await screen.page.keyboard.press('n');
+  await stepsAre(screen, 3);
+  const [cut, name, title] = await screen.page.$eval('.step.here', (it) => {
+    const name = it.querySelector('.name');
+    const { textOverflow, overflow, whiteSpace } = getComputedStyle(name);
+    const style = [textOverflow, overflow, whiteSpace].join(' ');
+    return [name.scrollWidth > name.clientWidth && style, name.textContent, it.title];
+  });
+  assert.equal(cut, 'ellipsis hidden nowrap');
+  assert.ok(title.startsWith(name), title);
+  await screen.click('button', 'Open the inspector');
+  await screen.whole();
+  const did = await screen.page.$eval('.did', (it) => it.innerText);
+  assert.ok(did.toLowerCase().includes(name.toLowerCase()), did);
+});

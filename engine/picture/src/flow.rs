@@ -5,7 +5,7 @@ use diorama_world::{Node, Role, Screen};
 
 use super::nodes::{BREADTH, wrapped};
 use super::svg::{Anchor, Ink, Paint, Rect, Svg, Type};
-use super::traits::own_text;
+use super::traits::{held, own_text};
 
 /// Height of usual letters, and of a line of them.
 const LETTERS: f32 = 14.0;
@@ -143,9 +143,12 @@ impl Flow<'_> {
         if top + HIGH <= self.bottom {
             let width = at.width.min(440.0);
             svg.rect(Rect::new(x, top, width, HIGH), boxed(Ink::Surface, 6.0));
-            let value = node.value.as_deref().filter(|it| !it.is_empty());
-            let ink = if value.is_some() { Ink::Ink } else { Ink::Muted };
-            let text = value.or(node.hint.as_deref()).unwrap_or_default();
+            let held = held(node);
+            let (text, ink) = if held.is_empty() {
+                (node.hint.as_deref().unwrap_or_default(), Ink::Muted)
+            } else {
+                (held, Ink::Ink)
+            };
             let inside = Place { x: x + 12.0, y: top + GAP, width: width - 24.0, ..at };
             self.one_line(svg, text, inside, Type::new(LETTERS, ink));
         }

@@ -135,13 +135,14 @@ fn says_its_own(screen: &Screen, boxes: &[Placed], at: usize) -> bool {
 
 /// The largest usual letters with which `text` fits into `bounds`.
 fn letters(text: &str, bounds: Bounds, domain: Domain) -> i32 {
+    // A letter of a system font is at most so wide on average, in percent of its height.
+    const WIDE: i32 = 62;
     let sizes: &[i32] =
         if domain == Domain::Android { &[56, 50, 44, 40, 36, 32, 28] } else { &[15, 14, 13, 12] };
-    // A letter of a system font is a little over half as wide as it is high.
     let count = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);
     let margin = if domain == Domain::Android { 24 } else { 12 };
     let fits = |size: i32| {
-        let across = ((bounds.width - margin) * 100 / (size * 58)).max(1);
+        let across = ((bounds.width - margin) * 100 / (size * WIDE)).max(1);
         let lines = count / across + i32::from(count % across != 0);
         lines.saturating_mul(size).saturating_mul(5) / 4 <= bounds.height
     };

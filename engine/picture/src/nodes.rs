@@ -5,7 +5,7 @@ use diorama_world::{Domain, Node, Role, Screen};
 use super::layout::{Placed, layout};
 use super::strokes::strokes;
 use super::svg::{Anchor, Ink, Paint, Rect, Svg, Type};
-use super::traits::{own_text, prompt};
+use super::traits::{held, is_titled, own_text, prompt};
 
 /// Part of a letter's height that its width has, on average.
 pub const BREADTH: f32 = 0.55;
@@ -13,6 +13,7 @@ pub const BREADTH: f32 = 0.55;
 /// Draws the nodes that lie in the first `height` of a screen.
 pub fn nodes(svg: &mut Svg, screen: &Screen, domain: Domain, height: f32) {
     let layout = layout(screen, domain);
+    let width = layout.width as f32;
     let mut boxes = layout.boxes;
     boxes.sort_by_key(|placed| placed.level);
     for placed in boxes {
@@ -27,7 +28,8 @@ pub fn nodes(svg: &mut Svg, screen: &Screen, domain: Domain, height: f32) {
         let whole = at.height >= bounds.height as f32;
         if at.height > 8.0 && (whole || !placed.text) {
             let node = &screen.nodes[placed.node];
-            Piece { node, placed, at, unit: unit(domain) }.draw(svg);
+            let inset = inset(domain, node.role) * width;
+            Piece { node, placed, at, unit: unit(domain), inset }.draw(svg);
         }
     }
 }
@@ -37,12 +39,24 @@ fn unit(domain: Domain) -> f32 {
     if domain == Domain::Android { 3.0 } else { 1.0 }
 }
 
+/// Room between the edge of a node and its words, as a part of the screen's width: the padding that
+/// `web/styles/drawing.css` gives it.
+fn inset(domain: Domain, role: Role) -> f32 {
+    match (domain, role) {
+        (Domain::Android, Role::ListItem | Role::TextBox | Role::Heading | Role::Text) => 0.04,
+        (Domain::Android, _) => 0.01,
+        _ => 0.004,
+    }
+}
+
 /// One node and where it is drawn.
 struct Piece<'a> {
     node: &'a Node,
     placed: Placed,
     at: Rect,
     unit: f32,
+    /// Room between its edge and its words.
+    inset: f32,
 }
 
 impl Piece<'_> {
@@ -134,8 +148,8 @@ impl Piece<'_> {
     /// Draws what the node says, with `taken` at its end left free.
     fn words(&self, svg: &mut Svg, taken: f32) {
         let own = own_text(self.node);
-        let empty = self.node.value.as_deref().unwrap_or_default().is_empty();
-        let titled = matches!(self.node.role, Role::Window | Role::Dialog);
+        let empty = held(self.node).is_empty();
+        let titled = is_titled(self.node, self.placed.text);
         let (text, ink) = match self.node.role {
             Role::TextBox if empty => (prompt(self.node), Ink::Muted),
             Role::Link => (own, Ink::Accent),
@@ -153,8 +167,8 @@ impl Piece<'_> {
         }
         let bold = titled || self.node.role == Role::Heading || self.node.states.selected;
         let middle = self.placed.acts && matches!(self.node.role, Role::Button | Role::ComboBox);
-        let boxed = middle || self.node.role == Role::TextBox;
-        let inset = if boxed { 5.0 } else { 12.0 } * self.unit;
+        // A title has room of its own besides.
+        let inset = self.inset + if titled { size * 0.6 } else { 0.0 };
         let room = width - taken - inset * 2.0;
         let look = Type {
             weight: if bold { 600 } else { 400 },
@@ -239,7 +253,37 @@ mod tests {
         node.value = Some(String::new());
         assert_eq!(field(node.clone()), said("muted", "Find"));
         node.value = Some("sound".to_owned());
-        assert_eq!(field(node), said("ink", "sound"));
+        assert_eq!(field(node.clone()), said("ink", "sound"));
+        node.states.password = true;
+        assert_eq!(field(node), said("ink", "•••••"));
+    }
+
+    #[test]
+    fn words_stand_as_far_from_the_edge_as_on_the_page() {
+        let style = include_str!("../../../web/styles/drawing.css");
+        for (selector, padding) in [
+            (".placed > .n {", "padding: 0 1cqw;"),
+            (".desktop .placed > .n {", "padding: 0 .4cqw;"),
+            (
+                ".phone .placed > :is(.r-item, .r-field, .r-heading, .r-text):not(.pictured) {",
+                "padding-inline: 4cqw;",
+            ),
+        ] {
+            let rule = style.lines().find(|line| line.starts_with(selector));
+            assert!(rule.is_some_and(|rule| rule.contains(padding)), "{selector} {padding}");
+        }
+        let start = |domain, role| {
+            let bounds = Some(Bounds { x: 100, y: 0, width: 500, height: 100 });
+            let node = Node { role, name: "a".into(), bounds, ..Node::default() };
+            let mut svg = Svg::default();
+            nodes(&mut svg, &Screen { nodes: vec![node], ..Screen::default() }, domain, 600.0);
+            let svg = svg.done();
+            let (_, from) = svg.split_once("<text x=\"").expect("a text");
+            from.split_once('"').expect("a number").0.to_owned()
+        };
+        assert_eq!(start(Domain::Android, Role::TextBox), "143.2");
+        assert_eq!(start(Domain::Android, Role::Cell), "110.8");
+        assert_eq!(start(Domain::Os, Role::TextBox), "104.1");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a node is like, for drawing it: whether it acts, what it says, what it is called.
 
-use diorama_world::{Domain, Node, Role, Screen};
+use diorama_world::{Action, Domain, Node, Role, Screen};
 
 /// Whether a node is drawn as something to click. On a phone the dialect says so, of all but fields;
 /// elsewhere the role does, and on a desktop, whose dialect has no word for it, of some more.
@@ -39,11 +39,63 @@ pub fn can_be_pointed_at(node: &Node) -> bool {
     )
 }
 
+/// Whether what a node holds is not for eyes: a password, as a state or the kind of the node says.
+/// Snapshots of web pages have no word for it, so a field is one that is called so, too.
+pub fn is_secret(node: &Node) -> bool {
+    const CALLED: &str = "password";
+    let called = || {
+        let name = node.name.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        let end = name.len().checked_sub(CALLED.len()).and_then(|from| name.get(from..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(CALLED))
+    };
+    node.states.password || node.kind == "password-text" || (node.role == Role::TextBox && called())
+}
+
+/// Whether an action on a screen spells out what is typed into a secret field.
+pub fn tells_secret(action: &Action, screen: &Screen) -> bool {
+    let secret = |node: usize| screen.nodes.get(node).is_some_and(is_secret);
+    let focus = || screen.nodes.iter().any(|node| node.states.focused && is_secret(node));
+    match action {
+        Action::Type { node, .. } => node.map_or_else(focus, secret),
+        Action::Fill { fields } => fields.iter().any(|&(node, _)| secret(node)),
+        Action::Sequence { actions } => {
+            // What is clicked has the focus afterwards.
+            let clicks = |it: &Action| matches!(it, Action::Click { node } if secret(*node));
+            let types = |it: &Action| matches!(it, Action::Type { node: None, .. });
+            actions.iter().any(|it| tells_secret(it, screen))
+                || (actions.iter().any(clicks) && actions.iter().any(types))
+        }
+        _ => false,
+    }
+}
+
+/// A dot for each letter of a secret; no more than a field is wide.
+pub fn dots(secret: &str) -> &'static str {
+    const DOTS: &str = "••••••••••••••••••••••••••••••••";
+    let most = DOTS.len() / '•'.len_utf8();
+    let letters = secret.chars().take(most).count();
+    &DOTS[..letters * '•'.len_utf8()]
+}
+
+/// What a node holds, as it is shown: dots for a password, and nothing for what holds nothing.
+pub fn held(node: &Node) -> &str {
+    let value = node.value.as_deref().unwrap_or_default();
+    if is_secret(node) { dots(value) } else { value }
+}
+
 /// The text a node shows itself: what it holds, else what it says.
 pub fn own_text(node: &Node) -> &str {
-    match node.value.as_deref() {
-        Some(value) if !value.is_empty() => value,
-        _ => &node.name,
+    let held = held(node);
+    if held.is_empty() { &node.name } else { held }
+}
+
+/// Whether a node's name stands at its top as a title: of windows and dialogs always, of an alert where
+/// it is the nodes inside that say what there is to say, so that it does not `speak` itself.
+pub fn is_titled(node: &Node, speaks: bool) -> bool {
+    match node.role {
+        Role::Window | Role::Dialog => true,
+        Role::Alert => !speaks,
+        _ => false,
     }
 }
 
@@ -96,4 +148,66 @@ pub fn shortened(text: &str, most: usize) -> String {
     let mut short: String = line.chars().take(most.saturating_sub(1)).collect();
     short.push('…');
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn password() -> Node {
+        let mut node = Node { role: Role::TextBox, name: "Key".into(), ..Node::default() };
+        node.states.password = true;
+        node
+    }
+
+    #[test]
+    fn a_password_is_shown_as_dots() {
+        let mut node = password();
+        assert_eq!(own_text(&node), "Key");
+        node.value = Some("géheim".into());
+        assert_eq!(own_text(&node), "••••••");
+        node.value = Some("x".repeat(4000));
+        assert_eq!(own_text(&node).chars().count(), 32);
+        node.states.password = false;
+        assert_eq!(own_text(&node).len(), 4000);
+        node.kind = "password-text".into();
+        assert_eq!(own_text(&node), dots("x".repeat(32).as_str()));
+    }
+
+    #[test]
+    fn a_field_that_is_called_a_password_is_one() {
+        let secret =
+            |role, name: &str| is_secret(&Node { role, name: name.into(), ..Node::default() });
+        for name in ["Password", "New password", "PASSWORD:", "Enter your password…"] {
+            assert!(secret(Role::TextBox, name), "{name}");
+        }
+        for name in ["", "Password hint", "word", "ö password nö", "User name"] {
+            assert!(!secret(Role::TextBox, name), "{name}");
+        }
+        assert!(!secret(Role::Link, "Forgot your password?"));
+    }
+
+    #[test]
+    fn an_action_tells_a_secret_where_it_is_typed_into_one() {
+        let (user, mut secret) = (Node::default(), password());
+        secret.states.focused = true;
+        let screen = |nodes: &[&Node]| Screen {
+            nodes: nodes.iter().map(|&node| node.clone()).collect(),
+            ..Screen::default()
+        };
+        let focused = screen(&[&user, &secret]);
+        secret.states.focused = false;
+        let plain = screen(&[&user, &secret]);
+        let typed = |node| Action::Type { node, text: "geheim".into(), submit: false };
+        assert!(tells_secret(&typed(Some(1)), &plain));
+        assert!(!tells_secret(&typed(Some(0)), &focused));
+        assert!(tells_secret(&typed(None), &focused));
+        assert!(!tells_secret(&typed(None), &plain));
+        let fields = vec![(0, "ada".to_owned()), (1, "geheim".to_owned())];
+        assert!(tells_secret(&Action::Fill { fields }, &plain));
+        let click = |node| Action::Click { node };
+        let both = |node| Action::Sequence { actions: vec![click(node), typed(None)] };
+        assert!(tells_secret(&both(1), &plain));
+        assert!(!tells_secret(&both(0), &plain));
+    }
 }

@@ -1,7 +1,10 @@
 //! What differs in a node that is on both screens.
 
 use super::shown;
-use crate::page::say::{say, say_with};
+use crate::page::{
+    draw::traits::held,
+    say::{say, say_with},
+};
 use diorama_world::{
     Node,
     diff::{Changed, Field},
@@ -47,7 +50,7 @@ pub fn edits(changed: &Changed, before: &Node, after: &Node) -> Vec<Edit> {
         match field {
             Field::Kind => edits.push(Edit::new(say("kind"), &before.kind, &after.kind)),
             Field::Name => edits.push(Edit::new("", &before.name, &after.name)),
-            Field::Value => edits.push(Edit::new("", &some(&before.value), &some(&after.value))),
+            Field::Value => edits.push(Edit::new("", held(before), held(after))),
             Field::Hint => {
                 edits.push(Edit::new(say("hint"), &some(&before.hint), &some(&after.hint)));
             }
@@ -100,5 +103,14 @@ mod tests {
         assert_eq!(told, ["was “a”", "was “on”", "focused: was no", "details changed"]);
         let back: Vec<String> = edits(&changed, &after, &before).iter().map(Edit::was).collect();
         assert_eq!(back[0], "was “nothing”");
+    }
+
+    #[test]
+    fn a_password_is_not_told() {
+        let mut before = Node { value: Some("geheim".into()), ..Node::default() };
+        before.states.password = true;
+        let after = Node { value: Some("neu".into()), ..before.clone() };
+        let changed = Changed { old: 0, new: 0, fields: vec![Field::Value] };
+        assert_eq!(edits(&changed, &before, &after), [Edit::new("", "••••••", "•••")]);
     }
 }

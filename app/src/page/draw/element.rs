@@ -3,7 +3,7 @@
 use super::{
     hands,
     icon::{icon, strokes},
-    traits::{label, own_text, prompt},
+    traits::{is_secret, is_titled, label, own_text, prompt},
 };
 use diorama_world::{Domain, Node, Role, Screen, number::decimal};
 use yew::prelude::*;
@@ -125,8 +125,10 @@ impl Piece<'_> {
         let disabled = node.states.disabled;
         // In flow nothing else says what a field is called.
         let above = (node.bounds.is_none() && !node.name.is_empty()).then(|| called.clone());
-        let kind = if node.states.password { "password" } else { "text" };
-        let field = if tall {
+        let secret = is_secret(node);
+        let kind = if secret { "password" } else { "text" };
+        // Only a field of one line hides what it holds.
+        let field = if tall && !secret {
             html! {
                 <textarea class={self.classes()} {style} data-node={index} aria-label={called}
                     aria-describedby={self.told()}
@@ -271,8 +273,11 @@ impl Piece<'_> {
         let called = named.then(|| self.called());
         let disabled = node.states.disabled.then_some("true");
         let mut classes = self.classes();
-        let titled = matches!(node.role, Role::Window | Role::Dialog) && node.bounds.is_some();
+        let titled = is_titled(node, self.text) && node.bounds.is_some();
         let text = if titled { node.name.clone() } else { text };
+        if titled {
+            classes.push("titled");
+        }
         let signed = matches!(
             node.role,
             Role::Switch | Role::CheckBox | Role::Radio | Role::ComboBox | Role::Image

@@ -1,7 +1,7 @@
 //! Actions in words: what a person did, not how the dialect spells it.
 
 use super::roles::role_word;
-use super::traits::{label, shortened};
+use super::traits::{dots, label, shortened, tells_secret};
 use crate::page::say::{say, say_with};
 use diorama_world::{Action, Domain, Screen, action::Direction};
 
@@ -22,7 +22,12 @@ pub fn spoken(action: &Action, screen: &Screen, domain: Domain) -> String {
         Action::Type { node, text, submit } => {
             let place = node.map(|node| say_with(" into {1}", &[&on(node)])).unwrap_or_default();
             let enter = if *submit { say(" and press Enter") } else { "" };
-            say_with("type “{1}”{2}{3}", &[&shortened(text, 32), &place, &enter])
+            let text = if tells_secret(action, screen) {
+                dots(text).to_owned()
+            } else {
+                shortened(text, 32)
+            };
+            say_with("type “{1}”{2}{3}", &[&text, &place, &enter])
         }
         Action::Select { node, option } => say_with("choose {1} in {2}", &[&option, &on(*node)]),
         Action::Press { key } => say_with("press {1}", &[&key]),
@@ -82,5 +87,19 @@ mod tests {
         let text = "Mira".to_owned();
         let typed = Action::Type { node: None, text, submit: true };
         assert_eq!(spoken(&typed, &screen, Domain::Web), "type “Mira” and press Enter");
+    }
+
+    #[test]
+    fn a_password_is_not_said() {
+        let mut node = Node { name: "Password".into(), ..Node::default() };
+        node.states.password = true;
+        let screen = Screen { nodes: vec![node], ..Screen::default() };
+        let typed = Action::Type { node: Some(0), text: "geheim".into(), submit: false };
+        assert_eq!(spoken(&typed, &screen, Domain::Android), "type “••••••” into Password");
+        let more = Action::Sequence { actions: vec![typed, Action::Back] };
+        assert_eq!(
+            spoken(&more, &screen, Domain::Android),
+            "type “••••••” into Password, and 1 more"
+        );
     }
 }

@@ -318,6 +318,17 @@ impl Walk {
         read.unwrap_or_else(|| traits::shortened(action, 32))
     }
 
+    /// An action done at a place as it stands on the page: in the dialect's spelling, and not at all
+    /// where that tells a password.
+    pub fn spelled<'a>(&self, from: Place, action: &'a str) -> &'a str {
+        let secret = self.screen(from).is_some_and(|screen| {
+            let read = || self.dialect.read_action(action, screen);
+            screen.nodes.iter().any(traits::is_secret)
+                && read().is_ok_and(|read| traits::tells_secret(&read, screen))
+        });
+        if secret { "" } else { action }
+    }
+
     /// Appends a step and goes there. A step of the recording or of the reference environment that
     /// is already there is visited: those two never answer otherwise.
     pub fn append(

@@ -43,10 +43,13 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
             </>
         };
     }
+    // The timeline has room for its beginning only.
+    let did = html! { <p class="did"><bdi>{ capitalised(open.walk.name(here)) }</bdi></p> };
     let details = || draw(Part::now(state), send, |views| (views.details)(state, open, send));
     let View::Drawn { diff, .. } = &sight.view else {
         return html! {
             <>
+                { did }
                 <p class="verdict">{ say("The reply cannot be drawn.") }</p>
                 { details() }
             </>
@@ -54,6 +57,7 @@ pub fn changes(state: &State, open: &Open, send: &Callback<Msg>) -> Html {
     };
     html! {
         <>
+            { did }
             <p class="verdict">{ line(open, here, diff) }</p>
             <p class="muted">{ source(open, here) }</p>
             { details() }

@@ -4,7 +4,7 @@
 use super::changes::{line, source};
 use crate::page::say::{say, say_with};
 use crate::page::{
-    draw::roles::role_word,
+    draw::{roles::role_word, traits::held},
     state::{
         Medium, Msg, Open, State,
         act::capitalised,
@@ -113,7 +113,8 @@ fn table(table: &Table) -> Html {
 /// A step: what was done, what came of it, and the screen where it is another one.
 fn step(open: &Open, count: usize, place: Place) -> Html {
     let name = capitalised(open.walk.name(place));
-    let action = open.walk.timeline().step(place).map(|step| step.action.as_str());
+    let step = open.walk.timeline().step(place);
+    let action = step.map(|step| open.walk.spelled(step.from, &step.action));
     let action = action.filter(|action| !action.is_empty());
     let sight = open.walk.sight(place);
     let drawn = open.world.scenario.domain.is_drawn();
@@ -166,7 +167,7 @@ fn told(screen: &Screen, drawn: bool) -> String {
 
 /// A node that says something, in a line: `checkbox “Snooze”, on`.
 fn said(node: &Node) -> Option<String> {
-    let value = node.value.as_deref().filter(|value| !value.is_empty() && *value != node.name);
+    let value = Some(held(node)).filter(|value| !value.is_empty() && *value != node.name);
     let hint = node.hint.as_deref().filter(|_| node.name.is_empty() && value.is_none());
     let name = Some(node.name.as_str()).filter(|name| !name.is_empty()).or(hint);
     let states = node.states;
@@ -204,6 +205,8 @@ mod tests {
         node.value = Some("5 minutes".into());
         node.states.disabled = true;
         assert_eq!(said(&node).as_deref(), Some("checkbox “Snooze”: 5 minutes, on, disabled"));
+        node.states.password = true;
+        assert_eq!(said(&node).as_deref(), Some("checkbox “Snooze”: •••••••••, on, disabled"));
         assert_eq!(said(&Node::default()), None);
     }
 

@@ -269,13 +269,17 @@ fn last(open: &Open) -> &str {
         return action;
     }
     let timeline = open.walk.timeline();
-    match &open.phase {
-        Phase::Predicting(it) => &it.ask.action,
-        Phase::Asking { ask, .. } | Phase::Waiting(ask) | Phase::Failed { ask, .. } => &ask.action,
-        Phase::Idle | Phase::Playing { .. } => {
-            timeline.step(timeline.current()).map_or("", |step| &step.action)
+    let (from, action) = match &open.phase {
+        Phase::Predicting(it) => (it.ask.from, &it.ask.action),
+        Phase::Asking { ask, .. } | Phase::Waiting(ask) | Phase::Failed { ask, .. } => {
+            (ask.from, &ask.action)
         }
-    }
+        Phase::Idle | Phase::Playing { .. } => match timeline.step(timeline.current()) {
+            Some(step) => (step.from, &step.action),
+            None => return "",
+        },
+    };
+    open.walk.spelled(from, action)
 }
 
 /// What is said beneath the drawing while nothing is pointed at.

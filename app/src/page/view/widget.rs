@@ -3,11 +3,15 @@
 use super::{notice, stage};
 use crate::{
     beside::DEFAULT_MODEL,
-    page::state::{
-        Msg, Open, Phase, Stage, State,
-        engine::Engine,
-        walk::View,
-        widget::{Command, Widget},
+    page::{
+        apart::verdict,
+        say::say,
+        state::{
+            Msg, Open, Phase, Stage, State,
+            engine::Engine,
+            walk::View,
+            widget::{Command, Widget},
+        },
     },
 };
 use web_sys::HtmlInputElement;
@@ -103,11 +107,12 @@ fn line(state: &State, widget: &Widget, open: &Open, send: &Callback<Msg>) -> Ht
 
 /// What the step that is shown did; at the start, what there is to do.
 fn happened(open: &Open) -> String {
-    let sight = open.walk.sight(open.walk.here());
+    let (sight, scenario) = (open.walk.sight(open.walk.here()), &open.world.scenario);
+    let spoken = sight.spoken.as_str();
     match &sight.view {
-        _ if sight.spoken.is_empty() => format!("Task: {}", open.world.scenario.task),
-        View::Drawn { diff, .. } => format!("{}: {}", sight.spoken, diff.verdict()),
-        View::Unreadable => format!("{}: the answer cannot be drawn", sight.spoken),
+        _ if spoken.is_empty() => [say("Task: "), &scenario.task].concat(),
+        View::Drawn { diff, .. } => [spoken, ": ", &verdict(diff, scenario.domain)].concat(),
+        View::Unreadable => [spoken, ": ", say("The reply cannot be drawn.")].concat(),
     }
 }
 

@@ -87,7 +87,7 @@ impl Knot {
             lane,
             up: step.map_or(0, |step| lane.lane - lanes[step.from.number()].lane),
             name: walk.name(place).to_owned().into(),
-            action: step.map(|step| step.action.clone()).unwrap_or_default().into(),
+            action: step.map_or("", |it| walk.spelled(it.from, &it.action)).to_owned().into(),
             kind: sight.kind(),
             verdict: diff.map(|it| it.verdict()),
             did: did.unwrap_or_default().into(),
@@ -228,7 +228,7 @@ fn step(props: &StepProps) -> Html {
     let place = knot.place;
     html! {
         <li {class} role="none" style={style(knot.lane, knot.up)}
-            title={format!("{} ({})", knot.action, knot.kind.word())}>
+            title={[&*knot.name, " (", knot.kind.word(), ")\n", &*knot.action].concat()}>
             <div class="knot" role="option" tabindex={if here { "0" } else { "-1" }}
                 aria-selected={if here { "true" } else { "false" }}
                 aria-current={here.then_some("step")} aria-label={knot.label(*of, *side)}
