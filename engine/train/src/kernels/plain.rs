@@ -3,6 +3,9 @@
 use super::{Heads, Rotation};
 use burn::tensor::{Bool, Int, Tensor, TensorData, activation};
 
+/// Positions whose queries are taken together: what comes after the last of them is not computed.
+const BLOCK: usize = 512;
+
 /// See [`norm`](super::norm).
 pub fn norm(x: Tensor<2>, weight: Tensor<1>, epsilon: f32) -> Tensor<2> {
     let scale = (x.clone().square().mean_dim(1) + epsilon).sqrt().recip();
@@ -17,17 +20,23 @@ pub fn attention(mixed: Tensor<2>, heads: Heads, rotation: &Rotation) -> Tensor<
     let device = mixed.device();
     let split = mixed.reshape([batch, length, queries + 2 * keys, size]).swap_dims(1, 2);
     let part = |from: usize, count: usize| split.clone().narrow(1, from, count);
-    let rotated = |x: Tensor<4>| rotate(x, rotation);
-    let q = rotated(part(0, queries)).reshape([batch, keys, shared * length, size]);
-    let k = rotated(part(queries, keys));
+    let turned = rotate(part(0, queries + keys), rotation);
+    let q = turned.clone().narrow(1, 0, queries) * (size as f64).sqrt().recip();
+    let k = turned.narrow(1, queries, keys).swap_dims(2, 3);
     let v = part(queries + keys, keys);
-    let scores = q.matmul(k.swap_dims(2, 3)) * (size as f64).sqrt().recip();
-    let hidden: Tensor<4, Bool> = Tensor::<2, Bool>::tril_mask([length; 2], 0, &device).unsqueeze();
-    let scores = scores.reshape([batch, queries, length, length]);
-    let weights = activation::softmax(scores.mask_fill(hidden, f32::NEG_INFINITY), 3);
-    let output = weights.reshape([batch, keys, shared * length, length]).matmul(v);
-    let output = output.reshape([batch, queries, length, size]).swap_dims(1, 2);
-    output.reshape([rows, queries * size])
+    let attend = |start: usize| {
+        let count = BLOCK.min(length - start);
+        let seen = start + count;
+        let q = q.clone().narrow(2, start, count).reshape([batch, keys, shared * count, size]);
+        let scores = q.matmul(k.clone().narrow(3, 0, seen));
+        let scores = scores.reshape([batch, queries, count, seen]);
+        let hidden = Tensor::<2, Bool>::tril_mask([count, seen], start as i64, &device);
+        let scores = scores.mask_fill(hidden.unsqueeze::<4>(), f32::NEG_INFINITY);
+        let weights = activation::softmax(scores, 3).reshape([batch, keys, shared * count, seen]);
+        weights.matmul(v.clone().narrow(2, 0, seen)).reshape([batch, queries, count, size])
+    };
+    let output = Tensor::cat((0..length).step_by(BLOCK).map(attend).collect(), 2);
+    output.swap_dims(1, 2).reshape([rows, queries * size])
 }
 
 /// Turns the adjacent pairs of `x` `[batch, heads, length, size]`.
