@@ -1,6 +1,6 @@
 //! What a decoder is trained on.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use burn::tensor::Device;
 use clap::ValueEnum;
 
@@ -9,8 +9,12 @@ use clap::ValueEnum;
 pub enum Place {
     /// The processor, with kernels of our own.
     Cpu,
-    /// A GPU that wgpu reaches (Vulkan, Metal, DirectX); needs `--features gpu`.
-    Gpu,
+    /// A GPU that wgpu reaches (Vulkan, Metal, DirectX); needs `--features wgpu`.
+    Wgpu,
+    /// The first NVIDIA GPU, with LibTorch; needs `--features torch`.
+    Cuda,
+    /// The processor, with LibTorch: slow, to compare with; needs `--features torch`.
+    TorchCpu,
 }
 
 impl Place {
@@ -18,10 +22,18 @@ impl Place {
     pub fn device(self) -> Result<Device> {
         match self {
             Self::Cpu => Ok(Device::flex()),
-            #[cfg(feature = "gpu")]
-            Self::Gpu => Ok(Device::wgpu(burn::tensor::DeviceKind::DefaultDevice)),
-            #[cfg(not(feature = "gpu"))]
-            Self::Gpu => bail!("built without GPUs: build with `--features gpu`"),
+            #[cfg(feature = "wgpu")]
+            Self::Wgpu => Ok(Device::wgpu(burn::tensor::DeviceKind::DefaultDevice)),
+            #[cfg(not(feature = "wgpu"))]
+            Self::Wgpu => anyhow::bail!("built without wgpu: build with `--features wgpu`"),
+            #[cfg(feature = "torch")]
+            Self::Cuda => Ok(Device::libtorch_cuda(0)),
+            #[cfg(feature = "torch")]
+            Self::TorchCpu => Ok(Device::libtorch()),
+            #[cfg(not(feature = "torch"))]
+            Self::Cuda | Self::TorchCpu => {
+                anyhow::bail!("built without LibTorch: build with `--features torch`")
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The same operations composed of burn's own: for other backends, and to compare with.
 
 use super::{Heads, Rotation};
-use burn::tensor::{Bool, Int, Tensor, TensorData, activation};
+use burn::tensor::{Bool, Int, Tensor, activation};
 
 /// Positions whose queries are taken together: what comes after the last of them is not computed.
 const BLOCK: usize = 512;
@@ -41,13 +41,9 @@ pub fn attention(mixed: Tensor<2>, heads: Heads, rotation: &Rotation) -> Tensor<
 
 /// Turns the adjacent pairs of `x` `[batch, heads, length, size]`.
 fn rotate(x: Tensor<4>, rotation: &Rotation) -> Tensor<4> {
-    let ([batch, heads, length, size], device) = (x.dims(), x.device());
-    let table = |pick: fn(&(f32, f32)) -> f32| {
-        let angles: Vec<f32> = rotation.angles.iter().map(pick).collect();
-        let data = TensorData::new(angles, [1, 1, length, size / 2, 1]);
-        Tensor::<5>::from_data(data, &device)
-    };
-    let (cos, sin) = (table(|angle| angle.0), table(|angle| angle.1));
+    let [batch, heads, length, size] = x.dims();
+    let table = rotation.table(&x.device()).reshape([1, 1, length, size / 2, 2]);
+    let (cos, sin) = (table.clone().narrow(4, 0, 1), table.narrow(4, 1, 1));
     let pairs = x.reshape([batch, heads, length, size / 2, 2]);
     let (a, b) = (pairs.clone().narrow(4, 0, 1), pairs.narrow(4, 1, 1));
     let turned = [a.clone() * cos.clone() - b.clone() * sin.clone(), a * sin + b * cos];
