@@ -2,7 +2,7 @@
 //!
 //! burn composes normalisation, attention, the gate and the loss of a dozen operations that each
 //! write a tensor of their own; on two cores a step spends most of its time on memory. In one piece
-//! they make a step several times as fast (ARCHITECTURE.md has the numbers). LibTorch has kernels of its
+//! they make a step several times as fast (ARCHITECTURE.md has the numbers). libtorch has kernels of its
 //! own for them. On any other backend, and as the yardstick in tests, the compositions in [`plain`] do the
 //! same.
 

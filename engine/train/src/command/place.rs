@@ -11,14 +11,15 @@ pub enum Place {
     Cpu,
     /// A GPU that wgpu reaches (Vulkan, Metal, DirectX); needs `--features wgpu`.
     Wgpu,
-    /// The first NVIDIA GPU, with LibTorch; needs `--features torch`.
+    /// The first NVIDIA GPU, with libtorch; needs `--features torch`.
     Cuda,
-    /// The processor, with LibTorch: slow, to compare with; needs `--features torch`.
+    /// The processor, with libtorch: slow, to compare with; needs `--features torch`.
     TorchCpu,
 }
 
 impl Place {
     /// The device; an error if this program was built without what drives it.
+    #[cfg_attr(feature = "torch", allow(deprecated))] // as in `kernels::torch`
     pub fn device(self) -> Result<Device> {
         match self {
             Self::Cpu => Ok(Device::flex()),

@@ -29,7 +29,7 @@ fn device() -> Device {
     device
 }
 
-/// LibTorch's give what burn's operations give there.
+/// Libtorch gives what burn's operations give there.
 #[cfg(feature = "torch")]
 #[test]
 fn torch_agrees() {

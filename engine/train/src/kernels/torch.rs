@@ -1,5 +1,7 @@
-//! The same operations by LibTorch, which has kernels for each and derives them itself: burn sees one
-//! operation, and LibTorch a graph that begins and ends with it.
+//! The same operations by libtorch, which has kernels for each and derives them itself: burn sees one
+//! operation, and libtorch a graph that begins and ends with it.
+
+#![allow(deprecated)] // burn would have CubeCL instead, which is what `--device wgpu` is
 
 use super::{Heads, Rotation};
 use burn::{
@@ -20,7 +22,7 @@ use tch::Reduction;
 /// A tensor of burn's graph.
 type Tracked = FloatTensor<Autodiff<LibTorch>>;
 
-/// See [`norm`](super::norm); nothing, if the tensors are not LibTorch's.
+/// See [`norm`](super::norm); nothing, if the tensors are not libtorch's.
 pub fn norm(x: &Tensor<2>, weight: &Tensor<1>, epsilon: f32) -> Option<Tensor<2>> {
     let inputs = [parts(x)?, parts(weight)?];
     Some(differentiable(inputs, |[x, weight]| {
@@ -28,7 +30,7 @@ pub fn norm(x: &Tensor<2>, weight: &Tensor<1>, epsilon: f32) -> Option<Tensor<2>
     }))
 }
 
-/// See [`attention`](super::attention); nothing, if the tensor is not LibTorch's.
+/// See [`attention`](super::attention); nothing, if the tensor is not libtorch's.
 pub fn attention(mixed: &Tensor<2>, heads: Heads, rotation: &Rotation) -> Option<Tensor<2>> {
     let angles = parts(&rotation.table(&mixed.device()))?.into_parts().0;
     let angles = angles.tensor.view_as_complex().unsqueeze(1);
@@ -55,7 +57,7 @@ pub fn attention(mixed: &Tensor<2>, heads: Heads, rotation: &Rotation) -> Option
     }))
 }
 
-/// See [`gate`](super::gate); nothing, if the tensor is not LibTorch's.
+/// See [`gate`](super::gate); nothing, if the tensor is not libtorch's.
 pub fn gate(both: &Tensor<2>) -> Option<Tensor<2>> {
     Some(differentiable([parts(both)?], |[both]| {
         let halves = both.chunk(2, 1);
@@ -63,7 +65,7 @@ pub fn gate(both: &Tensor<2>) -> Option<Tensor<2>> {
     }))
 }
 
-/// See [`entropy`](super::entropy); nothing, if the tensor is not LibTorch's.
+/// See [`entropy`](super::entropy); nothing, if the tensor is not libtorch's.
 pub fn entropy(logits: &Tensor<2>, targets: &[i32]) -> Option<Tensor<1>> {
     /// A token that does not count; there are none here.
     const NONE: i64 = -100;
@@ -76,7 +78,7 @@ pub fn entropy(logits: &Tensor<2>, targets: &[i32]) -> Option<Tensor<1>> {
     }))
 }
 
-/// A tensor as the LibTorch backend has it; `None` if it lives elsewhere or is not tracked.
+/// A tensor as the libtorch backend has it; `None` if it lives elsewhere or is not tracked.
 fn parts<const D: usize>(tensor: &Tensor<D>) -> Option<Tracked> {
     tensor.clone().try_into_primitive::<Autodiff<LibTorch>>().ok()
 }
@@ -108,7 +110,7 @@ fn differentiable<const N: usize, const D: usize>(
 struct Node;
 
 impl<const N: usize> Backward<LibTorch, N> for Node {
-    /// Where LibTorch's graph begins, and where it ends.
+    /// Where libtorch's graph begins, and where it ends.
     type State = ([TchTensor; N], TchTensor);
 
     fn backward(self, ops: Ops<Self::State, N>, gradients: &mut Gradients, _: &mut Checkpointer) {
