@@ -32,6 +32,7 @@ fn device() -> Device {
 /// Libtorch gives what burn's operations give there.
 #[cfg(feature = "torch")]
 #[test]
+#[allow(deprecated)] // as in `torch`
 fn torch_agrees() {
     use super::torch;
     let device = Device::libtorch().autodiff();
