@@ -2,7 +2,8 @@
 
 use crate::model::{AnyExecutor, Backend, Model};
 use anyhow::{Result, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use diorama_gpu::Family;
 use diorama_model::{Executor, Sampler};
 use serde::Serialize;
 use std::{
@@ -20,6 +21,9 @@ pub struct Arguments {
     /// Where to run it.
     #[arg(long, value_enum, default_value = "cpu")]
     backend: Backend,
+    /// On a GPU: the kernels to run, instead of those that are faster there.
+    #[arg(long, value_enum)]
+    kernels: Option<Kernels>,
     /// Tokens to read.
     #[arg(long, default_value_t = 200)]
     prompt_tokens: u32,
@@ -31,12 +35,42 @@ pub struct Arguments {
     json: bool,
 }
 
+/// Families of kernels, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Kernels {
+    /// Every invocation for itself.
+    Threads,
+    /// The invocations of a workgroup together.
+    Groups,
+}
+
+impl From<Family> for Kernels {
+    fn from(family: Family) -> Self {
+        match family {
+            Family::Threads => Self::Threads,
+            Family::Groups => Self::Groups,
+        }
+    }
+}
+
+impl From<Kernels> for Family {
+    fn from(kernels: Kernels) -> Self {
+        match kernels {
+            Kernels::Threads => Self::Threads,
+            Kernels::Groups => Self::Groups,
+        }
+    }
+}
+
 /// What was measured.
 #[derive(Debug, Serialize)]
 struct Report {
     backend: Backend,
     /// The device's name.
     adapter: String,
+    /// On a GPU.
+    kernels: Option<Kernels>,
     prompt_tokens: u32,
     tokens: usize,
     prefill_tokens_per_s: f64,
@@ -59,7 +93,14 @@ async fn bench(arguments: &Arguments) -> Result<()> {
     ensure!(prompt_tokens > 0 && tokens > 0, "at least one token to read and one to write");
     let model = Model::open(&arguments.model).await?;
     let context = (prompt_tokens as usize).saturating_add(tokens);
-    let mut executor = model.load(backend, context).await?;
+    ensure!(
+        backend == Backend::Gpu || arguments.kernels.is_none(),
+        "only a GPU has a choice of kernels"
+    );
+    let mut executor = match arguments.kernels {
+        Some(kernels) => model.load_as(Some(kernels.into()), context).await?,
+        None => model.load(backend, context).await?,
+    };
     let vocabulary = executor.decoder().vocabulary;
     // Any tokens will do, as long as they differ: 7919 is prime.
     let prompt: Vec<u32> =
@@ -76,6 +117,7 @@ async fn bench(arguments: &Arguments) -> Result<()> {
     let report = Report {
         backend,
         adapter: executor.device().to_owned(),
+        kernels: executor.family().map(Kernels::from),
         prompt_tokens,
         tokens,
         prefill_tokens_per_s: f64::from(prompt_tokens) / prefill.as_secs_f64(),
@@ -148,6 +190,9 @@ fn print(report: &Report, json: bool) -> Result<()> {
     }
     if let Some(count) = report.dispatches_per_token {
         writeln!(out, "dispatches per token: {count}")?;
+    }
+    if let Some(kernels) = report.kernels.and_then(|it| it.to_possible_value()) {
+        writeln!(out, "kernels: {}", kernels.get_name())?;
     }
     Ok(())
 }

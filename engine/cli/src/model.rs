@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use diorama_gpu::{GpuContext, GpuExecutor};
+use diorama_gpu::{Family, GpuContext, GpuExecutor};
 use diorama_model::{
     Decoder, ExecuteError, Executor, Gguf, Sampler, Tokenizer, cpu::CpuExecutor, source::FileSource,
 };
@@ -46,18 +46,22 @@ impl Model {
     /// terminal, if there is one.
     pub async fn load(&self, backend: Backend, context: usize) -> Result<AnyExecutor> {
         let Self { source, file, .. } = self;
-        let decoder = Decoder::from_gguf(file)?;
-        Ok(match backend {
-            Backend::Cpu => AnyExecutor::Cpu(Box::new(
-                CpuExecutor::load(source, file, decoder, context, show).await?,
-            )),
-            Backend::Gpu => {
-                let gpu = GpuContext::new().await?;
-                AnyExecutor::Gpu(Box::new(
-                    GpuExecutor::load(&gpu, source, file, decoder, context, show).await?,
-                ))
+        match backend {
+            Backend::Cpu => {
+                let decoder = Decoder::from_gguf(file)?;
+                let loaded = CpuExecutor::load(source, file, decoder, context, show).await?;
+                Ok(AnyExecutor::Cpu(Box::new(loaded)))
             }
-        })
+            Backend::Gpu => self.load_as(None, context).await,
+        }
+    }
+
+    /// Loads the weights to run on the GPU, with the kernels of a family or the faster ones.
+    pub async fn load_as(&self, family: Option<Family>, context: usize) -> Result<AnyExecutor> {
+        let Self { source, file, .. } = self;
+        let (decoder, gpu) = (Decoder::from_gguf(file)?, GpuContext::new().await?);
+        let loaded = GpuExecutor::load_as(family, &gpu, source, file, decoder, context, show);
+        Ok(AnyExecutor::Gpu(Box::new(loaded.await?)))
     }
 }
 
@@ -81,6 +85,14 @@ pub enum AnyExecutor {
 }
 
 impl AnyExecutor {
+    /// The kernels that run, on a GPU.
+    pub fn family(&self) -> Option<Family> {
+        match self {
+            Self::Cpu(_) => None,
+            Self::Gpu(executor) => Some(executor.family()),
+        }
+    }
+
     /// Dispatches for one token, on a GPU.
     pub fn dispatches_per_token(&self) -> Option<usize> {
         match self {

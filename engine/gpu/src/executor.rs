@@ -4,6 +4,7 @@ use crate::{
     clock::Moment,
     context::GpuContext,
     kernels::Kernels,
+    matrix::Family,
     model::Loader,
     pace::Pace,
     parameters::Parameters,
@@ -26,6 +27,7 @@ pub struct GpuExecutor {
     state: State,
     plan: Plan,
     pace: Pace,
+    family: Family,
     capacity: usize,
     cached: usize,
     /// The row of the logits buffer that holds the next token's.
@@ -47,6 +49,19 @@ impl GpuExecutor {
         capacity: usize,
         progress: impl FnMut(u64, u64),
     ) -> Result<Self, ExecuteError> {
+        Self::load_as(None, context, source, file, decoder, capacity, progress).await
+    }
+
+    /// [`load`](Self::load) with the kernels of a family whatever is faster, to compare them.
+    pub async fn load_as(
+        family: Option<Family>,
+        context: &GpuContext,
+        source: &impl ByteSource,
+        file: &Gguf,
+        decoder: Decoder,
+        capacity: usize,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Self, ExecuteError> {
         let capacity = fitting_capacity(context, &decoder, capacity);
         let state = context.guarded(|context| State::new(context, &decoder, capacity)).await??;
         let mut loader = Loader::new(context, source, file, progress);
@@ -60,12 +75,12 @@ impl GpuExecutor {
             }
         }
         let kernels = context.guarded(|_| Kernels::new(context)).await?;
-        let tuning = tune(context, &kernels, &state, &model).await?;
+        let tuning = tune(context, &kernels, &state, &model, family).await?;
         let make = |context: &GpuContext| {
             let planner = Planner {
                 context,
                 kernels: &kernels,
-                variants: tuning.variants,
+                variants: tuning.family.variants(),
                 state: &state,
                 turns: &tables,
             };
@@ -77,6 +92,7 @@ impl GpuExecutor {
             staging: context.staging(MAX_DRAWN as u64 * 4),
             context: context.clone(),
             pace: Pace::new(&tuning),
+            family: tuning.family,
             capacity: capacity as usize,
             cached: 0,
             logit_row: None,
@@ -89,6 +105,11 @@ impl GpuExecutor {
     /// Dispatches for one decoded token, greedy sampling included.
     pub fn dispatches_per_token(&self) -> usize {
         self.plan.body.len() + self.plan.head.len() + self.plan.arg_max.len()
+    }
+
+    /// The kernels that it runs.
+    pub fn family(&self) -> Family {
+        self.family
     }
 
     /// The device it runs on.

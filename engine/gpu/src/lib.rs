@@ -35,3 +35,4 @@ mod tests;
 
 pub use context::{AdapterFacts, GpuContext};
 pub use executor::GpuExecutor;
+pub use matrix::Family;

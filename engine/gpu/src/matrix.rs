@@ -37,7 +37,7 @@ impl Variant {
     }
 }
 
-/// The variant for each number of token rows, as [measured](crate::tune) on the device.
+/// The variant for each number of token rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variants {
     /// For one row: decoding.
@@ -50,16 +50,33 @@ pub struct Variants {
     pub attend: Attend,
 }
 
+/// Variants that are fast on the same devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Every invocation for itself: for programs that play a GPU.
+    Threads,
+    /// The invocations of a workgroup together: for chips.
+    Groups,
+}
+
+impl Family {
+    /// Its variants.
+    pub(crate) const fn variants(self) -> Variants {
+        match self {
+            Self::Threads => Variants::THREADS,
+            Self::Groups => Variants::GROUPS,
+        }
+    }
+}
+
 impl Variants {
-    /// Every invocation for itself.
-    pub const THREADS: Self = Self {
+    const THREADS: Self = Self {
         one: Variant::Thread { pairs: 4, tokens: 1 },
         few: Variant::Thread { pairs: 4, tokens: 4 },
         many: Variant::Thread { pairs: 4, tokens: 4 },
         attend: Attend::Thread,
     };
-    /// The invocations of a workgroup together.
-    pub const GROUPS: Self = Self {
+    const GROUPS: Self = Self {
         one: Variant::Group(1),
         few: Variant::Group(4),
         many: Variant::Tile,

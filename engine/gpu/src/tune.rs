@@ -5,7 +5,7 @@ use crate::{
     clock::Moment,
     context::GpuContext,
     kernels::Kernels,
-    matrix::{MatrixKernel, Store, Variant, Variants},
+    matrix::{Family, MatrixKernel, Store, Variant},
     model::Model,
     parameters::{MatrixShape, Parameters},
     pipelines::bind,
@@ -28,8 +28,8 @@ const PLAIN: f64 = 3.0;
 /// What was measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Tuning {
-    /// The fastest family of variants.
-    pub variants: Variants,
+    /// The fastest family of variants, or the one that was asked for.
+    pub family: Family,
     /// Milliseconds that a wait for the GPU takes when there is nothing to do.
     pub latency_ms: f64,
     /// Estimated milliseconds to decode a token.
@@ -38,7 +38,8 @@ pub struct Tuning {
     pub prompt_token_ms: f64,
 }
 
-/// Compares the families of variants on a matrix of the model, its first layer's last.
+/// Compares the families of variants on a matrix of the model, its first layer's last. `asked` is
+/// taken instead of the faster.
 ///
 /// One row decides for all: a device on which invocations do best alone (a CPU) does so with many
 /// rows too, and compiling a kernel takes longer than running it.
@@ -47,6 +48,7 @@ pub async fn tune(
     kernels: &Kernels<'_>,
     state: &State,
     model: &Model,
+    asked: Option<Family>,
 ) -> Result<Tuning, ExecuteError> {
     let Some(layer) = model.layers.first() else {
         return Err(ExecuteError::Model("a model without layers".to_owned()));
@@ -57,15 +59,21 @@ pub async fn tune(
     let latency_ms = begin.elapsed_ms();
 
     let bench = Bench::new(context, kernels, state, &layer.down.matrix, latency_ms).await?;
-    let (variants, one_ms) = bench.faster(Variants::THREADS, Variants::GROUPS).await?;
-    let kernel = bench.kernel(variants.many).await?;
+    let (family, one_ms) = match asked {
+        Some(family) => {
+            let kernel = bench.kernel(family.variants().one).await?;
+            (family, bench.measure(&kernel, 1).await?.1)
+        }
+        None => bench.faster(Family::Threads, Family::Groups).await?,
+    };
+    let kernel = bench.kernel(family.variants().many).await?;
     let (_, many_ms) = bench.measure(&kernel, PROMPT_ROWS).await?;
 
     // Nearly all the time goes into matrices, in proportion to their size.
     let matrix = &layer.down.matrix;
     let share = model.weights() as f64 / (f64::from(matrix.rows) * f64::from(matrix.inputs));
     Ok(Tuning {
-        variants,
+        family,
         latency_ms,
         token_ms: one_ms * share,
         prompt_token_ms: many_ms * share / f64::from(PROMPT_ROWS),
@@ -116,8 +124,8 @@ impl<'a> Bench<'a> {
     /// The faster of two families and its milliseconds for a dispatch with one row. Unless the
     /// difference is plain at once, each has several tries and the best counts: other programs
     /// may be at work.
-    async fn faster(&self, a: Variants, b: Variants) -> Result<(Variants, f64), ExecuteError> {
-        let kernels = (self.kernel(a.one).await?, self.kernel(b.one).await?);
+    async fn faster(&self, a: Family, b: Family) -> Result<(Family, f64), ExecuteError> {
+        let kernels = (self.kernel(a.variants().one).await?, self.kernel(b.variants().one).await?);
         self.time(&kernels.1, 1, 1).await?; // compiles, fills caches
         let (repeats, _) = self.measure(&kernels.0, 1).await?;
         let mut least = (f64::INFINITY, f64::INFINITY);
@@ -128,8 +136,8 @@ impl<'a> Bench<'a> {
                 break;
             }
         }
-        let (variants, elapsed) = if least.0 <= least.1 { (a, least.0) } else { (b, least.1) };
-        Ok((variants, self.each(elapsed, repeats)))
+        let (family, elapsed) = if least.0 <= least.1 { (a, least.0) } else { (b, least.1) };
+        Ok((family, self.each(elapsed, repeats)))
     }
 
     /// How often to repeat a dispatch of `kernel` to time it well, and milliseconds for each.

@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod losses;
+mod place;
 pub mod quantize_report;
 pub mod sequences;
 pub mod smoke;

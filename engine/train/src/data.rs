@@ -12,6 +12,7 @@ use crate::config::Data;
 use diorama_model::Tokenizer;
 use diorama_truth::{Seed, split::Split};
 use diorama_world::{Domain, facts::FactsError};
+use rayon::prelude::*;
 use std::{
     sync::mpsc::{Receiver, sync_channel},
     thread,
@@ -86,9 +87,10 @@ impl Sequences {
             weights: Vec::with_capacity(tokens),
             domains: Vec::with_capacity(self.batch),
         };
-        for index in 0..self.batch as u64 {
-            let number = step.wrapping_mul(self.batch as u64).wrapping_add(index);
-            let row = self.row(number)?;
+        let first = step.wrapping_mul(self.batch as u64);
+        let numbers = (0..self.batch as u64).into_par_iter();
+        let rows = numbers.map(|index| self.row(first.wrapping_add(index)));
+        for row in rows.collect::<Result<Vec<_>, _>>()? {
             batch.inputs.extend(row.inputs());
             batch.targets.extend(row.targets());
             batch.weights.extend(row.weights());

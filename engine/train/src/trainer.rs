@@ -70,13 +70,13 @@ impl Trainer {
     pub fn learn(&mut self, batch: &Batch) -> Score {
         let (logits, targets) = self.logits(batch);
         let loss = entropy(logits, &targets);
-        let score = Score { loss: loss.clone().into_scalar(), tokens: targets.len() };
         let gradients = GradientsParams::from_grads(loss.backward(), &self.decoder);
         let training = &self.config.training;
         let rate = training.rate * schedule::rate(training, self.step);
         self.decoder = self.optimizer.step(rate, self.decoder.clone(), gradients);
         self.step += 1;
-        score
+        // Last, because to read it is to wait for a GPU, which until here has had the next thing to do.
+        Score { loss: loss.into_scalar(), tokens: targets.len() }
     }
 
     /// The logits at the tokens that count, `[count, vocabulary]`, and the tokens that come there.

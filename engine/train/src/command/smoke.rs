@@ -3,8 +3,8 @@
 
 #![allow(clippy::print_stdout)] // what was seen
 
+use super::place::Place;
 use anyhow::{Context as _, Result, ensure};
-use burn::tensor::Device;
 use clap::Args;
 use diorama_model::{Executor, Gguf, cpu::CpuExecutor};
 use diorama_train::{
@@ -36,11 +36,14 @@ pub struct Arguments {
     /// Folder for the checkpoint, emptied first.
     #[arg(long, default_value = "target/train/smoke")]
     run: PathBuf,
+    /// What to train on.
+    #[arg(long, value_enum, default_value_t = Place::Cpu)]
+    device: Place,
 }
 
 /// Trains, cuts, goes on, exports and compares.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let Arguments { config, vocabulary, run } = arguments;
+    let Arguments { config, vocabulary, run, device } = arguments;
     let config = Config::read(config).with_context(|| config.display().to_string())?;
     let vocabulary = Vocabulary::read(vocabulary)?;
     if run.exists() {
@@ -49,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     fs::create_dir_all(run)?;
     let sequences =
         Sequences::new(config.seed, config.training.batch, &config.data, vocabulary.tokenizer()?);
-    let device = Device::flex().autodiff();
+    let device = device.device()?.autodiff();
 
     let mut trainer = Trainer::new(config.clone(), device.clone());
     let losses = learn(&mut trainer, &sequences, config.training.checkpoint)?;

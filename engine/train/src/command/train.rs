@@ -2,8 +2,8 @@
 
 #![allow(clippy::print_stdout)] // how it goes is what is asked for
 
+use super::place::Place;
 use anyhow::{Context as _, Result, ensure};
-use burn::tensor::Device;
 use clap::Args;
 use diorama_train::{
     Config, Vocabulary, beginning, checkpoint,
@@ -18,8 +18,10 @@ use std::{
     time::Instant,
 };
 
-/// Batches that the decoder is probed with, beyond all that are learned from.
+/// Batches that the decoder is probed with, and how many sequences each has: the same for all
+/// configurations, so that their curves can be compared.
 const PROBED: u64 = 10;
+const PROBED_AT_ONCE: usize = 2;
 
 /// Arguments of `diorama-train train`.
 #[derive(Debug, Args)]
@@ -39,6 +41,9 @@ pub struct Arguments {
     /// Stop after this step, ahead of the configuration's last.
     #[arg(long)]
     until: Option<usize>,
+    /// What to train on.
+    #[arg(long, value_enum, default_value_t = Place::Cpu)]
+    device: Place,
 }
 
 /// Trains.
@@ -51,9 +56,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let training = config.training;
     let last = training.steps.min(arguments.until.unwrap_or(usize::MAX));
 
-    let sequences =
-        Sequences::new(config.seed, training.batch, &config.data, vocabulary.tokenizer()?);
-    let held_out = sequences.clone().held_out();
+    let tokenizer = vocabulary.tokenizer()?;
+    let held_out =
+        Sequences::new(config.seed, PROBED_AT_ONCE, &config.data, tokenizer.clone()).held_out();
+    let sequences = Sequences::new(config.seed, training.batch, &config.data, tokenizer);
     let sequences = if config.data.recordings > 0.0 {
         sequences.with(Recordings::read(&arguments.recordings)?)
     } else {
@@ -61,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
     let held_out = (0..PROBED).map(|step| held_out.batch(step)).collect::<Result<Vec<_>, _>>()?;
 
-    let device = Device::flex().autodiff();
+    let device = arguments.device.device()?.autodiff();
     let mut trainer = checkpoint::load(config.clone(), device.clone(), run)?;
     if let (0, Some(earlier)) = (trainer.step, &config.begins_with) {
         let file = arguments.config.parent().unwrap_or(Path::new("")).join(earlier);

@@ -1,7 +1,8 @@
 //! Rotary position encoding (Su et al. 2021, arXiv 2104.09864), in adjacent pairs as the `llama`
 //! architecture of GGUF has it.
 
-use std::sync::Arc;
+use burn::tensor::{Device, Tensor, TensorData};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rotations of a head at each position of a sequence.
 #[derive(Debug, Clone)]
@@ -10,6 +11,8 @@ pub struct Rotation {
     pub(super) angles: Arc<[(f32, f32)]>,
     /// Pairs of numbers in a head.
     pub(super) pairs: usize,
+    /// The angles as a tensor, where one was last asked for.
+    table: Arc<Mutex<Option<Tensor<3>>>>,
 }
 
 /// Which way to turn.
@@ -30,7 +33,20 @@ impl Rotation {
             (angle.cos() as f32, angle.sin() as f32)
         };
         let angles = (0..length).flat_map(|at| (0..pairs).map(move |pair| angle(at, pair)));
-        Self { angles: angles.collect(), pairs }
+        Self { angles: angles.collect(), pairs, table: Arc::default() }
+    }
+
+    /// The cosine and the sine of each pair at each position, `[length, pairs, 2]`, on a device. It is kept:
+    /// a copy from the processor's memory would make a GPU wait in each layer.
+    pub(super) fn table(&self, device: &Device) -> Tensor<3> {
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |on: Device| on == *device && on.is_autodiff() == device.is_autodiff();
+        if let Some(table) = table.as_ref().filter(|table| fits(table.device())) {
+            return table.clone();
+        }
+        let angles: Vec<f32> = self.angles.iter().flat_map(|&(cos, sin)| [cos, sin]).collect();
+        let data = TensorData::new(angles, [self.length(), self.pairs, 2]);
+        table.insert(Tensor::from_data(data, device)).clone()
     }
 
     /// Positions.

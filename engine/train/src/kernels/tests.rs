@@ -29,6 +29,33 @@ fn device() -> Device {
     device
 }
 
+/// Libtorch gives what burn's operations give there.
+#[cfg(feature = "torch")]
+#[test]
+#[allow(deprecated)] // as in `torch`
+fn torch_agrees() {
+    use super::torch;
+    let device = Device::libtorch().autodiff();
+    device.seed(7);
+    let (x, weight) = (random([130, 96], &device), random([96], &device));
+    let theirs = plain::norm(x.clone(), weight.clone(), 1e-5);
+    agree!([x, weight], torch::norm(&x, &weight, 1e-5).unwrap(), theirs);
+    let both = random([70, 128], &device);
+    agree!([both], torch::gate(&both).unwrap(), plain::gate(both.clone()));
+    let logits = random([40, 300], &device);
+    let targets: Vec<i32> = (0..40).map(|i| i * 7 % 300).collect();
+    let tensor = Tensor::<1, Int>::from_data(targets.as_slice(), &device);
+    let theirs = plain::entropy(logits.clone(), tensor);
+    agree!([logits], torch::entropy(&logits, &targets).unwrap(), theirs);
+    for (queries, keys, size, length) in [(6, 2, 32, 130), (4, 4, 16, 64), (2, 1, 8, 3)] {
+        let heads = Heads { queries, keys, size };
+        let rotation = Rotation::new(size, length, 10_000.0);
+        let mixed = random([2 * length, (queries + 2 * keys) * size], &device);
+        let theirs = plain::attention(mixed.clone(), heads, &rotation);
+        agree!([mixed], torch::attention(&mixed, heads, &rotation).unwrap(), theirs);
+    }
+}
+
 #[test]
 fn norms_agree() {
     let device = device();
