@@ -9,7 +9,8 @@ use std::{fs, path::Path};
 /// Sees that a file's metadata are those of a configuration beside it.
 fn says_so(configuration: &Path, file: &Path) {
     let config = Config::read(configuration).unwrap();
-    let head = pollster::block_on(Gguf::read(&fs::read(file).unwrap())).unwrap();
+    let bytes = fs::read(file).unwrap();
+    let head = pollster::block_on(Gguf::read(&bytes.as_slice())).unwrap();
     let said = head.string("diorama.training").unwrap();
     assert_eq!(said, toml::to_string(&config).unwrap(), "{}", file.display());
     assert_eq!(head.u64("diorama.data.seed").unwrap(), config.seed, "{}", file.display());
