@@ -13,11 +13,13 @@ const LINES: usize = 600;
 /// Bytes of a committed file, at most; models and pictures belong elsewhere.
 const BYTES: u64 = 1 << 20;
 /// The default model and the earlier ones that its training goes on from, and most bytes of each.
-const MODELS: [&str; 4] = [
+const MODELS: [&str; 6] = [
     "web/models/diorama-default.gguf",
     "engine/train/configs/diorama-default-1.gguf",
     "engine/train/configs/diorama-default-2.gguf",
     "engine/train/configs/diorama-default-3.gguf",
+    "engine/train/configs/diorama-default-4.gguf",
+    "engine/train/configs/diorama-default-5.gguf",
 ];
 const MODEL_BYTES: u64 = 10 << 20;
 /// What people read and write by hand.
